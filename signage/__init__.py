@@ -1,0 +1,1 @@
+"""The controller: people edit, approve and schedule; it renders, signs and publishes."""

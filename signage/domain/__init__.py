@@ -1,0 +1,1 @@
+"""Values and rules of signage, without input or output."""

@@ -1,0 +1,78 @@
+"""Slides and ticker lines: what an officer writes, and the hash that approval binds."""
+
+import hashlib
+from collections.abc import Sequence
+
+import msgspec
+
+from signage.domain.sentences import N_, Refused
+
+MIN_SLIDE_SECONDS = 3
+MAX_SLIDE_SECONDS = 120
+
+MAX_TICKER_LETTERS = 400
+TICKER_SPEEDS = (1, 2, 3)  # whole px per frame at 60 Hz: anything else stutters
+
+
+class Slide(msgspec.Struct, frozen=True, kw_only=True):
+    """One screenful: the words of a layout, perhaps a picture, and how long it stays.
+
+    `layout` is a name in `signage.render.layouts.LAYOUTS`, `fields` its words by field name,
+    `picture` the sha256 of a clean asset.
+    """
+
+    id: str
+    layout: str
+    fields: dict[str, str]
+    picture: str | None = None
+    seconds: int = 10
+
+
+class TickerLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One line that runs along the foot of a display; `speed` in whole px per frame at 60 Hz."""
+
+    id: str
+    text: str
+    speed: int = 2
+
+
+def slide_hash(slide: Slide) -> str:
+    """Return the sha256 (hex) of all that decides the pixels: not of its id nor its seconds."""
+    return _hash_of([slide.layout, slide.fields, slide.picture])
+
+
+def ticker_hash(lines: Sequence[TickerLine]) -> str:
+    """Return the sha256 (hex) of the strip these lines make, in this order."""
+    return _hash_of([[line.text, line.speed] for line in lines])
+
+
+def checked_seconds(seconds: int) -> int:
+    """Return `seconds`, or raise Refused when a slide may not stay that long."""
+    if not MIN_SLIDE_SECONDS <= seconds <= MAX_SLIDE_SECONDS:
+        raise Refused(
+            N_("Mỗi trang chiếu từ {least} đến {most} giây. Hãy sửa thời lượng."),
+            field="seconds",
+            least=MIN_SLIDE_SECONDS,
+            most=MAX_SLIDE_SECONDS,
+        )
+    return seconds
+
+
+def checked_ticker(line: TickerLine) -> TickerLine:
+    """Return `line`, or raise Refused when it is empty, too long or of an odd speed."""
+    if not line.text.strip():
+        raise Refused(N_("Dòng chữ chạy đang để trống. Hãy nhập nội dung."), field="text")
+    if len(line.text) > MAX_TICKER_LETTERS:
+        raise Refused(
+            N_("Dòng chữ chạy dài {have} chữ, tối đa {limit}. Hãy rút ngắn hoặc tách làm hai."),
+            field="text",
+            have=len(line.text),
+            limit=MAX_TICKER_LETTERS,
+        )
+    if line.speed not in TICKER_SPEEDS:
+        raise Refused(N_("Tốc độ chữ chạy là 1, 2 hoặc 3. Hãy chọn lại."), field="speed")
+    return line
+
+
+def _hash_of(value: object) -> str:
+    return hashlib.sha256(msgspec.json.encode(value, order="deterministic")).hexdigest()
