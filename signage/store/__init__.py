@@ -1,0 +1,51 @@
+"""The only home of SQL and of media files: rows through small repositories, blobs by their hash."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import make_url
+
+from signage.store import migrations
+from signage.store.blobs import Blobs
+from signage.store.engine import open_engine
+from signage.store.rows import NotInTransaction, Rows
+
+__all__ = ["NotInTransaction", "Store"]
+
+
+class Store:
+    """One installation's rows and files, shared by all threads; several processes may write."""
+
+    def __init__(self, rows: Rows, media_root: Path) -> None:
+        self.rows = rows
+        self.blobs = Blobs(media_root / "blobs")
+        self.originals = Blobs(media_root / "library")
+
+    @classmethod
+    def open(cls, url: str, media_root: Path) -> "Store":
+        """Open the database at `url` and the files under `media_root`; `upgrade` makes the tables."""
+        database = make_url(url).database
+        if database and make_url(url).get_backend_name() == "sqlite":
+            Path(database).parent.mkdir(parents=True, exist_ok=True)
+        return cls(Rows(open_engine(url)), media_root)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Write: all inside is saved together or not at all. Nesting raises NotInTransaction."""
+        with self.rows.transaction():
+            yield
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Read: everything inside sees the same moment."""
+        with self.rows.snapshot():
+            yield
+
+    def upgrade(self) -> None:
+        """Bring the tables to the newest shape; running it twice changes nothing."""
+        migrations.upgrade(self.rows.engine)
+
+    def close(self) -> None:
+        """Close all connections."""
+        self.rows.engine.dispose()

@@ -1,0 +1,1 @@
+"""One file per step in the history of the tables, in order."""

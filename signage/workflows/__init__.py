@@ -1,0 +1,1 @@
+"""Load, ask the domain, save: what people and machines do with signage, one transaction each."""
