@@ -21,9 +21,7 @@ class Refused(Exception):
     fault, or None when the whole request is.
     """
 
-    def __init__(
-        self, msgid: str, *, field: str | None = None, **params: str | int
-    ) -> None:
+    def __init__(self, msgid: str, *, field: str | None = None, **params: str | int) -> None:
         super().__init__(msgid)
         self.msgid = msgid
         self.params = params
