@@ -24,7 +24,7 @@ class Store:
 
     @classmethod
     def open(cls, url: str, media_root: Path) -> "Store":
-        """Open the database at `url` and the files under `media_root`; `upgrade` makes the tables."""
+        """Open the database at `url`, the files under `media_root`; `upgrade` makes the tables."""
         database = make_url(url).database
         if database and make_url(url).get_backend_name() == "sqlite":
             Path(database).parent.mkdir(parents=True, exist_ok=True)

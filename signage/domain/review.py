@@ -1,0 +1,141 @@
+"""Review: a playlist put up with its pictures, and the rules for approving exactly those."""
+
+import hashlib
+from enum import StrEnum
+
+import msgspec
+
+from signage.domain.people import NotAllowed, User
+from signage.domain.playlist import PlaylistDraft
+from signage.domain.rendition import Rendition, Renditions
+from signage.domain.sentences import N_, Refused
+
+MAX_REASON_LETTERS = 500
+
+
+class State(StrEnum):
+    """Where a submission stands."""
+
+    SUBMITTED = "submitted"
+    APPROVED = "approved"
+    RETURNED = "returned"
+    WITHDRAWN = "withdrawn"
+    SUPERSEDED = "superseded"
+
+
+class Withdrawal(msgspec.Struct, frozen=True, kw_only=True):
+    """Something taken off air: one slide or ticker strip by its hash, or everything (None)."""
+
+    subject_hash: str | None
+    reason: str
+    by: str
+    at: int
+
+
+class Submission(msgspec.Struct, frozen=True, kw_only=True):
+    """One revision of a playlist as the approver sees it: document and pictures, frozen.
+
+    `number` counts the submissions of a playlist from 1; people are user ids; times are
+    milliseconds since the epoch, UTC.
+    """
+
+    id: str
+    playlist: str
+    number: int
+    content_hash: str
+    document: PlaylistDraft
+    renditions: Renditions
+    state: State = State.SUBMITTED
+    submitted_by: str
+    submitted_at: int
+    decided_by: str | None = None
+    decided_at: int | None = None
+    comment: str = ""
+    withdrawals: list[Withdrawal] = msgspec.field(default_factory=list)
+
+    @property
+    def unit(self) -> str:
+        """The unit whose playlist it is."""
+        return self.document.unit
+
+    def profiles(self) -> frozenset[str]:
+        """Return the profiles for which every slide and the ticker strip are drawn."""
+        drawn = [frozenset(self.renditions.get(one, {})) for one in self.document.subjects()]
+        return frozenset.intersection(*drawn) if drawn else frozenset()
+
+    def rendition(self, subject_hash: str, profile: str) -> Rendition | None:
+        """Return the approved picture of a slide or strip on this profile, or None."""
+        return self.renditions.get(subject_hash, {}).get(profile)
+
+    def is_withdrawn(self, subject_hash: str) -> bool:
+        """Say whether this slide or strip, or everything, has been taken off air."""
+        gone = {one.subject_hash for one in self.withdrawals}
+        return None in gone or subject_hash in gone
+
+    def approved(self, *, by: User, content_hash: str, at: int) -> "Submission":
+        """Return it approved; raise Refused unless open, another's work and exactly these pictures."""
+        self._require_open()
+        if by.id == self.submitted_by:
+            raise NotAllowed(
+                N_(
+                    "Bạn không được duyệt nội dung do chính mình trình."
+                    " Hãy nhờ lãnh đạo khác duyệt."
+                )
+            )
+        if content_hash != self.content_hash:
+            raise Refused(
+                N_("Nội dung bạn xem khác với nội dung đang trình. Hãy tải lại trang rồi xem lại.")
+            )
+        return msgspec.structs.replace(self, state=State.APPROVED, decided_by=by.id, decided_at=at)
+
+    def returned(self, *, by: User, comment: str, at: int) -> "Submission":
+        """Return it sent back with a comment that says what to change, or raise Refused."""
+        self._require_open()
+        if by.id == self.submitted_by:
+            raise NotAllowed(N_("Bạn không được trả lại nội dung do chính mình trình."))
+        words = checked_reason(comment, field="comment")
+        return msgspec.structs.replace(
+            self, state=State.RETURNED, decided_by=by.id, decided_at=at, comment=words
+        )
+
+    def superseded(self) -> "Submission":
+        """Return it replaced by a newer one of the same playlist."""
+        return msgspec.structs.replace(self, state=State.SUPERSEDED)
+
+    def withdrawn(self, withdrawal: Withdrawal) -> "Submission":
+        """Return it with one subject or all off air; raise Refused unless it is approved."""
+        if self.state is not State.APPROVED:
+            raise Refused(N_("Nội dung này không còn đang phát. Hãy tải lại trang."))
+        subject = withdrawal.subject_hash
+        if subject is not None and subject not in self.document.subjects():
+            raise Refused(
+                N_("Trang chiếu này không có trong nội dung đang phát. Hãy tải lại trang.")
+            )
+        withdrawals = [*self.withdrawals, withdrawal]
+        state = State.WITHDRAWN if subject is None else self.state
+        return msgspec.structs.replace(self, state=state, withdrawals=withdrawals)
+
+    def _require_open(self) -> None:
+        if self.state is not State.SUBMITTED:
+            raise Refused(N_("Nội dung này đã được xử lý. Hãy tải lại trang để xem kết quả."))
+
+
+def content_hash(document: PlaylistDraft, renditions: Renditions) -> str:
+    """Return the sha256 (hex) that approval binds: document and hash of each picture shown."""
+    shown = {
+        subject: {profile: one.blob for profile, one in by_profile.items()}
+        for subject, by_profile in renditions.items()
+    }
+    return hashlib.sha256(msgspec.json.encode([document, shown], order="deterministic")).hexdigest()
+
+
+def checked_reason(text: str, *, field: str = "reason") -> str:
+    """Return `text` without outer blanks, or raise Refused when it is empty or too long."""
+    text = text.strip()
+    if not text:
+        raise Refused(N_("Hãy ghi lý do để người khác hiểu."), field=field)
+    if len(text) > MAX_REASON_LETTERS:
+        raise Refused(
+            N_("Lý do dài quá {limit} chữ. Hãy rút ngắn."), field=field, limit=MAX_REASON_LETTERS
+        )
+    return text
