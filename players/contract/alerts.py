@@ -1,0 +1,72 @@
+"""The alert set of a profile: every running emergency message, laid over the schedule."""
+
+from typing import Annotated
+
+from msgspec import Meta, Raw, Struct
+
+from players.contract import limits
+from players.contract.types import BlobRef, Count, Document, LongText, Moment, Name, ShortText
+
+
+class Covers(Struct, frozen=True, kw_only=True):
+    """Which displays are meant: by id, by group, or all of the fleet."""
+
+    everything: bool = False
+    displays: Annotated[list[Name], Meta(max_length=1000)] = []
+    groups: Annotated[list[Name], Meta(max_length=200)] = []
+
+    def covers(self, display: str, groups: list[str]) -> bool:
+        return (
+            self.everything or display in self.displays or not set(groups).isdisjoint(self.groups)
+        )
+
+
+class Page(Struct, frozen=True, kw_only=True):
+    """One screenful of an alert and how long it stands before the next."""
+
+    blob: BlobRef
+    seconds: Annotated[int, Meta(ge=limits.MIN_ITEM_SECONDS, le=limits.MAX_ITEM_SECONDS)]
+
+
+class _Entry(Struct, frozen=True, kw_only=True):
+    id: Name
+    revision: Annotated[int, Meta(ge=1)]
+    covers: Covers
+    level: Annotated[int, Meta(ge=0, le=5)]
+    raised_at: Moment
+    begins_at: Moment
+    expires_at: Moment
+    headline: ShortText
+    text: LongText
+    sender: ShortText
+    pages: Annotated[list[Page], Meta(min_length=1, max_length=limits.MAX_PAGES)]
+
+
+class Alert(_Entry, frozen=True, kw_only=True, tag_field="kind", tag="alert"):
+    """An emergency message. `text` is shown plainly by a player that lacks the pages so far."""
+
+
+class AllClear(_Entry, frozen=True, kw_only=True, tag_field="kind", tag="all_clear"):
+    """The green page of an alert that is over: only where that alert was presented (rule T)."""
+
+
+class AlertSet(Document, frozen=True, kw_only=True):
+    """All alerts of one profile. A set replaces the one before; an alert not in it is over."""
+
+    profile: Name
+    entries: Annotated[list[Raw], Meta(max_length=limits.MAX_ALERTS)]
+
+
+class Beat(Document, frozen=True, kw_only=True):
+    """The pulse: the controller's time, and the serials to hold: what is withheld is noticed."""
+
+    keys: Count
+    alerts: Annotated[dict[Name, Count], Meta(max_length=limits.MAX_PROFILES)]
+
+
+class TimeAnswer(Struct, frozen=True, kw_only=True):
+    """Answer to a player's own nonce, sealed with the beat key: the fresh time (rule T)."""
+
+    fleet: Name
+    nonce: Annotated[str, Meta(pattern=r"^[0-9a-f]{32}$")]
+    now: Moment

@@ -1,0 +1,85 @@
+"""Turns documents into bytes and back; what can't be read is refused with a reason.
+
+Unknown fields are ignored and unknown kinds of entry or item are skipped and named (rule V).
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Final, TypeVar
+
+import msgspec
+
+from players.contract import SCHEMA
+from players.contract.alerts import Alert, AllClear
+from players.contract.manifest import PlaylistEntry
+from players.contract.playlist import SlideItem
+from players.contract.signature import Unsealed
+
+T = TypeVar("T")
+S = TypeVar("S", bound=msgspec.Struct)
+
+FORMATS: Final = ("image/png", "image/jpeg")
+"""Pictures that every player decodes."""
+KINDS: Final = ("playlist", "slide", "alert", "all_clear")
+"""Kinds of entry and item that this schema knows."""
+
+DOCUMENT_TYPE: Final = "application/vnd.signage.playlist+json"
+"""Media type of a playlist document among the blobs."""
+
+
+class _Kind(msgspec.Struct):
+    kind: str
+
+
+def encode(document: msgspec.Struct) -> bytes:
+    """Deterministic JSON: equal documents give equal bytes. No floats: they are not canonical."""
+    return msgspec.json.encode(document, order="deterministic")
+
+
+def raw(entry: msgspec.Struct) -> msgspec.Raw:
+    """An entry or item ready to stand in a document."""
+    return msgspec.Raw(encode(entry))
+
+
+def decode(payload: bytes, kind: type[T]) -> T:
+    """Read a document; raises `Unsealed` with one line on what is wrong with it."""
+    try:
+        return msgspec.json.decode(payload, type=kind)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise Unsealed(f"{kind.__name__} can't be read: {error}") from error
+
+
+def refusal_of_schema(schema: int) -> str | None:
+    """Say why a document of this `schema` may not be used here, or None."""
+    if schema > SCHEMA:
+        return f"written in schema {schema}; this player reads up to {SCHEMA}: update the player"
+    return None
+
+
+def playlist_entries(entries: Sequence[msgspec.Raw]) -> tuple[list[PlaylistEntry], list[str]]:
+    """The entries of a manifest that this schema knows, and the names of the kinds it does not."""
+    return _known(entries, {"playlist": PlaylistEntry})
+
+
+def slide_items(items: Sequence[msgspec.Raw]) -> tuple[list[SlideItem], list[str]]:
+    """The items of a playlist document in order, and the names of unknown kinds."""
+    return _known(items, {"slide": SlideItem})
+
+
+def alert_entries(entries: Sequence[msgspec.Raw]) -> tuple[list[Alert | AllClear], list[str]]:
+    """The entries of an alert set, and the names of unknown kinds."""
+    known: tuple[list[Alert | AllClear], list[str]] = _known(
+        entries, {"alert": Alert, "all_clear": AllClear}
+    )
+    return known
+
+
+def _known(raws: Iterable[msgspec.Raw], types: dict[str, type[S]]) -> tuple[list[S], list[str]]:
+    known: list[S] = []
+    unknown: list[str] = []
+    for entry in raws:
+        kind = decode(bytes(entry), _Kind).kind
+        if kind in types:
+            known.append(decode(bytes(entry), types[kind]))
+        else:
+            unknown.append(kind[:40])
+    return known, unknown

@@ -1,0 +1,59 @@
+"""The manifest: what one display shows and when, for weeks ahead, with everything else by hash."""
+
+from typing import Annotated
+
+from msgspec import Meta, Raw, Struct
+
+from players.contract import limits
+from players.contract.daypart import Daypart
+from players.contract.types import BlobRef, Count, Document, LocalDate, Moment, Name
+
+
+class UtcOffset(Struct, frozen=True, kw_only=True):
+    """From `begins_at` on, local time is UTC plus `minutes`: a player PC may lack zone data."""
+
+    begins_at: Moment
+    minutes: Annotated[int, Meta(ge=-840, le=840)]
+
+
+class PlaylistEntry(Struct, frozen=True, kw_only=True, tag_field="kind", tag="playlist"):
+    """A playlist on this display between two local dates (both included) in its dayparts."""
+
+    id: Name
+    priority: Annotated[int, Meta(ge=1, le=9)]
+    first_date: LocalDate
+    last_date: LocalDate
+    dayparts: Annotated[list[Daypart], Meta(min_length=1, max_length=limits.MAX_DAYPARTS)]
+    document: BlobRef
+
+
+class Manifest(Document, frozen=True, kw_only=True):
+    """Sealed wanted state of one display.
+
+    `retired` true means: wipe the cache, show nothing of this fleet again.
+    """
+
+    display: Name
+    groups: Annotated[list[Name], Meta(max_length=64)]
+    profile: Name
+    width: Annotated[int, Meta(ge=1, le=16384)]
+    height: Annotated[int, Meta(ge=1, le=16384)]
+    valid_until: Moment
+    utc_offsets: Annotated[list[UtcOffset], Meta(min_length=1, max_length=64)]
+    entries: Annotated[list[Raw], Meta(max_length=limits.MAX_ENTRIES)]
+    safe: BlobRef
+    retired: bool = False
+
+
+class Wanted(Struct, frozen=True, kw_only=True):
+    """What a manifest says, without serial and time: equal hashes mean nothing to publish."""
+
+    display: Name
+    groups: list[Name]
+    profile: Name
+    width: Count
+    height: Count
+    utc_minutes: list[int]
+    entries: list[PlaylistEntry]
+    safe: BlobRef
+    retired: bool = False

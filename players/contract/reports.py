@@ -1,0 +1,127 @@
+"""What players report, sealed with their own key: status, plays, screenshot; unsealed: presence."""
+
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from players.contract import limits
+from players.contract.types import Count, Document, Moment, Name, Sha256, ShortText
+
+
+class OnGlass(Struct, frozen=True, kw_only=True):
+    """What is on the glass and why; `source` and `reason` as in `timeline.Showing`."""
+
+    source: Annotated[str, Meta(pattern=r"^[a-z_]{1,20}$")]
+    reason: Annotated[str, Meta(max_length=80)]
+    item: str
+    sha256: str
+    since: Moment
+    until: Moment | None = None
+
+
+class Held(Struct, frozen=True, kw_only=True):
+    """Serial and SHA-256 of the sealed bytes of a document that the player holds."""
+
+    serial: Count
+    sha256: Sha256
+
+
+class Presented(Struct, frozen=True, kw_only=True):
+    """When a revision of an alert came to this player and was first on its glass (player time)."""
+
+    id: Name
+    revision: Annotated[int, Meta(ge=1)]
+    received_at: Moment
+    presented_at: Moment | None = None
+
+
+class Health(Struct, frozen=True, kw_only=True):
+    """How the player fares: bytes of cache and disk, blobs to fetch, frames, the newest problem."""
+
+    cache_bytes: Count
+    disk_free: Count
+    missing: Count
+    frames: Count
+    problem: ShortText = ""
+    problem_at: Moment = 0
+
+
+class Status(Struct, frozen=True, kw_only=True):
+    """A player's own account of itself; `number` grows by one within a `boot`."""
+
+    schema: Annotated[int, Meta(ge=1)]
+    fleet: Name
+    display: Name
+    boot: Annotated[str, Meta(pattern=r"^[0-9a-f]{16}$")]
+    number: Count
+    at: Moment
+    started_at: Moment
+    showing: OnGlass | None
+    next: OnGlass | None
+    holds: dict[str, Held]
+    alerts: Annotated[list[Presented], Meta(max_length=limits.MAX_ALERTS)]
+    version: Annotated[str, Meta(max_length=40)]
+    kinds: list[str]
+    formats: list[str]
+    output: Annotated[str, Meta(max_length=40)]
+    clock_offset: int
+    connected: bool
+    health: Health
+
+
+class Play(Struct, frozen=True, kw_only=True):
+    """One showing that took place: what, why, since when (player time), for how many ms."""
+
+    number: Annotated[int, Meta(ge=1)]
+    source: Annotated[str, Meta(max_length=20)]
+    reason: Annotated[str, Meta(max_length=80)]
+    item: Annotated[str, Meta(max_length=80)]
+    sha256: str
+    started_at: Moment
+    shown_ms: Count
+
+
+class Plays(Struct, frozen=True, kw_only=True):
+    """A batch of one journal, in order and without gaps.
+
+    `holds_up_to` says what a restored controller may ask for.
+    """
+
+    schema: Annotated[int, Meta(ge=1)]
+    fleet: Name
+    display: Name
+    journal: Annotated[str, Meta(pattern=r"^[0-9a-f]{16}$")]
+    holds_up_to: Count
+    plays: Annotated[list[Play], Meta(max_length=limits.MAX_PLAYS)]
+
+
+class PlaysAck(Document, frozen=True, kw_only=True):
+    """The controller has stored the plays of `journal` up to and including `up_to`."""
+
+    display: Name
+    journal: Annotated[str, Meta(pattern=r"^[0-9a-f]{16}$")]
+    up_to: Count
+
+
+class Screenshot(Struct, frozen=True, kw_only=True):
+    """A small picture of what was presented, not rendered again; `picture` is base64 in JSON."""
+
+    fleet: Name
+    display: Name
+    at: Moment
+    sha256: str
+    media_type: Annotated[str, Meta(pattern=r"^image/(png|jpeg)$")]
+    width: Annotated[int, Meta(ge=1, le=1920)]
+    height: Annotated[int, Meta(ge=1, le=1920)]
+    picture: bytes
+
+
+class Presence(Struct, frozen=True, kw_only=True):
+    """Online, or lost by last will.
+
+    Boot and connection number keep a late will from ending a newer connection.
+    """
+
+    state: Annotated[str, Meta(pattern=r"^(online|lost)$")]
+    boot: Annotated[str, Meta(pattern=r"^[0-9a-f]{16}$")]
+    connection: Count

@@ -1,0 +1,68 @@
+"""The topic tree: `signage/1/<fleet>/…`, made here and nowhere else."""
+
+import re
+
+ROOT = "signage/1"
+_REPORT = re.compile(r"^signage/1/([^/]+)/displays/([^/]+)/(status|plays|screenshot|presence)$")
+_DISPLAY = r"[a-z0-9][a-z0-9._:-]{0,79}"
+
+
+def keys(fleet: str) -> str:
+    return f"{ROOT}/{fleet}/keys"
+
+
+def beat(fleet: str) -> str:
+    return f"{ROOT}/{fleet}/beat"
+
+
+def manifest(fleet: str, display: str) -> str:
+    return f"{ROOT}/{fleet}/displays/{display}/manifest"
+
+
+def plays_ack(fleet: str, display: str) -> str:
+    return f"{ROOT}/{fleet}/displays/{display}/plays-ack"
+
+
+def alerts(fleet: str, profile: str) -> str:
+    return f"{ROOT}/{fleet}/sets/alert/{profile}"
+
+
+def page(fleet: str, profile: str, sha256: str) -> str:
+    return f"{ROOT}/{fleet}/pages/{profile}/{sha256}"
+
+
+def pages(fleet: str, profile: str) -> str:
+    """Filter for all pages of a profile."""
+    return f"{ROOT}/{fleet}/pages/{profile}/+"
+
+
+def status(fleet: str, display: str) -> str:
+    return f"{ROOT}/{fleet}/displays/{display}/status"
+
+
+def plays(fleet: str, display: str) -> str:
+    return f"{ROOT}/{fleet}/displays/{display}/plays"
+
+
+def screenshot(fleet: str, display: str) -> str:
+    return f"{ROOT}/{fleet}/displays/{display}/screenshot"
+
+
+def presence(fleet: str, display: str) -> str:
+    return f"{ROOT}/{fleet}/displays/{display}/presence"
+
+
+def reports(fleet: str) -> list[str]:
+    """Filters for everything that players say."""
+    return [
+        f"{ROOT}/{fleet}/displays/+/{kind}"
+        for kind in ("status", "plays", "screenshot", "presence")
+    ]
+
+
+def report_of(topic: str) -> tuple[str, str, str] | None:
+    """Fleet, display and kind of a player's report, or None when `topic` is no such topic."""
+    found = _REPORT.match(topic)
+    if not found or not re.fullmatch(_DISPLAY, found[2]):
+        return None
+    return found[1], found[2], found[3]
