@@ -12,6 +12,10 @@ _IDENTIFIER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _MAX_IDENTIFIER = 60
 
 
+class NotFound(Refused):
+    """There is nothing of that name, or no longer."""
+
+
 def checked_id(text: str, *, field: str = "id") -> str:
     """Return `text`, or raise Refused when it is no identifier such as `hoa-lu`."""
     if len(text) > _MAX_IDENTIFIER or not _IDENTIFIER.fullmatch(text):

@@ -37,7 +37,11 @@ class Action(StrEnum):
 
 
 class User(msgspec.Struct, frozen=True, kw_only=True):
-    """A person with a sign-in. `unit` is the id of the unit whose things the role covers."""
+    """A person with a sign-in. `unit` is the id of the unit whose things the role covers.
+
+    `scopes` is None for the person; a program that acts for the person by a token may do only
+    what both the role and the scopes name.
+    """
 
     id: str
     login: str
@@ -45,6 +49,7 @@ class User(msgspec.Struct, frozen=True, kw_only=True):
     role: Role
     unit: str
     active: bool = True
+    scopes: frozenset[Action] | None = None
 
 
 class NotAllowed(Refused):
@@ -90,14 +95,14 @@ def grants(role: Role) -> frozenset[Action]:
 
 def may(user: User, action: Action, unit_chain: Sequence[str]) -> bool:
     """Say whether `user` may do `action` where the unit and those above it are `unit_chain`."""
-    return user.active and action in _GRANTS[user.role] and user.unit in unit_chain
+    return user.active and action in _covered(user) and user.unit in unit_chain
 
 
 def require(user: User, action: Action, unit_chain: Sequence[str]) -> None:
     """Raise NotAllowed unless `user` may do `action` there."""
     if not user.active:
         raise NotAllowed(N_("Tài khoản này đã bị khóa. Hãy liên hệ quản trị hệ thống."))
-    if action not in _GRANTS[user.role]:
+    if action not in _covered(user):
         raise NotAllowed(
             N_(
                 "Vai trò của bạn không có quyền làm việc này."
@@ -120,3 +125,8 @@ def checked_password(password: str) -> str:
             most=MAX_PASSWORD_LETTERS,
         )
     return password
+
+
+def _covered(user: User) -> frozenset[Action]:
+    granted = _GRANTS[user.role]
+    return granted if user.scopes is None else granted & user.scopes

@@ -10,6 +10,10 @@ MAX_SLIDES = 200
 MAX_TICKERS = 20
 
 
+class Stale(Refused):
+    """Someone else changed the playlist after the editor read it; neither change is lost."""
+
+
 class PlaylistDraft(msgspec.Struct, frozen=True, kw_only=True):
     """The content of a playlist: what is edited, submitted, hashed. `targets` are display ids."""
 

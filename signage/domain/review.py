@@ -73,7 +73,7 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
         return None in gone or subject_hash in gone
 
     def approved(self, *, by: User, content_hash: str, at: int) -> "Submission":
-        """Return it approved; raise Refused unless open, another's work and exactly these pictures."""
+        """Return it approved; raise Refused unless open, another's work and these very pictures."""
         self._require_open()
         if by.id == self.submitted_by:
             raise NotAllowed(

@@ -7,9 +7,21 @@ from pathlib import Path
 from sqlalchemy import make_url
 
 from signage.store import migrations
+from signage.store.alerts import Alerts
+from signage.store.assets import Assets
+from signage.store.audit import Audit
 from signage.store.blobs import Blobs
+from signage.store.displays import Displays, Profiles, Sites
 from signage.store.engine import open_engine
+from signage.store.people import Tokens, Users
+from signage.store.playlists import Playlists
+from signage.store.publications import Publications
+from signage.store.renditions import DrawnRenditions
+from signage.store.reports import Reports
 from signage.store.rows import NotInTransaction, Rows
+from signage.store.schedule import Schedule
+from signage.store.submissions import Submissions
+from signage.store.units import Units
 
 __all__ = ["NotInTransaction", "Store"]
 
@@ -21,6 +33,21 @@ class Store:
         self.rows = rows
         self.blobs = Blobs(media_root / "blobs")
         self.originals = Blobs(media_root / "library")
+        self.units = Units(rows)
+        self.sites = Sites(rows)
+        self.profiles = Profiles(rows)
+        self.displays = Displays(rows)
+        self.users = Users(rows)
+        self.tokens = Tokens(rows)
+        self.assets = Assets(rows)
+        self.playlists = Playlists(rows)
+        self.submissions = Submissions(rows)
+        self.schedule = Schedule(rows)
+        self.renditions = DrawnRenditions(rows)
+        self.publications = Publications(rows)
+        self.reports = Reports(rows)
+        self.alerts = Alerts(rows)
+        self.audit = Audit(rows)
 
     @classmethod
     def open(cls, url: str, media_root: Path) -> "Store":
@@ -45,6 +72,10 @@ class Store:
     def upgrade(self) -> None:
         """Bring the tables to the newest shape; running it twice changes nothing."""
         migrations.upgrade(self.rows.engine)
+
+    def is_current(self) -> bool:
+        """Say whether the tables have the newest shape."""
+        return migrations.is_current(self.rows.engine)
 
     def close(self) -> None:
         """Close all connections."""

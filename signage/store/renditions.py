@@ -1,0 +1,51 @@
+"""Rows of renditions: what has been drawn already, so that it is not drawn again."""
+
+import msgspec
+from sqlalchemy import Column, Integer, Table, Text, select
+
+from signage.domain.rendition import Rendition
+from signage.store.rows import Rows
+from signage.store.schema import metadata
+
+renditions = Table(
+    "renditions",
+    metadata,
+    Column("subject_hash", Text, primary_key=True),
+    Column("profile", Text, primary_key=True),
+    Column("area_w", Integer, primary_key=True),
+    Column("area_h", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("blob", Text, nullable=False, index=True),
+    Column("media_type", Text, nullable=False),
+    Column("width", Integer, nullable=False),
+    Column("height", Integer, nullable=False),
+    Column("bytes", Integer, nullable=False),
+    Column("step", Integer, nullable=False),
+    Column("every", Integer, nullable=False),
+)
+
+_KEY = ("subject_hash", "profile", "area_w", "area_h")
+
+
+class DrawnRenditions:
+    """Pictures by what they show, the profile, and the area they were drawn for."""
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+
+    def find(self, subject_hash: str, profile: str, area: tuple[int, int]) -> Rendition | None:
+        """Return what was drawn for an area of (width, height) px, or None."""
+        same = select(renditions).where(
+            renditions.c.subject_hash == subject_hash,
+            renditions.c.profile == profile,
+            renditions.c.area_w == area[0],
+            renditions.c.area_h == area[1],
+        )
+        row = self._rows.first(same)
+        return None if row is None else Rendition(**row)
+
+    def save(self, rendition: Rendition) -> None:
+        """Keep what was drawn, in place of an earlier drawing of the same."""
+        values = msgspec.structs.asdict(rendition)
+        key = {name: values.pop(name) for name in _KEY}
+        self._rows.save(renditions, key, values)
