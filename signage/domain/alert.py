@@ -1,0 +1,220 @@
+"""Emergency messages: what they say, whom they mean, and when they end."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
+
+import msgspec
+
+from players.contract.alerts import Covers
+from players.contract.limits import HOUR, MAX_ALERT_LIFE, MINUTE
+from signage.domain.display import Display
+from signage.domain.schedule import covers
+from signage.domain.sentences import N_, Refused
+
+MAX_HEADLINE_LETTERS = 120
+MAX_BODY_LETTERS = 600
+MAX_AREA_LETTERS = 160
+MAX_SENDER_LETTERS = 120
+MIN_ALERT_LIFE = MINUTE
+GREEN_PAGE_TIME = 10 * MINUTE
+"""How long the green page of an all clear stands before the schedule returns."""
+MAX_RAISES_PER_HOUR = 60
+EVERYTHING = "all"
+
+
+class AlertState(StrEnum):
+    """Where an alert stands. ENDED: over for good; nothing of it is in a set any more."""
+
+    DRAFT = "draft"
+    RAISED = "raised"
+    CLEARED = "cleared"
+    ENDED = "ended"
+
+
+class AlertWords(msgspec.Struct, frozen=True, kw_only=True):
+    """What an alert says. `level` is the national disaster-risk level 1–5, or 0 for none."""
+
+    headline: str
+    body: str
+    area: str
+    sender: str
+    level: int = 0
+
+
+class AlertPage(msgspec.Struct, frozen=True, kw_only=True):
+    """One rendered screenful of an alert on one profile."""
+
+    blob: str
+    media_type: str
+    width: int
+    height: int
+    bytes: int
+    seconds: int
+
+
+Pages = dict[str, list[AlertPage]]
+"""Pages by profile id."""
+
+
+class Alert(msgspec.Struct, frozen=True, kw_only=True):
+    """One revision of an alert with the pages that were seen when it was confirmed.
+
+    `targets` are "all", "display:<id>", "unit:<id>" or "tag:<tag>"; `green` holds the pages of the
+    all clear, made beforehand so that clearing needs nothing but a seal. Times are UTC ms.
+    """
+
+    id: str
+    revision: int
+    state: AlertState
+    words: AlertWords
+    targets: list[str]
+    begins_at: int
+    expires_at: int
+    pages: Pages
+    green: Pages
+    created_by: str
+    created_at: int
+    raised_at: int | None = None
+    revised_at: int | None = None
+    cleared_at: int | None = None
+    outside: bool = False
+
+    @property
+    def green_until(self) -> int:
+        """When the green page ends; the moment it began when the alert is not cleared."""
+        return (self.cleared_at or self.expires_at) + GREEN_PAGE_TIME
+
+    def raised(self, *, at: int) -> "Alert":
+        """Return it raised, or raise Refused when it is no draft any more."""
+        if self.state is not AlertState.DRAFT:
+            raise Refused(N_("Cảnh báo này đã được phát. Hãy mở trang cảnh báo để xem."))
+        checked_end(self.expires_at, at=at)
+        return msgspec.structs.replace(
+            self, state=AlertState.RAISED, begins_at=at, raised_at=at, revised_at=at
+        )
+
+    def revised(
+        self,
+        *,
+        words: AlertWords,
+        targets: list[str],
+        expires_at: int,
+        pages: Pages,
+        green: Pages,
+        at: int,
+    ) -> "Alert":
+        """Return the next revision in force from now on, under the same id."""
+        self._require_running(at)
+        checked_end(expires_at, at=at)
+        return msgspec.structs.replace(
+            self,
+            revision=self.revision + 1,
+            words=words,
+            targets=targets,
+            begins_at=at,
+            revised_at=at,
+            expires_at=expires_at,
+            pages=pages,
+            green=green,
+        )
+
+    def cleared(self, *, at: int) -> "Alert":
+        """Return it over: the green page takes its place for a while."""
+        self._require_running(at)
+        return msgspec.structs.replace(
+            self,
+            state=AlertState.CLEARED,
+            revision=self.revision + 1,
+            begins_at=at,
+            revised_at=at,
+            cleared_at=at,
+        )
+
+    def ended(self) -> "Alert":
+        """Return it gone for good."""
+        return msgspec.structs.replace(self, state=AlertState.ENDED)
+
+    def is_over(self, at: int) -> bool:
+        """Say whether nothing of it may be on a display at `at`."""
+        if self.state is AlertState.CLEARED:
+            return at >= self.green_until
+        return self.state is not AlertState.RAISED or at >= self.expires_at
+
+    def _require_running(self, at: int) -> None:
+        if self.state is not AlertState.RAISED or at >= self.expires_at:
+            raise Refused(N_("Cảnh báo này đã kết thúc. Hãy phát cảnh báo mới nếu vẫn cần."))
+
+
+def checked_words(words: AlertWords) -> AlertWords:
+    """Return `words` without outer blanks, or raise Refused naming the field at fault."""
+    limits = {
+        "headline": MAX_HEADLINE_LETTERS,
+        "body": MAX_BODY_LETTERS,
+        "area": MAX_AREA_LETTERS,
+        "sender": MAX_SENDER_LETTERS,
+    }
+    texts = {name: str(getattr(words, name)).strip() for name in limits}
+    for name in ("headline", "area", "sender"):
+        if not texts[name]:
+            raise Refused(
+                N_("Cảnh báo cần tên thiên tai, khu vực và cơ quan ban hành. Hãy nhập đủ."),
+                field=name,
+            )
+    for name, limit in limits.items():
+        if len(texts[name]) > limit:
+            raise Refused(
+                N_("Nội dung dài {have} chữ, tối đa {limit}. Hãy rút gọn."),
+                field=name,
+                have=len(texts[name]),
+                limit=limit,
+            )
+    if not 0 <= words.level <= 5:
+        raise Refused(N_("Cấp độ rủi ro thiên tai từ 1 đến 5. Hãy chọn lại."), field="level")
+    return msgspec.structs.replace(words, **texts)
+
+
+def checked_end(expires_at: int, *, at: int) -> int:
+    """Return `expires_at`, or raise Refused when it is past, too near or too far."""
+    if expires_at < at + MIN_ALERT_LIFE:
+        raise Refused(
+            N_("Giờ kết thúc đã qua hoặc quá gần. Hãy chọn giờ kết thúc muộn hơn."),
+            field="until",
+        )
+    if expires_at > at + MAX_ALERT_LIFE:
+        raise Refused(
+            N_(
+                "Cảnh báo kéo dài tối đa {hours} giờ."
+                " Hãy chọn giờ kết thúc sớm hơn rồi gia hạn khi cần."
+            ),
+            field="until",
+            hours=MAX_ALERT_LIFE // HOUR,
+        )
+    return expires_at
+
+
+def displays_covered(
+    targets: Sequence[str], displays: Iterable[Display], chains: Mapping[str, Sequence[str]]
+) -> list[Display]:
+    """Return the live displays that `targets` mean; `chains` maps a unit to it and those above."""
+    return [
+        display
+        for display in displays
+        if display.retired_at is None
+        and (EVERYTHING in targets or covers(targets, display, chains[display.unit]))
+    ]
+
+
+def covers_of(targets: Sequence[str]) -> Covers:
+    """Return `targets` in the words of the contract."""
+    return Covers(
+        everything=EVERYTHING in targets,
+        displays=sorted(t.removeprefix("display:") for t in targets if t.startswith("display:")),
+        groups=sorted(t for t in targets if t.startswith(("unit:", "tag:"))),
+    )
+
+
+def targets_of(contract: Covers) -> list[str]:
+    """Return what a set from outside means in our own words."""
+    if contract.everything:
+        return [EVERYTHING]
+    return [*(f"display:{display}" for display in contract.displays), *contract.groups]

@@ -1,0 +1,112 @@
+"""The programme: which approved content one display should show, and when, before it is sealed."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from players.contract import SCHEMA, documents
+from players.contract.playlist import PlaylistDocument, SlideItem, Ticker
+from players.contract.types import BlobRef
+from signage.domain.display import Display, Profile
+from signage.domain.rendition import Rendition
+from signage.domain.review import Submission
+from signage.domain.schedule import ScheduleEntry, covers
+from signage.domain.slide import slide_hash, ticker_hash
+
+ALONE_SECONDS = 60
+"""A playlist of ticker lines alone has one picture under them; this is how long it lasts."""
+
+
+class Shown(msgspec.Struct, frozen=True, kw_only=True):
+    """One schedule entry as a display will show it: the approved submission and its document."""
+
+    entry: ScheduleEntry
+    submission: Submission
+    document: PlaylistDocument
+
+
+class Missing(msgspec.Struct, frozen=True, kw_only=True):
+    """An entry that can't be shown on a profile: nobody has approved pictures for it (rule A)."""
+
+    entry: str
+    submission: str
+    profile: str
+
+
+class Programme(msgspec.Struct, frozen=True, kw_only=True):
+    """All that is scheduled on one display from now on, and what is missing for it."""
+
+    shown: list[Shown]
+    missing: list[Missing]
+
+
+def programme_of(
+    display: Display,
+    *,
+    profile: Profile,
+    unit_chain: Sequence[str],
+    entries: Iterable[ScheduleEntry],
+    on_air: Mapping[str, Submission],
+    safe: BlobRef,
+) -> Programme:
+    """Work out the programme of `display`; `on_air` is the approved submission of each playlist.
+
+    `safe` lies under a playlist that consists of ticker lines alone.
+    """
+    shown: list[Shown] = []
+    missing: list[Missing] = []
+    for entry in sorted(entries, key=lambda entry: (-entry.priority, entry.id)):
+        submission = on_air.get(entry.playlist)
+        if submission is None or not covers(entry.targets, display, unit_chain):
+            continue
+        if profile.id not in submission.profiles():
+            missing.append(Missing(entry=entry.id, submission=submission.id, profile=profile.id))
+            continue
+        document = document_of(submission, profile, safe=safe)
+        if document is not None:
+            shown.append(Shown(entry=entry, submission=submission, document=document))
+    return Programme(shown=shown, missing=missing)
+
+
+def document_of(
+    submission: Submission, profile: Profile, *, safe: BlobRef
+) -> PlaylistDocument | None:
+    """Return the submission as a player reads it, less what was withdrawn; None if nothing is left."""
+    draft = submission.document
+    items = []
+    for slide in draft.slides:
+        subject = slide_hash(slide)
+        rendition = submission.rendition(subject, profile.id)
+        if rendition is not None and not submission.is_withdrawn(subject):
+            items.append(SlideItem(id=slide.id, blob=ref(rendition), seconds=slide.seconds))
+    ticker = _ticker(submission, profile)
+    if not items and (ticker is None or draft.slides):
+        return None
+    if not items:
+        items = [SlideItem(id="ticker", blob=safe, seconds=ALONE_SECONDS)]
+    return PlaylistDocument(
+        schema=SCHEMA,
+        id=submission.id,
+        title=draft.title[:200],
+        items=[documents.raw(item) for item in items],
+        ticker=ticker,
+    )
+
+
+def _ticker(submission: Submission, profile: Profile) -> Ticker | None:
+    lines = submission.document.tickers
+    if not lines or submission.is_withdrawn(ticker_hash(lines)):
+        return None
+    strip = submission.rendition(ticker_hash(lines), profile.id)
+    return Ticker(blob=ref(strip), step=strip.step, every=max(strip.every, 1)) if strip else None
+
+
+def ref(rendition: Rendition) -> BlobRef:
+    """Return how documents name this picture."""
+    return BlobRef(
+        sha256=rendition.blob,
+        bytes=rendition.bytes,
+        media_type=rendition.media_type,
+        width=rendition.width,
+        height=rendition.height,
+    )
