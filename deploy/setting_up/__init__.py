@@ -1,0 +1,1 @@
+"""The steps of `make setup`, one file each; they use nothing but the standard library."""

@@ -1,0 +1,49 @@
+"""What all tests share: parts of the system that may be missing, and what CI makes of a skip."""
+
+import os
+import shutil
+
+import pytest
+
+from signage.render.pixel_faces import face_path
+
+_PROGRAMS = {"xvfb": "Xvfb", "chromium": "chromium"}
+
+
+def is_ci_as_root() -> bool:
+    """There set-up can install everything, so nothing may be missing."""
+    return os.environ.get("CI") == "true" and os.geteuid() == 0
+
+
+def missing_part(name: str) -> str | None:
+    """Why tests marked with `system(name)` cannot run here, or None."""
+    if name == "pixel faces":
+        made = face_path(16, bold=False) is not None
+        return None if made else "the pixel faces are not made: run make setup where apt-get works"
+    program = _PROGRAMS[name]
+    return None if shutil.which(program) else f"{program} is not installed: run make test as root"
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    for mark in item.iter_markers("system"):
+        for name in mark.args:
+            reason = missing_part(name)
+            if reason:
+                pytest.skip(reason)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A test that CI silently leaves out protects nobody."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    skipped = reporter.stats.get("skipped", []) if reporter else []
+    if skipped and is_ci_as_root() and session.exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    skipped = terminalreporter.stats.get("skipped", [])
+    if skipped and is_ci_as_root():
+        terminalreporter.write_line(
+            f"{len(skipped)} skipped: in CI as root every part can be installed, so this run fails."
+        )
