@@ -11,6 +11,7 @@ from signage.store import Store
 from signage.store.ids import new_id
 from signage.workflows.passwords import STRONG, PasswordCost, hashed, is_outdated, matches
 from signage.workflows.permission import demand, visible_units
+from signage.workflows.tokens import issue_token, revoke_token, tokens, user_of_token
 
 __all__ = [
     "STRONG",
@@ -19,8 +20,12 @@ __all__ = [
     "change_password",
     "create_first_administrator",
     "create_user",
+    "issue_token",
     "reset_password",
+    "revoke_token",
+    "tokens",
     "update_user",
+    "user_of_token",
     "users",
     "visible_units",
 ]

@@ -1,0 +1,177 @@
+"""The command line of the controller: `signage <command>`. It puts the parts together, no more."""
+
+import sys
+import time
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from signage.settings import BadSettings, Settings, check_home, descriptions, settings_of
+
+
+class Surroundings(click.Group):
+    """A group whose commands end with a sentence, not a traceback, when settings are wrong."""
+
+    def invoke(self, context: click.Context) -> Any:
+        """Run the command; bad settings end it with status 2."""
+        try:
+            return super().invoke(context)
+        except BadSettings as bad:
+            for sentence in bad.sentences:
+                click.echo(sentence, err=True)
+            sys.exit(2)
+
+
+@click.group(cls=Surroundings)
+def main() -> None:
+    """Digital signage for a city: controller commands. Players have `signage-player`."""
+
+
+def _with_settings(command: Callable[..., None]) -> Callable[..., None]:
+    @wraps(command)
+    def run(**options: Any) -> None:
+        settings = settings_of()
+        check_home(settings)
+        command(settings, **options)
+
+    return run
+
+
+@main.command("check-settings")
+def check_settings() -> None:
+    """Say every setting with its value, or what is wrong with it."""
+    settings = settings_of()
+    check_home(settings)
+    given = settings.as_environment()
+    for variable, default, unit, words in descriptions():
+        mark = "" if given[variable] == default else f" (default {default or 'empty'})"
+        click.echo(f"{variable}={given[variable]}{mark}\n    {words} [{unit}]")
+
+
+@main.group()
+def db() -> None:
+    """The database."""
+
+
+@db.command("upgrade")
+@_with_settings
+def db_upgrade(settings: Settings) -> None:
+    """Bring the tables to the newest shape; running it twice changes nothing."""
+    store = _store(settings)
+    store.upgrade()
+    click.echo("The database is up to date.")
+
+
+@main.group()
+def playlists() -> None:
+    """Playlists as files."""
+
+
+@playlists.command("apply")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--as", "login", required=True, help="Login of the person who brings the files in.")
+@_with_settings
+def playlists_apply(settings: Settings, folder: Path, login: str) -> None:
+    """Bring <unit>/*.yaml below FOLDER in as drafts; people still review them."""
+    from signage.domain.sentences import Refused
+    from signage.workflows import playlist_files
+
+    store = _store(settings)
+    user = store.users.by_login(login)
+    if user is None:
+        raise click.ClickException(f"Nobody signs in as {login!r}.")
+    try:
+        for applied in playlist_files.apply_folder(store, folder, by=user, at=_now()):
+            word = "changed" if applied.changed else "unchanged"
+            click.echo(f"{applied.path}: {word} ({applied.playlist.title})")
+    except (Refused, playlist_files.BadFile) as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+
+
+@main.command()
+@click.argument("display")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--as", "login", required=True, help="Login of the administrator who does this.")
+@click.option("--output", type=click.Choice(["window", "png_folder"]), default="window")
+@_with_settings
+def provision(settings: Settings, display: str, folder: Path, login: str, output: str) -> None:
+    """Make FOLDER with player.yaml and a key of its own for the player of DISPLAY."""
+    from signage.domain.sentences import Refused
+    from signage.keys import KeyFiles
+    from signage.workflows import provisioning
+
+    store = _store(settings)
+    user = store.users.by_login(login)
+    if user is None:
+        raise click.ClickException(f"Nobody signs in as {login!r}.")
+    player = provisioning.PlayerSettings(
+        fleet=settings.fleet,
+        broker_host=settings.broker_host,
+        broker_port=settings.broker_port,
+        controller=settings.controller_url,
+        root_keys=KeyFiles(settings.keys_folder, settings.fleet).pinned_roots(),
+        output=provisioning.Output(kind=output),
+    )
+    try:
+        written = provisioning.make_player(store, display, folder, player, by=user, at=_now())
+    except Refused as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    click.echo(f"{written}: start it with `signage-player {written}`")
+
+
+@main.command()
+@_with_settings
+def web(settings: Settings) -> None:
+    """Serve the pages and the REST interface."""
+    from signage import app
+
+    app.serve(settings)
+
+
+@main.command()
+@_with_settings
+def worker(settings: Settings) -> None:
+    """Publish what displays should show, and take in what players report."""
+    from signage import worker as process
+
+    process.run(settings)
+
+
+@main.command()
+@_with_settings
+def sealer(settings: Settings) -> None:
+    """Seal alerts with the alert key; the only process that may read it."""
+    from signage import sealer as process
+
+    process.run(settings)
+
+
+@main.command()
+@click.option("--check", is_flag=True, help="Drive the whole journey by itself, then end.")
+@click.option("--json", "report", type=click.Path(dir_okay=False, path_type=Path))
+def demo(check: bool, report: Path | None) -> None:
+    """Start a controller, a broker and three players on this machine with the Pleiku sample."""
+    if check:
+        from signage.demo import check as journey
+
+        sys.exit(journey.run(report))
+    from signage.demo import supervisor
+
+    sys.exit(supervisor.run())
+
+
+def _store(settings: Settings) -> Any:
+    from signage.store import Store
+
+    return Store.open(settings.database_url, settings.media_root)
+
+
+def _now() -> int:
+    return time.time_ns() // 1_000_000
+
+
+if __name__ == "__main__":
+    main()
