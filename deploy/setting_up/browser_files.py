@@ -6,6 +6,7 @@ import shutil
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from setting_up.python_parts import PYTHON, UV
 from setting_up.saying import ROOT, run, say, step
@@ -91,9 +92,9 @@ def _npm_from_wheel() -> _Npm:
     if not is_done("node", key, made=[cli]):
         shutil.rmtree(_NODE_FOLDER, ignore_errors=True)
         with step("installing Node from requirements/node.txt into .setup (about 60 MB)"):
-            install = [UV, "pip", "install", "--python", PYTHON, "--require-hashes"]
+            into: list[str | Path] = ["--python", PYTHON, "--target", _NODE_FOLDER]
             run(
-                [*install, "--target", _NODE_FOLDER, "-r", _NODE_LOCK],
+                [UV, "pip", "install", "--require-hashes", *into, "-r", _NODE_LOCK],
                 on_failure="Node could not be installed. Install Node 22 or newer and try again.",
             )
         mark_done("node", key)
