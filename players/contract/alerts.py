@@ -5,7 +5,17 @@ from typing import Annotated
 from msgspec import Meta, Raw, Struct
 
 from players.contract import limits
-from players.contract.types import BlobRef, Count, Document, LongText, Moment, Name, ShortText
+from players.contract.types import (
+    END,
+    BlobRef,
+    Count,
+    Document,
+    LongText,
+    Moment,
+    Name,
+    Number,
+    ShortText,
+)
 
 
 class Covers(Struct, frozen=True, kw_only=True):
@@ -30,7 +40,7 @@ class Page(Struct, frozen=True, kw_only=True):
 
 class _Entry(Struct, frozen=True, kw_only=True):
     id: Name
-    revision: Annotated[int, Meta(ge=1)]
+    revision: Number
     covers: Covers
     level: Annotated[int, Meta(ge=0, le=5)]
     raised_at: Moment
@@ -68,5 +78,5 @@ class TimeAnswer(Struct, frozen=True, kw_only=True):
     """Answer to a player's own nonce, sealed with the beat key: the fresh time (rule T)."""
 
     fleet: Name
-    nonce: Annotated[str, Meta(pattern=r"^[0-9a-f]{32}$")]
+    nonce: Annotated[str, Meta(pattern=r"^[0-9a-f]{32}" + END)]
     now: Moment

@@ -14,6 +14,9 @@ MAX_SEALED_BYTES: Final = 96 * KIB
 """A sealed document as it stands on the wire: 64 KiB of payload in base64, and signatures."""
 MAX_PAYLOAD_BYTES: Final = 64 * KIB
 MAX_SCREENSHOT_BYTES: Final = 192 * KIB
+MAX_SCREENSHOT_PAYLOAD_BYTES: Final = 140 * KIB
+MAX_PICTURE_BYTES: Final = 104 * KIB
+"""The picture in a screenshot: it stands in base64 twice, in the payload and in the envelope."""
 MAX_PAGE_BYTES: Final = 2 * MIB
 """One page of an alert, pushed through the broker."""
 MAX_DOCUMENT_BYTES: Final = 1 * MIB
@@ -28,8 +31,8 @@ MAX_ITEMS: Final = 2000
 MAX_PAGES: Final = 4
 MAX_ALERTS: Final = 40
 MAX_PROFILES: Final = 24
-MAX_PLAYS: Final = 200
-"""Plays in one batch; a batch stays below `MAX_PAYLOAD_BYTES`."""
+MAX_PLAYS: Final = 160
+"""Plays in one batch: with the longest names a batch stays below `MAX_PAYLOAD_BYTES`."""
 
 MIN_ITEM_SECONDS: Final = 1
 MAX_ITEM_SECONDS: Final = 3600

@@ -5,7 +5,7 @@ from typing import Annotated
 from msgspec import Meta, Raw, Struct
 
 from players.contract import limits
-from players.contract.types import BlobRef, Name, ShortText
+from players.contract.types import BlobRef, Name, Number, ShortText
 
 
 class SlideItem(Struct, frozen=True, kw_only=True, tag_field="kind", tag="slide"):
@@ -36,7 +36,7 @@ class Ticker(Struct, frozen=True, kw_only=True):
 class PlaylistDocument(Struct, frozen=True, kw_only=True):
     """Slides in order, and the ticker that runs under all of them."""
 
-    schema: Annotated[int, Meta(ge=1)]
+    schema: Number
     id: Name
     title: ShortText
     items: Annotated[list[Raw], Meta(min_length=1, max_length=limits.MAX_ITEMS)]

@@ -5,16 +5,31 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from players.contract import limits
-from players.contract.types import Count, Document, Moment, Name, Sha256, ShortText
+from players.contract.types import (
+    END,
+    Count,
+    Document,
+    Hex16,
+    Moment,
+    Name,
+    Number,
+    Sha256,
+    Sha256OrNone,
+    ShortText,
+)
+
+MAX_HELD = 64
+MAX_WORDS = 64
+Word = Annotated[str, Meta(max_length=80)]
 
 
 class OnGlass(Struct, frozen=True, kw_only=True):
     """What is on the glass and why; `source` and `reason` as in `timeline.Showing`."""
 
-    source: Annotated[str, Meta(pattern=r"^[a-z_]{1,20}$")]
+    source: Annotated[str, Meta(pattern=r"^[a-z_]{1,20}" + END)]
     reason: Annotated[str, Meta(max_length=80)]
-    item: str
-    sha256: str
+    item: Annotated[str, Meta(max_length=80)]
+    sha256: Sha256OrNone
     since: Moment
     until: Moment | None = None
 
@@ -30,7 +45,7 @@ class Presented(Struct, frozen=True, kw_only=True):
     """When a revision of an alert came to this player and was first on its glass (player time)."""
 
     id: Name
-    revision: Annotated[int, Meta(ge=1)]
+    revision: Number
     received_at: Moment
     presented_at: Moment | None = None
 
@@ -49,22 +64,22 @@ class Health(Struct, frozen=True, kw_only=True):
 class Status(Struct, frozen=True, kw_only=True):
     """A player's own account of itself; `number` grows by one within a `boot`."""
 
-    schema: Annotated[int, Meta(ge=1)]
+    schema: Number
     fleet: Name
     display: Name
-    boot: Annotated[str, Meta(pattern=r"^[0-9a-f]{16}$")]
+    boot: Hex16
     number: Count
     at: Moment
     started_at: Moment
     showing: OnGlass | None
     next: OnGlass | None
-    holds: dict[str, Held]
+    holds: Annotated[dict[str, Held], Meta(max_length=MAX_HELD)]
     alerts: Annotated[list[Presented], Meta(max_length=limits.MAX_ALERTS)]
     version: Annotated[str, Meta(max_length=40)]
-    kinds: list[str]
-    formats: list[str]
+    kinds: Annotated[list[Word], Meta(max_length=MAX_WORDS)]
+    formats: Annotated[list[Word], Meta(max_length=MAX_WORDS)]
     output: Annotated[str, Meta(max_length=40)]
-    clock_offset: int
+    clock_offset: Annotated[int, Meta(ge=-(2**53), le=2**53)]
     connected: bool
     health: Health
 
@@ -72,11 +87,11 @@ class Status(Struct, frozen=True, kw_only=True):
 class Play(Struct, frozen=True, kw_only=True):
     """One showing that took place: what, why, since when (player time), for how many ms."""
 
-    number: Annotated[int, Meta(ge=1)]
+    number: Number
     source: Annotated[str, Meta(max_length=20)]
     reason: Annotated[str, Meta(max_length=80)]
     item: Annotated[str, Meta(max_length=80)]
-    sha256: str
+    sha256: Sha256OrNone
     started_at: Moment
     shown_ms: Count
 
@@ -87,10 +102,10 @@ class Plays(Struct, frozen=True, kw_only=True):
     `holds_up_to` says what a restored controller may ask for.
     """
 
-    schema: Annotated[int, Meta(ge=1)]
+    schema: Number
     fleet: Name
     display: Name
-    journal: Annotated[str, Meta(pattern=r"^[0-9a-f]{16}$")]
+    journal: Hex16
     holds_up_to: Count
     plays: Annotated[list[Play], Meta(max_length=limits.MAX_PLAYS)]
 
@@ -99,7 +114,7 @@ class PlaysAck(Document, frozen=True, kw_only=True):
     """The controller has stored the plays of `journal` up to and including `up_to`."""
 
     display: Name
-    journal: Annotated[str, Meta(pattern=r"^[0-9a-f]{16}$")]
+    journal: Hex16
     up_to: Count
 
 
@@ -109,11 +124,11 @@ class Screenshot(Struct, frozen=True, kw_only=True):
     fleet: Name
     display: Name
     at: Moment
-    sha256: str
-    media_type: Annotated[str, Meta(pattern=r"^image/(png|jpeg)$")]
+    sha256: Sha256OrNone
+    media_type: Annotated[str, Meta(pattern=r"^image/(png|jpeg)" + END)]
     width: Annotated[int, Meta(ge=1, le=1920)]
     height: Annotated[int, Meta(ge=1, le=1920)]
-    picture: bytes
+    picture: Annotated[bytes, Meta(max_length=limits.MAX_PICTURE_BYTES)]
 
 
 class Presence(Struct, frozen=True, kw_only=True):
@@ -122,6 +137,6 @@ class Presence(Struct, frozen=True, kw_only=True):
     Boot and connection number keep a late will from ending a newer connection.
     """
 
-    state: Annotated[str, Meta(pattern=r"^(online|lost)$")]
-    boot: Annotated[str, Meta(pattern=r"^[0-9a-f]{16}$")]
+    state: Annotated[str, Meta(pattern=r"^(online|lost)" + END)]
+    boot: Hex16
     connection: Count

@@ -3,8 +3,8 @@
 import re
 
 ROOT = "signage/1"
-_REPORT = re.compile(r"^signage/1/([^/]+)/displays/([^/]+)/(status|plays|screenshot|presence)$")
-_DISPLAY = r"[a-z0-9][a-z0-9._:-]{0,79}"
+_NAME = r"[a-z0-9][a-z0-9._:-]{0,79}"
+_REPORT = re.compile(rf"{ROOT}/({_NAME})/displays/({_NAME})/(status|plays|screenshot|presence)")
 
 
 def keys(fleet: str) -> str:
@@ -62,7 +62,5 @@ def reports(fleet: str) -> list[str]:
 
 def report_of(topic: str) -> tuple[str, str, str] | None:
     """Fleet, display and kind of a player's report, or None when `topic` is no such topic."""
-    found = _REPORT.match(topic)
-    if not found or not re.fullmatch(_DISPLAY, found[2]):
-        return None
-    return found[1], found[2], found[3]
+    found = _REPORT.fullmatch(topic)
+    return (found[1], found[2], found[3]) if found else None
