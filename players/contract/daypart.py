@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Annotated, Protocol
 
 from msgspec import Meta, Struct
@@ -11,7 +12,8 @@ from msgspec import Meta, Struct
 from players.contract.limits import DAY, MINUTE
 
 _EPOCH = date(1970, 1, 1)
-_NO_DATE = date.max.toordinal()
+_EPOCH_WEEKDAY = _EPOCH.weekday()
+_NO_DAY = range(0)
 
 
 class Offset(Protocol):
@@ -46,12 +48,17 @@ def local_ms(moment: int, offsets: Sequence[Offset]) -> int:
 
 
 def utc_ms(local: int, offsets: Sequence[Offset]) -> int:
-    """The moment at which the wall clock reads `local`; the earlier when it does so twice."""
-    for row, following in zip(offsets, [*offsets[1:], None], strict=True):
-        moment = local - row.minutes * MINUTE
-        if following is None or moment < following.begins_at:
-            return moment
-    return local
+    """The moment at which the wall clock reads `local`.
+
+    The earlier one when a clock change makes it twice; the change itself when it is skipped, so
+    that what is later on the wall is never earlier in truth.
+    """
+    moment = local - offsets[0].minutes * MINUTE
+    for row in offsets[1:]:
+        if moment < row.begins_at:
+            break
+        moment = max(local - row.minutes * MINUTE, row.begins_at)
+    return moment
 
 
 def occurrences(
@@ -59,16 +66,31 @@ def occurrences(
 ) -> Iterator[tuple[int, int]]:
     """Starts and ends (UTC ms) of the daypart on the local days around `moment`, in order of time.
 
-    From the day before to the day after: enough to know what is on, what came before and what is
-    next within a day.
+    Two days back and two ahead: enough to know what is on, what came just before and what begins
+    or ends within the next 24 hours, also when a day has 23 or 25 of them.
     """
-    first, last = _ordinal(first_date), _ordinal(last_date)
+    days = _days(first_date, last_date)
     today = local_ms(moment, offsets) // DAY
-    for day in (today - 2, today - 1, today, today + 1):
-        ordinal = day + _EPOCH.toordinal()
-        if first <= ordinal <= last and (ordinal - 1) % 7 in daypart.weekdays:
-            began = day * DAY + daypart.starts * MINUTE
-            yield utc_ms(began, offsets), utc_ms(began + daypart.minutes * MINUTE, offsets)
+    for day in range(today - 2, today + 3):
+        if day in days and _weekday(day) in daypart.weekdays:
+            yield _spell(daypart, day, offsets)
+
+
+def last_end(
+    daypart: Daypart, first_date: str, last_date: str, moment: int, offsets: Sequence[Offset]
+) -> int | None:
+    """When the daypart last ended at or before `moment`, however long ago; None if it never did."""
+    days = _days(first_date, last_date)
+    if not days:
+        return None
+    newest = min(local_ms(moment, offsets) // DAY, days[-1])
+    # A week and the evening before it: one of these is the right weekday and has ended.
+    for day in range(newest, newest - 9, -1):
+        if day in days and _weekday(day) in daypart.weekdays:
+            _, ends = _spell(daypart, day, offsets)
+            if ends <= moment:
+                return ends
+    return None
 
 
 def local_date(moment: int, offsets: Sequence[Offset]) -> str:
@@ -76,16 +98,28 @@ def local_date(moment: int, offsets: Sequence[Offset]) -> str:
     return (_EPOCH + timedelta(days=local_ms(moment, offsets) // DAY)).isoformat()
 
 
-def _ordinal(text: str) -> int:
+def _spell(daypart: Daypart, day: int, offsets: Sequence[Offset]) -> tuple[int, int]:
+    began = day * DAY + daypart.starts * MINUTE
+    return utc_ms(began, offsets), utc_ms(began + daypart.minutes * MINUTE, offsets)
+
+
+def _weekday(day: int) -> int:
+    return (day + _EPOCH_WEEKDAY) % 7
+
+
+@lru_cache(maxsize=1024)
+def _days(first_date: str, last_date: str) -> range:
+    """Local days since 1970-01-01 between two dates, both included."""
     try:
-        return date.fromisoformat(text).toordinal()
+        first, last = date.fromisoformat(first_date), date.fromisoformat(last_date)
     except ValueError:
-        return _NO_DATE  # a date such as 2026-02-30 covers no day
+        return _NO_DAY  # with a date such as 2026-02-30 at either end, an entry covers no day
+    return range((first - _EPOCH).days, (last - _EPOCH).days + 1)
 
 
 def _offset_at(moment: int, offsets: Sequence[Offset]) -> int:
     minutes = offsets[0].minutes
-    for row in offsets:
+    for row in offsets[1:]:
         if row.begins_at <= moment:
             minutes = row.minutes
     return minutes
