@@ -1,0 +1,130 @@
+"""Where lines break: as few lines as fit, evenly filled, and no syllable alone on the last."""
+
+import re
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+# A Jrai compound may break at its hyphen; a date or a span of years may not.
+_SOFT_HYPHEN_BREAK = re.compile(r"(?<=[^\W\d]-)(?=[^\W\d])")
+# "lúc 7 / giờ 30" and "11 / giờ" are torn; "ngày 25/11 / tại" is not.
+_UNITS = frozenset(
+    re.findall(r"\w+", "giờ phút ngày tháng năm tuổi người hộ đồng nghìn triệu tỷ km m mm ha kg độ")
+)
+_PHRASE_END = (",", ";", ":", ".", "–", "—", "!", "?", ")")
+
+# Costs of a break, in squares of the share of a line left empty: 1 is a whole empty line.
+_ORPHAN = 1.2
+_TORN_NUMBER = 0.25
+_AFTER_PHRASE = -0.06
+
+
+class Piece(NamedTuple):
+    """A run of letters that stays together; `blank` says whether one follows it."""
+
+    text: str
+    blank: bool
+
+
+class Measured(NamedTuple):
+    """Pieces with their widths in px, and the width of the blank between them."""
+
+    pieces: Sequence[Piece]
+    widths: Sequence[int]
+    blank: int
+
+
+def pieces_of(paragraph: str) -> list[Piece]:
+    """Return the pieces of one paragraph, in order; a no-break space keeps its neighbours."""
+    pieces = []
+    for word in paragraph.split(" "):
+        parts = _SOFT_HYPHEN_BREAK.split(word)
+        pieces += [Piece(part, blank=False) for part in parts[:-1]]
+        pieces.append(Piece(parts[-1], blank=True))
+    return pieces
+
+
+def measured(pieces: Sequence[Piece], length: Callable[[str], int]) -> Measured:
+    """Return `pieces` with the widths that `length` gives them."""
+    return Measured(pieces, [length(piece.text) for piece in pieces], length(" "))
+
+
+def line_count(text: Measured, room: int) -> int | None:
+    """Return the least number of lines of `room` px, or None when one piece is wider."""
+    lines, used = 0, 0
+    for index, width in enumerate(text.widths):
+        if width > room:
+            return None
+        gap = text.blank if index and text.pieces[index - 1].blank else 0
+        if lines and used + gap + width <= room:
+            used += gap + width
+        else:
+            lines += 1
+            used = width
+    return lines
+
+
+def break_lines(text: Measured, room: int, *, even: bool) -> list[str]:
+    """Return the lines of `text`, none wider than `room` px, in the least number that fits.
+
+    `even` makes all lines about as long (headings); else all but the last are filled (body).
+    The caller has seen `line_count` give a number.
+    """
+    count = line_count(text, room) or 1
+    total = len(text.widths)
+    ideal = min(room, _even_width(text, count)) if even else room
+    # best[n][end]: the least cost of setting the pieces before `end` in n lines, and its start.
+    best: list[dict[int, tuple[float, int]]] = [{0: (0.0, 0)}]
+    for number in range(1, count + 1):
+        reached: dict[int, tuple[float, int]] = {}
+        for start, (cost_before, _) in best[-1].items():
+            for end, used in _ends(text, start, room):
+                cost = cost_before + _cost(text, start, end, used, ideal, even=even)
+                if end not in reached or cost < reached[end][0]:
+                    reached[end] = (cost, start)
+        best.append(reached)
+        if number == count and total not in reached:  # rounding: greedy found it, so it exists
+            raise AssertionError("line_count and break_lines disagree")
+    return _lines_back(text, best)
+
+
+def _ends(text: Measured, start: int, room: int) -> list[tuple[int, int]]:
+    """Return (end, width) of every line that may begin at `start`."""
+    ends, used = [], 0
+    for index in range(start, len(text.widths)):
+        gap = text.blank if index > start and text.pieces[index - 1].blank else 0
+        used += gap + text.widths[index]
+        if used > room:
+            break
+        ends.append((index + 1, used))
+    return ends
+
+
+def _cost(text: Measured, start: int, end: int, used: int, ideal: int, *, even: bool) -> float:
+    last = end == len(text.widths)
+    cost = 0.0 if last and not even else ((ideal - used) / ideal) ** 2
+    if last:
+        return cost + (_ORPHAN if start and end - start == 1 else 0.0)
+    before, after = text.pieces[end - 1].text, text.pieces[end].text
+    if before.endswith(_PHRASE_END):
+        return cost + _AFTER_PHRASE
+    if after[:1].isdigit() or (before[-1:].isdigit() and after.rstrip(".,;:)") in _UNITS):
+        return cost + _TORN_NUMBER
+    return cost
+
+
+def _even_width(text: Measured, count: int) -> int:
+    blanks = sum(piece.blank for piece in text.pieces[:-1])
+    return max(1, (sum(text.widths) + text.blank * blanks) // count)
+
+
+def _lines_back(text: Measured, best: list[dict[int, tuple[float, int]]]) -> list[str]:
+    lines, end = [], len(text.widths)
+    for reached in reversed(best[1:]):
+        start = reached[end][1]
+        lines.append(_joined(text.pieces[start:end]))
+        end = start
+    return lines[::-1]
+
+
+def _joined(pieces: Sequence[Piece]) -> str:
+    return "".join(piece.text + " " * piece.blank for piece in pieces).rstrip(" ")

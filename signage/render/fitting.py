@@ -1,0 +1,183 @@
+"""Fits text into a room: the largest face that holds it, then its lines."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from signage.render.breaking import Measured, break_lines, line_count, measured, pieces_of
+from signage.render.typefaces import Face
+
+_BULLET = re.compile(r"^(?:[-–•*+]) +")
+_PARAGRAPH_GAP_EM = 0.35
+# A heading on fewer lines is easier to take in: worth letters up to a fifth smaller.
+_FEWER_LINES_WORTH = 0.8
+
+
+class TooMuch(Exception):
+    """The text does not fit even in the smallest face; `words` is about how many would."""
+
+    def __init__(self, words: int) -> None:
+        super().__init__(words)
+        self.words = words
+
+
+class Line(NamedTuple):
+    """A line of a block: its baseline from the block's top and its left end, in px."""
+
+    text: str
+    x: int
+    baseline: int
+    width: int
+    bullet: bool
+
+
+class Block(NamedTuple):
+    """Text set in one face. `height` holds all its ink, `width` its longest line, in px."""
+
+    face: Face
+    lines: tuple[Line, ...]
+    width: int
+    height: int
+
+    @property
+    def cap_top(self) -> int:
+        """Where the capitals of the first line begin: the top that the eye sees."""
+        return self.lines[0].baseline - self.face.cap
+
+    @property
+    def last_baseline(self) -> int:
+        """The baseline of the last line: the bottom that the eye sees."""
+        return self.lines[-1].baseline
+
+
+def fit(
+    text: str, room: tuple[int, int], faces: Sequence[Face], *, lines: int = 99, even: bool = False
+) -> Block:
+    """Set `text` in the first of `faces` (largest first) in which it fits `room`; else TooMuch.
+
+    `lines` is the most lines it may take. `even` is for headings: lines of like length, and
+    fewer of them when that costs little.
+    """
+    paragraphs = _paragraphs(text)
+    at = _first_fitting(paragraphs, room, faces, lines)
+    if at is None:
+        raise TooMuch(_words_that_fit(text, room, faces[-1], lines))
+    if even:
+        at = _with_fewer_lines(paragraphs, room, faces, at)
+    return _set(paragraphs, room, faces[at], even=even)
+
+
+def _first_fitting(
+    paragraphs: Sequence["_Paragraph"], room: tuple[int, int], faces: Sequence[Face], lines: int
+) -> int | None:
+    """Return the index of the largest face that holds the text; sizes fall, so bisect."""
+    low, high = 0, len(faces)
+    while low < high:
+        middle = (low + high) // 2
+        if _fits(paragraphs, room, faces[middle], lines):
+            high = middle
+        else:
+            low = middle + 1
+    return low if low < len(faces) else None
+
+
+def _with_fewer_lines(
+    paragraphs: Sequence["_Paragraph"], room: tuple[int, int], faces: Sequence[Face], at: int
+) -> int:
+    count = _count(paragraphs, room[0], faces[at]) or 1
+    least = faces[at].size * _FEWER_LINES_WORTH
+    for fewer in range(1, count):
+        found = _first_fitting(paragraphs, room, faces, fewer)
+        if found is not None and faces[found].size >= least:
+            return found
+    return at
+
+
+class _Paragraph(NamedTuple):
+    text: str
+    bullet: bool
+
+
+def _paragraphs(text: str) -> list[_Paragraph]:
+    return [
+        _Paragraph(_BULLET.sub("", line), bullet=bool(_BULLET.match(line)))
+        for line in text.split("\n")
+        if line.strip()
+    ] or [_Paragraph("", bullet=False)]
+
+
+def _indent(face: Face, paragraph: _Paragraph) -> int:
+    if not paragraph.bullet:
+        return 0
+    return face.length("•") + face.length(" ") * (1 if face.pixel else 2)
+
+
+def _measured(face: Face, paragraph: _Paragraph) -> Measured:
+    return measured(pieces_of(paragraph.text), face.length)
+
+
+def _count(paragraphs: Sequence[_Paragraph], width: int, face: Face) -> int | None:
+    total = 0
+    for paragraph in paragraphs:
+        count = line_count(_measured(face, paragraph), width - _indent(face, paragraph))
+        if count is None:
+            return None
+        total += count
+    return total
+
+
+def _fits(paragraphs: Sequence[_Paragraph], room: tuple[int, int], face: Face, lines: int) -> bool:
+    count = _count(paragraphs, room[0], face)
+    if count is None or count > lines:
+        return False
+    return _height(paragraphs, face, count) <= room[1]
+
+
+def _height(paragraphs: Sequence[_Paragraph], face: Face, count: int) -> int:
+    text = "".join(paragraph.text for paragraph in paragraphs)
+    gaps = (len(paragraphs) - 1) * _paragraph_gap(face)
+    return face.above_of(text) + (count - 1) * face.line_of(text) + gaps + face.below
+
+
+def _paragraph_gap(face: Face) -> int:
+    return 2 if face.pixel else round(face.size * _PARAGRAPH_GAP_EM)
+
+
+def _set(
+    paragraphs: Sequence[_Paragraph], room: tuple[int, int], face: Face, *, even: bool
+) -> Block:
+    text = "".join(paragraph.text for paragraph in paragraphs)
+    lines: list[Line] = []
+    baseline = face.above_of(text)
+    advance = face.line_of(text) + _free_leading(paragraphs, room, face)
+    for paragraph in paragraphs:
+        indent = _indent(face, paragraph)
+        words = _measured(face, paragraph)
+        for number, line in enumerate(break_lines(words, room[0] - indent, even=even)):
+            bullet = paragraph.bullet and not number
+            lines.append(Line(line, indent, baseline, face.length(line), bullet))
+            baseline += advance
+        baseline += _paragraph_gap(face)
+    bottom = lines[-1].baseline + face.below
+    return Block(face, tuple(lines), max(line.x + line.width for line in lines), bottom)
+
+
+def _free_leading(paragraphs: Sequence[_Paragraph], room: tuple[int, int], face: Face) -> int:
+    """Return the rows that each line of a pixel face may take more, where the room has them."""
+    count = _count(paragraphs, room[0], face) or 1
+    if not face.pixel or count == 1:
+        return 0
+    free = (room[1] - _height(paragraphs, face, count)) // (count - 1)
+    return min(face.size // 5, free)
+
+
+def _words_that_fit(text: str, room: tuple[int, int], face: Face, lines: int) -> int:
+    words = text.split()
+    low, high = 0, len(words)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if _fits(_paragraphs(" ".join(words[:middle])), room, face, lines):
+            low = middle
+        else:
+            high = middle - 1
+    return low

@@ -1,0 +1,84 @@
+"""Frames: one rendered picture for one profile, named by the hash of its encoded bytes."""
+
+import builtins
+import hashlib
+import io
+
+import msgspec
+from PIL import Image
+
+from signage.domain.display import Profile
+from signage.domain.sentences import N_, Refused
+from signage.domain.slide import Slide
+from signage.render.coverage import refuse_missing_letters
+from signage.render.layout import Illegible, Layout, Page, checked_words
+from signage.render.layouts import LAYOUTS
+from signage.render.typefaces import NOTO_SANS
+
+__all__ = ["Frame", "Illegible", "checked_slide", "encoded", "render_slide"]
+
+JPEG_QUALITY = 92
+# A board's photo is small whatever it is packed in, and its letters must stay clean.
+_MAX_LOSSLESS_PX = 512 * 512
+
+
+class Frame(msgspec.Struct, frozen=True):
+    """An encoded picture without metadata; `sha256` (hex) names its bytes."""
+
+    bytes: builtins.bytes
+    media_type: str
+    width: int
+    height: int
+    sha256: str
+
+
+def render_slide(
+    slide: Slide, profile: Profile, *, area: tuple[int, int], picture: Image.Image | None
+) -> Frame:
+    """Draw `slide` at exactly `area` px (width, height) for `profile`.
+
+    `picture` is the clean asset the slide names, or None. Raises Refused when the slide itself
+    is wrong, Illegible when its words can't be read on this profile.
+    """
+    layout = _layout_of(slide)
+    words = checked_words(layout, slide)
+    for name, text in words.items():
+        refuse_missing_letters(text, NOTO_SANS, field=name)
+    if layout.picture and picture is None:
+        raise Refused(N_("Ảnh của trang chiếu này không còn. Hãy chọn ảnh khác."), field="picture")
+    return encoded(layout.draw(Page(profile, area, words, picture)))
+
+
+def checked_slide(slide: Slide) -> Slide:
+    """Return `slide` with cleaned words; raise Refused when a field is wrong on any display."""
+    layout = _layout_of(slide)
+    words = checked_words(layout, slide)
+    for name, text in words.items():
+        refuse_missing_letters(text, NOTO_SANS, field=name)
+    return msgspec.structs.replace(slide, fields=words)
+
+
+def encoded(picture: Image.Image) -> Frame:
+    """Return `picture` as a frame: mode P as PNG, mode RGB as JPEG or, when small, as PNG."""
+    stream = io.BytesIO()
+    small = picture.width * picture.height <= _MAX_LOSSLESS_PX
+    if picture.mode == "P" or small:
+        picture.save(stream, "PNG", compress_level=1)
+        media_type = "image/png"
+    else:
+        picture.save(stream, "JPEG", quality=JPEG_QUALITY, subsampling=0)
+        media_type = "image/jpeg"
+    data = stream.getvalue()
+    return Frame(data, media_type, *picture.size, hashlib.sha256(data).hexdigest())
+
+
+def _layout_of(slide: Slide) -> Layout:
+    layout = LAYOUTS.get(slide.layout)
+    if layout is None:
+        raise Refused(
+            N_("Không có mẫu “{layout}”. Hãy chọn một trong: {known}."),
+            field="layout",
+            layout=slide.layout,
+            known=", ".join(LAYOUTS),
+        )
+    return layout

@@ -1,0 +1,109 @@
+"""Photo: a picture beside or above a panel with its caption and source."""
+
+from typing import NamedTuple
+
+from PIL import Image
+
+from signage.domain.sentences import N_
+from signage.render.fitting import Block, TooMuch, fit
+from signage.render.furniture import CAPTION, SOURCE, body_faces, fit_source, margin
+from signage.render.layout import Illegible, Layout, Page, too_much
+from signage.render.pictures import cover, share_lost
+from signage.render.sheet import Sheet
+from signage.render.typefaces import Face
+
+
+class _Panel(NamedTuple):
+    """The caption's panel (mode P) at the right or at the foot, and the room left for the photo."""
+
+    picture: Image.Image
+    room: tuple[int, int]
+    at: tuple[int, int]
+
+
+def _draw(page: Page) -> Image.Image:
+    picture = page.given_picture()
+    panels: list[_Panel] = []
+    much: Illegible | None = None
+    for draw in (_beside, _below):
+        try:
+            panels.append(draw(page, picture.size))
+        except Illegible as refusal:
+            much = much or refusal
+    if not panels:
+        raise much or too_much(page, 0, field=CAPTION)
+    panel = min(panels, key=lambda panel: share_lost(picture.size, panel.room))
+    whole = Image.new("RGB", page.size)
+    whole.paste(cover(picture, panel.room), (0, 0))
+    whole.paste(panel.picture.convert("RGB"), panel.at)
+    return whole
+
+
+def _beside(page: Page, picture_size: tuple[int, int]) -> _Panel:
+    width, height = page.size
+    wanted = round(height * picture_size[0] / picture_size[1])
+    least, most = (0.4, 0.56) if page.led else (0.46, 0.68)
+    photo = min(max(wanted, round(width * least)), round(width * most))
+    panel = _column(page, (width - photo, height))
+    return _Panel(panel, (photo, height), (photo, 0))
+
+
+def _column(page: Page, size: tuple[int, int]) -> Image.Image:
+    """Draw the panel beside the photo: caption midway, source at its foot."""
+    width, height = size
+    side = max(4, margin(page) // 2) if page.led else page.px(64)
+    sheet = Sheet(size, page.look.band)
+    sheet.fill((0, 0, 2 if page.led else page.px(10), height), page.look.accent)
+    inner = width - 2 * side
+    source = fit_source(page, inner)
+    edge = side // 2 if page.led else side
+    foot = height - edge - (source.height + edge if source else 0)
+    caption = _fit_caption(page, (inner, foot - edge), _caption_faces(page))
+    free = foot - edge - caption.height
+    sheet.write(caption, side, edge + round(free * 0.42), ink=page.look.band_ink)
+    if source:
+        top = height - edge - source.height
+        sheet.write(source, side, top, ink=page.look.band_quiet)
+        if not page.led:
+            sheet.fill((side, foot, width - side, foot + page.px(2)), page.look.band_quiet)
+    return sheet.finished()
+
+
+def _below(page: Page, picture_size: tuple[int, int]) -> _Panel:  # noqa: ARG001 - same shape as _beside
+    width, height = page.size
+    side = margin(page)
+    pad = max(1, height // 90) if page.led else page.px(34)
+    source = fit_source(page, width - 2 * side)
+    under = (source.height + pad) if source else 0
+    room = (width - 2 * side, height * 2 // 5 - under - 2 * pad)
+    caption = _fit_caption(page, room, _caption_faces(page), lines=2)
+    tall = caption.height + under + 2 * pad
+    sheet = Sheet((width, tall), page.look.band)
+    sheet.fill((0, 0, width, max(1, pad // 4)), page.look.accent)
+    sheet.write(caption, side, pad, ink=page.look.band_ink)
+    if source:
+        sheet.write(source, side, tall - pad - source.height, ink=page.look.band_quiet)
+    return _Panel(sheet.finished(), (width, height - tall), (0, height - tall))
+
+
+def _caption_faces(page: Page) -> tuple[Face, ...]:
+    return body_faces(page)
+
+
+def _fit_caption(
+    page: Page, room: tuple[int, int], faces: tuple[Face, ...], *, lines: int = 99
+) -> Block:
+    try:
+        return fit(page.words["caption"], room, faces, lines=lines, even=lines < 99)
+    except TooMuch as much:
+        raise too_much(page, much.words, field=CAPTION) from None
+
+
+LAYOUT = Layout(
+    name="photo",
+    title=N_("Ảnh có chú thích"),
+    description=N_("Một ảnh với chú thích và nguồn tin ở bên cạnh hoặc phía dưới."),
+    fields=(CAPTION, SOURCE),
+    picture=True,
+    draw=_draw,
+)

@@ -1,0 +1,114 @@
+"""Pictures: opening clean copies, fitting them into a room, and thumbnails."""
+
+import io
+
+from PIL import Image, ImageEnhance, ImageFilter, ImageOps
+
+THUMBNAIL_QUALITY = 82
+_CLEAN_FORMATS = ("JPEG", "PNG")
+_FOCUS_SIDE = 96
+_BACKDROP_SIDE = 96
+_BACKDROP_BRIGHTNESS = 0.45
+
+
+def open_clean(data: bytes, *, at_least: tuple[int, int] | None = None) -> Image.Image:
+    """Return a clean copy (JPEG or PNG made by ingest) as RGB.
+
+    `at_least`: the caller needs no more than these px, so a JPEG may be decoded smaller, in a
+    third of the time. Raises OSError when the bytes are no whole picture.
+    """
+    picture = Image.open(io.BytesIO(data), formats=_CLEAN_FORMATS)
+    if at_least:
+        picture.draft("RGB", at_least)
+    return picture.convert("RGB")
+
+
+def cover(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
+    """Return `picture` filling `size` px, cut where least happens."""
+    return _resized(picture, size, _crop(picture, size))
+
+
+def contain(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
+    """Return the whole of `picture`, as large as it goes into `size` px."""
+    scale = min(size[0] / picture.width, size[1] / picture.height)
+    fitted = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
+    return _resized(picture, fitted, (0, 0, picture.width, picture.height))
+
+
+def share_lost(picture_size: tuple[int, int], size: tuple[int, int]) -> float:
+    """Return the share (0 to 1) of a picture that is cut off when it covers `size`."""
+    one = picture_size[0] * size[1]
+    other = picture_size[1] * size[0]
+    return 1 - min(one, other) / max(one, other)
+
+
+def backdrop(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
+    """Return a dark blur of `picture` filling `size` px, to stand behind the whole of it."""
+    scale = _BACKDROP_SIDE / max(size)
+    small = cover(picture, (max(1, round(size[0] * scale)), max(1, round(size[1] * scale))))
+    blurred = small.filter(ImageFilter.GaussianBlur(5))
+    dark = ImageEnhance.Brightness(blurred).enhance(_BACKDROP_BRIGHTNESS)
+    return dark.resize(size, Image.Resampling.BICUBIC)
+
+
+def thumbnail(data: bytes, max_side: int) -> bytes:
+    """Return a clean copy as a small JPEG, no side longer than `max_side` px, for pages."""
+    picture = open_clean(data, at_least=(max_side, max_side))
+    picture.thumbnail((max_side, max_side), Image.Resampling.LANCZOS)
+    stream = io.BytesIO()
+    picture.save(stream, "JPEG", quality=THUMBNAIL_QUALITY)
+    return stream.getvalue()
+
+
+def _resized(
+    picture: Image.Image, size: tuple[int, int], box: tuple[float, float, float, float]
+) -> Image.Image:
+    return picture.resize(size, Image.Resampling.LANCZOS, box=box, reducing_gap=1.0)
+
+
+def _crop(picture: Image.Image, size: tuple[int, int]) -> tuple[float, float, float, float]:
+    """Return the box of `picture` with the shape of `size` that holds most of its detail."""
+    width, height = picture.size
+    scale = min(width / size[0], height / size[1])
+    kept_w, kept_h = size[0] * scale, size[1] * scale
+    if width - kept_w < 1 and height - kept_h < 1:
+        return 0, 0, width, height
+    across = width - kept_w >= 1
+    detail = _detail(picture, across=across)
+    kept = (kept_w / width) if across else (kept_h / height)
+    start = _densest(detail, kept)
+    left, top = (start * width, 0.0) if across else (0.0, start * height)
+    left, top = min(left, width - kept_w), min(top, height - kept_h)
+    return left, top, left + kept_w, top + kept_h
+
+
+def _detail(picture: Image.Image, *, across: bool) -> list[float]:
+    """Return how much happens in each column (`across`) or row of a small copy."""
+    small = picture.copy() if max(picture.size) <= _FOCUS_SIDE else contain(picture, _FOCUS_SQUARE)
+    edges = ImageOps.grayscale(small).filter(ImageFilter.FIND_EDGES)
+    shape = (edges.width, 1) if across else (1, edges.height)
+    # Averaging to one row or column; the frame itself counts as an edge to the filter.
+    values = list(edges.resize(shape, Image.Resampling.BOX).tobytes())
+    values[0] = values[-1] = min(values)
+    return [value + 1.0 for value in values]
+
+
+_FOCUS_SQUARE = (_FOCUS_SIDE, _FOCUS_SIDE)
+# People put what matters near the middle: a window must hold clearly more to move away from it.
+_CENTRE_PULL = 0.35
+
+
+def _densest(detail: list[float], kept: float) -> float:
+    """Return the start (0 to 1) of the window of share `kept` with most detail, near the middle."""
+    count = len(detail)
+    window = max(1, round(count * kept))
+    free = count - window
+    if free < 1:
+        return (1 - kept) / 2
+    sums = [sum(detail[start : start + window]) for start in range(free + 1)]
+
+    def worth(start: int) -> float:
+        off_centre = abs(start / free - 0.5) * 2
+        return sums[start] * (1 - _CENTRE_PULL * (1 - kept) * off_centre)
+
+    return max(range(free + 1), key=worth) / count

@@ -1,0 +1,87 @@
+"""A sheet: a page of flat colours, drawn as palette indexes, so that its PNG is small and quick."""
+
+from functools import lru_cache
+
+from PIL import Image, ImageDraw
+
+from signage.render.colours import Colour, blend
+from signage.render.fitting import Block
+
+Box = tuple[int, int, int, int]
+
+# Steps between paper and ink along the edge of a letter; more can't be seen on any screen.
+_STEPS = 15
+_MAX_COLOURS = 256
+
+
+class Sheet:
+    """A page of `size` px, filled with `paper`.
+
+    Every (paper, ink) pair that letters are set in gets its own ramp of colours, so nothing is
+    ever quantised and the same words give the same pixels.
+    """
+
+    def __init__(self, size: tuple[int, int], paper: Colour) -> None:
+        self.size = size
+        self.paper = paper
+        self._colours: dict[Colour, int] = {paper: 0}
+        self._index = Image.new("L", size, 0)
+        self._pen = ImageDraw.Draw(self._index)
+
+    def fill(self, box: Box, colour: Colour) -> None:
+        """Fill `box` (left, top, right, bottom; right and bottom outside) with `colour`."""
+        left, top, right, bottom = box
+        if right > left and bottom > top:
+            self._pen.rectangle((left, top, right - 1, bottom - 1), self._number(colour))
+
+    def write(
+        self,
+        block: Block,
+        x: int,
+        y: int,
+        *,
+        ink: Colour,
+        paper: Colour | None = None,
+        centred: bool = False,
+    ) -> None:
+        """Draw `block` with its top left at `x`, `y`; `centred` centres every line about `x`."""
+        mask = Image.new("L", (block.width + 2, block.height))
+        pen = ImageDraw.Draw(mask)
+        for line in block.lines:
+            left = (block.width - line.width) // 2 if centred else line.x
+            if line.bullet:
+                block.face.draw(pen, 0, line.baseline, "•")
+            block.face.draw(pen, left, line.baseline, line.text)
+        self.stamp(mask, x - block.width // 2 if centred else x, y, ink=ink, paper=paper)
+
+    def stamp(
+        self, mask: Image.Image, x: int, y: int, *, ink: Colour, paper: Colour | None = None
+    ) -> None:
+        """Lay `ink` where `mask` (mode L) has ink, at `x`, `y`, over flat `paper`."""
+        table = self._ramp(self.paper if paper is None else paper, ink)
+        self._index.paste(mask.point(table), (x, y), mask.point(_INKED))
+
+    def finished(self) -> Image.Image:
+        """Return the page as a palette picture (mode P); the sheet is used up."""
+        picture = self._index
+        picture.putpalette([channel for colour in self._colours for channel in colour])
+        return picture
+
+    def _ramp(self, paper: Colour, ink: Colour) -> list[int]:
+        numbers = [self._number(blend(paper, ink, step / _STEPS)) for step in range(_STEPS + 1)]
+        return [numbers[step] for step in _steps_of_coverage()]
+
+    def _number(self, colour: Colour) -> int:
+        number = self._colours.setdefault(colour, len(self._colours))
+        if number >= _MAX_COLOURS:
+            raise AssertionError("a layout uses more colours than a palette holds")
+        return number
+
+
+# The lowest coverage that shows; below it the paper's own index would be painted over a neighbour.
+_INKED = [0 if value * _STEPS < 128 else 255 for value in range(256)]
+
+
+@lru_cache(maxsize=1)
+def _steps_of_coverage() -> list[int]:
+    return [(value * _STEPS + 127) // 255 for value in range(256)]
