@@ -14,6 +14,7 @@ from players.contract.limits import MAX_PAGE_BYTES
 KEEP_ALIVE_SECONDS = 30
 MAX_INFLIGHT = 1000
 RECONNECT_SECONDS = (1, 15)
+MAX_RETAINED = 20_000
 
 Received = Callable[[str, bytes, bool], None]
 """Called with topic, payload and whether it was retained, on the connection's own thread."""
@@ -102,3 +103,21 @@ class Connection:
 def _send_at_once(_client: mqtt.Client, _data: Any, opened: Any) -> None:
     # Without it Nagle's algorithm and delayed acknowledgements add 40 ms to each small message.
     opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+
+def retained(host: str, port: int, *, name: str, topic: str, seconds: float) -> dict[str, bytes]:
+    """What the broker keeps under the filter `topic`, as far as it comes within `seconds`."""
+    found: dict[str, bytes] = {}
+
+    def keep(at: str, payload: bytes, is_retained: bool) -> None:
+        if is_retained and len(found) < MAX_RETAINED:
+            found[at] = payload
+
+    connection = Connection(host, port, name=name, subscriptions=[topic], received=keep)
+    connection.start()
+    try:
+        if connection.wait_until_up(seconds):
+            threading.Event().wait(seconds)
+    finally:
+        connection.close()
+    return found
