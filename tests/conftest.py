@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -20,8 +21,13 @@ def missing_part(name: str) -> str | None:
     if name == "pixel faces":
         made = face_path(16, bold=False) is not None
         return None if made else "the pixel faces are not made: run make setup where apt-get works"
-    program = _PROGRAMS[name]
-    return None if shutil.which(program) else f"{program} is not installed: run make test as root"
+    if not shutil.which(_PROGRAMS[name]):
+        return f"{_PROGRAMS[name]} is not installed: run make test as root"
+    if name == "chromium" and not any(Path("/usr/lib").glob("*/libatomic.so.1")):
+        return (
+            "libatomic1, which the browser's driver needs, is not installed: run make test as root"
+        )
+    return None
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
