@@ -3,9 +3,11 @@
 import ast
 import importlib
 import inspect
+import typing
 from pathlib import Path
 from types import ModuleType
 
+import msgspec
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -61,7 +63,18 @@ def test_each_setting_is_described(module, name):
 
 
 def descriptions_of_fields(settings: type) -> dict[str, str]:
-    """The docstring under each field of the class, as an operator reads it in the file."""
+    """What an operator reads about each field: its Meta, or the docstring under it in the file."""
+    hints = typing.get_type_hints(settings, include_extras=True)
+    in_metas = {
+        name: meta.description
+        for name, hint in hints.items()
+        for meta in typing.get_args(hint)[1:]
+        if isinstance(meta, msgspec.Meta) and meta.description
+    }
+    return docstrings_of_fields(settings) | in_metas
+
+
+def docstrings_of_fields(settings: type) -> dict[str, str]:
     source = Path(inspect.getsourcefile(settings) or "").read_text()
     tree = next(
         node

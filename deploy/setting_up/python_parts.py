@@ -21,7 +21,7 @@ _OLDEST = (3, 11)
 def install() -> None:
     """Bring .venv to exactly what the locks say."""
     _need_python()
-    key = key_of(sys.version, sys.executable, files=[_LOCK, _TOOLS, ROOT / "pyproject.toml"])
+    key = key_of(sys.version, sys.executable, _distribution(), files=[_LOCK, _TOOLS])
     if is_done("python", key, made=[PYTHON, UV, VENV / "bin" / "signage"]):
         return
     _make_venv()
@@ -29,6 +29,14 @@ def install() -> None:
     with step(f"installing {number} Python packages from requirements/dev.txt (about 250 MB)"):
         _sync()
     mark_done("python", key)
+
+
+def _distribution() -> str:
+    """What of pyproject.toml an installation depends on: not the settings of the checks."""
+    import tomllib  # an older Python lacks it, and has been told so by now
+
+    described = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    return repr((described["build-system"], described["project"], described["tool"]["setuptools"]))
 
 
 def _need_python() -> None:

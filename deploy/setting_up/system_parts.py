@@ -31,8 +31,8 @@ _PARTS: dict[str, Callable[[], bool]] = {
     "chromium": _program("chromium"),
     # Playwright's own driver needs it, and nothing else brings it.
     "libatomic1": _library("libatomic.so.1"),
-    # Without a face on the system the browser draws boxes instead of Vietnamese letters.
-    "fonts-liberation": lambda: any(Path("/usr/share/fonts").rglob("LiberationSans-Regular.ttf")),
+    # Debian's Liberation faces lack Vietnamese: without this one the browser draws boxes.
+    "fonts-noto-core": lambda: any(Path("/usr/share/fonts").rglob("NotoSans-Regular.ttf")),
 }
 
 
