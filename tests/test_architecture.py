@@ -19,7 +19,7 @@ HOMES = {
     "pygame": ("players/outputs/window.py",),
     "flask": ("signage/web/", "signage/app.py"),
     "iotcore": ("signage/demo/",),
-    "fontTools": ("signage/render/",),
+    "fontTools": ("signage/render/", "signage/web/typeface.py"),
 }
 CONTRACT_MAY_IMPORT = {"msgspec", "cryptography", "players"}
 NOT_BESIDE_A_DISPLAY = ("signage", "flask", "sqlalchemy", "jinja2", "alembic", "httpx", "pygame")
