@@ -1,5 +1,6 @@
 """The alert set of a profile: every running emergency message, laid over the schedule."""
 
+from collections.abc import Iterable
 from typing import Annotated
 
 from msgspec import Meta, Raw, Struct
@@ -37,6 +38,10 @@ class Page(Struct, frozen=True, kw_only=True):
     blob: BlobRef
     seconds: Annotated[int, Meta(ge=limits.MIN_ITEM_SECONDS, le=limits.MAX_ITEM_SECONDS)]
 
+    def __post_init__(self) -> None:
+        if self.blob.bytes > limits.MAX_PAGE_BYTES:
+            raise ValueError(f"a page of an alert has at most {limits.MAX_PAGE_BYTES} bytes")
+
 
 class _Entry(Struct, frozen=True, kw_only=True):
     id: Name
@@ -65,6 +70,14 @@ class AlertSet(Document, frozen=True, kw_only=True):
 
     profile: Name
     entries: Annotated[list[Raw], Meta(max_length=limits.MAX_ALERTS)]
+
+
+def refusal_of_alerts(entries: Iterable[Alert | AllClear]) -> str | None:
+    """Say what is wrong with the entries of an alert set that can be read, or None."""
+    for entry in entries:
+        if entry.expires_at - entry.begins_at > limits.MAX_ALERT_LIFE:
+            return f"alert {entry.id} would last longer than 72 hours"
+    return None
 
 
 class Beat(Document, frozen=True, kw_only=True):

@@ -1,6 +1,7 @@
 """Turns documents into bytes and back; what can't be read is refused with a reason.
 
-Unknown fields are ignored and unknown kinds of entry or item are skipped and named (rule V).
+Unknown fields are ignored; unknown kinds of entry or item are skipped and named (rule V). So is an
+entry of a known kind that can't be read: one broken slide or alert must not hide all the others.
 """
 
 from collections.abc import Iterable, Sequence
@@ -26,13 +27,31 @@ DOCUMENT_TYPE: Final = "application/vnd.signage.playlist+json"
 """Media type of a playlist document among the blobs."""
 
 
+UNREADABLE: Final = "unreadable"
+"""Stands before the kind of an entry skipped because it is broken, not because it is new."""
+
+
+class Unreadable(ValueError):
+    """A document was about to be made that no player could read; the text says where."""
+
+
 class _Kind(msgspec.Struct):
     kind: str
 
 
 def encode(document: msgspec.Struct) -> bytes:
-    """Deterministic JSON: equal documents give equal bytes. No floats: they are not canonical."""
-    return msgspec.json.encode(document, order="deterministic")
+    """Deterministic JSON: equal documents give equal bytes. No floats: they are not canonical.
+
+    Making a document checks nothing, so it is read once here: raises `Unreadable` at the desk of
+    the sender rather than on a thousand players.
+    """
+    name = type(document).__name__
+    try:
+        data = msgspec.json.encode(document, order="deterministic")
+        msgspec.json.decode(data, type=type(document))
+    except (msgspec.MsgspecError, TypeError, UnicodeError) as error:
+        raise Unreadable(f"no player could read this {name}: {_one_line(error)}") from error
+    return data
 
 
 def raw(entry: msgspec.Struct) -> msgspec.Raw:
@@ -45,7 +64,7 @@ def decode(payload: bytes, kind: type[T]) -> T:
     try:
         return msgspec.json.decode(payload, type=kind)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise Unsealed(f"{kind.__name__} can't be read: {error}") from error
+        raise Unsealed(f"{kind.__name__} can't be read: {_one_line(error)}") from error
 
 
 def refusal_of_schema(schema: int) -> str | None:
@@ -56,17 +75,17 @@ def refusal_of_schema(schema: int) -> str | None:
 
 
 def playlist_entries(entries: Sequence[msgspec.Raw]) -> tuple[list[PlaylistEntry], list[str]]:
-    """The entries of a manifest that this schema knows, and the names of the kinds it does not."""
+    """The entries of a manifest that this schema knows, and the names of the kinds skipped."""
     return _known(entries, {"playlist": PlaylistEntry})
 
 
 def slide_items(items: Sequence[msgspec.Raw]) -> tuple[list[SlideItem], list[str]]:
-    """The items of a playlist document in order, and the names of unknown kinds."""
+    """The items of a playlist document in order, and the names of the kinds skipped."""
     return _known(items, {"slide": SlideItem})
 
 
 def alert_entries(entries: Sequence[msgspec.Raw]) -> tuple[list[Alert | AllClear], list[str]]:
-    """The entries of an alert set, and the names of unknown kinds."""
+    """The entries of an alert set, and the names of the kinds skipped."""
     known: tuple[list[Alert | AllClear], list[str]] = _known(
         entries, {"alert": Alert, "all_clear": AllClear}
     )
@@ -75,11 +94,20 @@ def alert_entries(entries: Sequence[msgspec.Raw]) -> tuple[list[Alert | AllClear
 
 def _known(raws: Iterable[msgspec.Raw], types: dict[str, type[S]]) -> tuple[list[S], list[str]]:
     known: list[S] = []
-    unknown: list[str] = []
+    skipped: list[str] = []
     for entry in raws:
-        kind = decode(bytes(entry), _Kind).kind
-        if kind in types:
-            known.append(decode(bytes(entry), types[kind]))
-        else:
-            unknown.append(kind[:40])
-    return known, unknown
+        kind = ""
+        try:
+            kind = decode(bytes(entry), _Kind).kind
+            if kind in types:
+                known.append(decode(bytes(entry), types[kind]))
+            else:
+                skipped.append(_one_line(kind)[:40])
+        except Unsealed:
+            skipped.append(f"{UNREADABLE} {kind}".strip())
+    return known, skipped
+
+
+def _one_line(text: object) -> str:
+    """Text fit for one line of a log."""
+    return "".join(letter if letter.isprintable() else "?" for letter in str(text))[:300]

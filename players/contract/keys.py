@@ -70,18 +70,33 @@ def root_set(encoded_keys: list[str]) -> dict[str, Ed25519PublicKey]:
 
 
 def refusal_of_keys(key_list: KeyList) -> str | None:
-    """Say what is wrong inside a key list that is properly signed, or None."""
-    if key_list.threshold > len(key_list.roots):
-        return f"asks for {key_list.threshold} root signatures of {len(key_list.roots)} root keys"
-    for key in key_list.keys:
-        try:
-            if key_id(public_key(key.public)) != key.id:
-                return f"key {key.id} does not belong to its id"
-        except Unsealed as error:
-            return str(error)
-        if (
-            key.role == Role.CONTENT
-            and key.not_after - key.not_before > limits.MAX_CONTENT_KEY_LIFE
-        ):
-            return f"content key {key.id} would live longer than 90 days"
+    """Say what is wrong inside a key list that is properly signed, or None.
+
+    Keys of roles that are not known here are not looked into: they may be of another algorithm.
+    """
+    known = [key for key in key_list.keys if key.role in set(Role)]
+    ids = [key.id for key in known]
+    if repeated := next((key for key in ids if ids.count(key) > 1), None):
+        return f"key {repeated} is named more than once: a key has one role"
+    return _refusal_of_roots(key_list) or next(filter(None, map(_refusal_of_key, known)), None)
+
+
+def _refusal_of_roots(key_list: KeyList) -> str | None:
+    try:
+        roots = len(root_set(key_list.roots))
+    except Unsealed as error:
+        return f"root set: {error}"
+    if key_list.threshold > roots:
+        return f"asks for {key_list.threshold} root signatures of {roots} root keys"
+    return None
+
+
+def _refusal_of_key(key: Key) -> str | None:
+    try:
+        if key_id(public_key(key.public)) != key.id:
+            return f"key {key.id} does not belong to its id"
+    except Unsealed as error:
+        return f"key {key.id}: {error}"
+    if key.role == Role.CONTENT and key.not_after - key.not_before > limits.MAX_CONTENT_KEY_LIFE:
+        return f"content key {key.id} would live longer than 90 days"
     return None

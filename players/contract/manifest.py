@@ -1,5 +1,6 @@
 """The manifest: what one display shows and when, for weeks ahead, with everything else by hash."""
 
+from itertools import pairwise
 from typing import Annotated
 
 from msgspec import Meta, Raw, Struct
@@ -26,6 +27,10 @@ class PlaylistEntry(Struct, frozen=True, kw_only=True, tag_field="kind", tag="pl
     dayparts: Annotated[list[Daypart], Meta(min_length=1, max_length=limits.MAX_DAYPARTS)]
     document: BlobRef
 
+    def __post_init__(self) -> None:
+        if self.document.bytes > limits.MAX_DOCUMENT_BYTES:
+            raise ValueError(f"a playlist document has at most {limits.MAX_DOCUMENT_BYTES} bytes")
+
 
 class Manifest(Document, frozen=True, kw_only=True):
     """Sealed wanted state of one display.
@@ -43,6 +48,18 @@ class Manifest(Document, frozen=True, kw_only=True):
     entries: Annotated[list[Raw], Meta(max_length=limits.MAX_ENTRIES)]
     safe: BlobRef
     retired: bool = False
+
+    def __post_init__(self) -> None:
+        begins = [row.begins_at for row in self.utc_offsets]
+        if any(later <= earlier for earlier, later in pairwise(begins)):
+            raise ValueError("the table of UTC offsets is not in order of time")
+
+
+def refusal_of_manifest(manifest: Manifest) -> str | None:
+    """Say what is wrong inside a manifest that can be read, or None."""
+    if manifest.valid_until - manifest.issued_at > limits.MAX_MANIFEST_LIFE:
+        return "manifest is valid for more than 60 days"
+    return None
 
 
 class Wanted(Struct, frozen=True, kw_only=True):

@@ -6,22 +6,26 @@ time, never counters, so that players of one group agree and a restart changes n
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from players.contract import documents
 from players.contract.alerts import Alert, AlertSet, AllClear
-from players.contract.daypart import occurrences
-from players.contract.limits import DAY
+from players.contract.daypart import last_end, occurrences
+from players.contract.limits import DAY, MAX_AHEAD
 from players.contract.manifest import Manifest, PlaylistEntry, UtcOffset
 from players.contract.playlist import PlaylistDocument, SlideItem, Ticker
 from players.contract.types import BlobRef
+
+MAX_ITEM_LETTERS = 80
+"""As long as the name of an item may be in a play or a status."""
 
 
 @dataclass(frozen=True)
 class Showing:
     """One picture on the glass: from `since` (when this stretch began) until `until` at the latest.
 
+    `since` is the alert's own beginning when the clock here is slow and has not got there yet.
     `source` is alert, schedule or fallback; `reason` the id of alert or entry, or why the safe
     slide is up. `blob` is None only when nothing at all is held. `text` is what an alert says
     when its page is missing.
@@ -50,6 +54,8 @@ class Holdings:
     groups: tuple[str, ...]
     alerts: tuple[Alert | AllClear, ...]
     unknown: tuple[str, ...]
+    sealed_at: int = 0
+    """When the alert set was sealed, by the controller's clock."""
 
     @classmethod
     def of(
@@ -62,22 +68,27 @@ class Holdings:
         """Gather verified documents; `playlists` maps the SHA-256 of a document to it."""
         entries, unknown = documents.playlist_entries(manifest.entries) if manifest else ([], [])
         loops: dict[str, tuple[SlideItem, ...]] = {}
+        tickers: dict[str, Ticker] = {}
         for sha256, playlist in playlists.items():
+            if documents.refusal_of_schema(playlist.schema):
+                unknown.append(f"schema {playlist.schema}")
+                continue
             items, unknown_items = documents.slide_items(playlist.items)
             loops[sha256] = tuple(items)
             unknown += unknown_items
+            if playlist.ticker:
+                tickers[sha256] = playlist.ticker
         raised, unknown_alerts = documents.alert_entries(alerts.entries) if alerts else ([], [])
         return cls(
             display=display,
             manifest=manifest,
             entries=tuple(entries),
             loops=loops,
-            tickers={
-                sha256: playlist.ticker for sha256, playlist in playlists.items() if playlist.ticker
-            },
+            tickers=tickers,
             groups=tuple(manifest.groups) if manifest else (),
-            alerts=tuple(_newest_revisions(raised)),
+            alerts=_newest_revisions(raised),
             unknown=tuple(sorted({*unknown, *unknown_alerts})),
+            sealed_at=alerts.issued_at if alerts else 0,
         )
 
     def covering(self) -> list[Alert | AllClear]:
@@ -86,35 +97,52 @@ class Holdings:
             alert for alert in self.alerts if alert.covers.covers(self.display, list(self.groups))
         ]
 
+    def comes_on(self, alert: Alert | AllClear) -> int:
+        """When `alert` goes on the glass.
+
+        One that had begun when its set was sealed is shown at once, also where the clock is slow by
+        less than rule T allows: otherwise the schedule would flash up between two revisions.
+        """
+        if alert.begins_at > self.sealed_at:
+            return alert.begins_at
+        return min(alert.begins_at, self.sealed_at - MAX_AHEAD)
+
 
 def showing_at(holdings: Holdings, moment: int, presented: frozenset[str] = frozenset()) -> Showing:
     """Say what is due at `moment` (UTC ms); `presented` are the ids of alerts shown here before.
 
     `until` is the next moment at which the answer can change, at most a day ahead.
     """
+    if holdings.manifest and holdings.manifest.retired:
+        return Showing("fallback", "retired", "none", None, 0, moment + DAY)
     showing = _alert_at(holdings, moment, presented) or _scheduled_at(holdings, moment)
     changes = [showing.until, moment + DAY]
     for alert in holdings.covering():
-        changes += [edge for edge in (alert.begins_at, alert.expires_at) if edge > moment]
-    return _ending(showing, min(changes))
+        edges = (holdings.comes_on(alert), alert.expires_at)
+        changes += [edge for edge in edges if edge > moment]
+    return replace(showing, until=min(changes))
 
 
 def _alert_at(holdings: Holdings, moment: int, presented: frozenset[str]) -> Showing | None:
     """The highest running alert alone, or its equals in turn; a green page when no alert runs."""
-    running = [
-        alert for alert in holdings.covering() if alert.begins_at <= moment < alert.expires_at
+    due = [
+        alert
+        for alert in holdings.covering()
+        if holdings.comes_on(alert) <= moment
+        and (isinstance(alert, Alert) or alert.id in presented)
     ]
-    alerts: Sequence[Alert | AllClear] = [alert for alert in running if isinstance(alert, Alert)]
-    if not alerts:
-        alerts = [alert for alert in running if alert.id in presented]
-    if not alerts:
+    running = [alert for alert in due if moment < alert.expires_at]
+    if not running:
         return None
-    highest = max(alert.level for alert in alerts)
+    top = max(_rank(alert) for alert in running)
+    # The newest begins the turn: it must be on the glass at once, not after its equals.
     equals = sorted(
-        (alert for alert in alerts if alert.level == highest),
-        key=lambda alert: (alert.raised_at, alert.id),
+        (alert for alert in running if _rank(alert) == top),
+        key=lambda alert: (-alert.begins_at, alert.id),
     )
     anchor = max(alert.begins_at for alert in equals)
+    ended = (alert for alert in due if alert.begins_at < alert.expires_at <= moment)
+    anchor = max([anchor, *(alert.expires_at for alert in ended if _rank(alert) >= top)])
     pages = [(alert, number, page) for alert in equals for number, page in enumerate(alert.pages)]
     place, since, until = _place([page.seconds for _, _, page in pages], anchor, moment)
     alert, number, page = pages[place]
@@ -122,13 +150,17 @@ def _alert_at(holdings: Holdings, moment: int, presented: frozenset[str]) -> Sho
     return Showing(
         source="alert",
         reason=alert.id,
-        item=f"{alert.id}.{alert.revision}.{number + 1}",
+        item=f"{alert.id}.{alert.revision}.{number + 1}"[-MAX_ITEM_LETTERS:],
         blob=page.blob,
         since=anchor if alone else since,
         until=alert.expires_at if alone else until,
         text=f"{alert.headline}\n{alert.text}",
         revision=alert.revision,
     )
+
+
+def _rank(alert: Alert | AllClear) -> tuple[bool, int]:
+    return isinstance(alert, Alert), alert.level
 
 
 def _scheduled_at(holdings: Holdings, moment: int) -> Showing:
@@ -138,22 +170,23 @@ def _scheduled_at(holdings: Holdings, moment: int) -> Showing:
         return Showing("fallback", "no-manifest", "none", None, 0, moment + DAY)
     if moment >= manifest.valid_until:
         return _safe(manifest, "programme-ended", manifest.valid_until, moment + DAY)
-    spells = {entry.id: _spells(entry, moment, manifest.utc_offsets) for entry in holdings.entries}
-    on = [entry for entry in holdings.entries if holdings.loops.get(entry.document.sha256)]
-    on = [entry for entry in on if _start_of(spells[entry.id], moment) is not None]
-    changes = [
-        edge for spell in spells.values() for edges in spell for edge in edges if edge > moment
+    stretches = [_Stretch.of(entry, moment, manifest.utc_offsets) for entry in holdings.entries]
+    edges = [edge for stretch in stretches for spell in stretch.spells for edge in spell]
+    changes = [*edges, manifest.issued_at, manifest.valid_until, moment + DAY]
+    until = min(edge for edge in changes if edge > moment)
+    on = [stretch for stretch in stretches if stretch.began is not None]
+    held = [stretch for stretch in on if holdings.loops.get(stretch.entry.document.sha256)]
+    if not held:
+        reason = "documents-missing" if on else "nothing-scheduled"
+        return _safe(manifest, reason, _empty_since(holdings, manifest, on, moment), until)
+    top = max(stretch.entry.priority for stretch in held)
+    first = [stretch for stretch in held if stretch.entry.priority == top]
+    anchor = _anchor(stretches, first, moment)
+    loop = [
+        (stretch.entry, item)
+        for stretch in first
+        for item in holdings.loops[stretch.entry.document.sha256]
     ]
-    until = min([*changes, manifest.valid_until, moment + DAY])
-    if not on:
-        ended = [
-            edge for spell in spells.values() for edges in spell for edge in edges if edge <= moment
-        ]
-        return _safe(manifest, "nothing-scheduled", max(ended, default=manifest.issued_at), until)
-    top = max(entry.priority for entry in on)
-    first = [entry for entry in on if entry.priority == top]
-    anchor = _anchor(holdings.entries, spells, first, moment)
-    loop = [(entry, item) for entry in first for item in holdings.loops[entry.document.sha256]]
     place, since, item_until = _place([item.seconds for _, item in loop], anchor, moment)
     entry, item = loop[place]
     if len(loop) == 1:
@@ -166,49 +199,59 @@ def _safe(manifest: Manifest, reason: str, since: int, until: int) -> Showing:
     return Showing("fallback", reason, "safe", manifest.safe, since, until)
 
 
-def _ending(showing: Showing, until: int) -> Showing:
-    if until >= showing.until:
-        return showing
-    return Showing(**{**vars(showing), "until": until})
-
-
-def _spells(
-    entry: PlaylistEntry, moment: int, offsets: Sequence[UtcOffset]
-) -> list[tuple[int, int]]:
-    return [
-        spell
-        for daypart in entry.dayparts
-        for spell in occurrences(daypart, entry.first_date, entry.last_date, moment, offsets)
-    ]
-
-
-def _start_of(spells: list[tuple[int, int]], moment: int) -> int | None:
-    return max((starts for starts, ends in spells if starts <= moment < ends), default=None)
-
-
-def _anchor(
-    entries: Sequence[PlaylistEntry],
-    spells: Mapping[str, list[tuple[int, int]]],
-    first: Sequence[PlaylistEntry],
-    moment: int,
+def _empty_since(
+    holdings: Holdings, manifest: Manifest, on: Iterable[_Stretch], moment: int
 ) -> int:
+    """Since when nothing can be shown: the newest end of an entry, or start of one not held."""
+    ends = (
+        last_end(part, entry.first_date, entry.last_date, moment, manifest.utc_offsets)
+        for entry in holdings.entries
+        for part in entry.dayparts
+    )
+    edges = [edge for edge in (*ends, *(stretch.began for stretch in on)) if edge is not None]
+    return max(edges, default=manifest.issued_at if manifest.issued_at <= moment else 0)
+
+
+@dataclass(frozen=True)
+class _Stretch:
+    """An entry, its starts and ends around a moment, and since when it is on (None: it is not)."""
+
+    entry: PlaylistEntry
+    spells: tuple[tuple[int, int], ...]
+    began: int | None
+
+    @classmethod
+    def of(cls, entry: PlaylistEntry, moment: int, offsets: Sequence[UtcOffset]) -> _Stretch:
+        spells = tuple(
+            spell
+            for daypart in entry.dayparts
+            for spell in occurrences(daypart, entry.first_date, entry.last_date, moment, offsets)
+        )
+        on = (starts for starts, ends in spells if starts <= moment < ends)
+        return cls(entry, spells, max(on, default=None))
+
+
+def _anchor(stretches: Iterable[_Stretch], first: Sequence[_Stretch], moment: int) -> int:
     """When the loop on now began: its last entry came on, or one not below it went off."""
-    top = first[0].priority
-    began = [start for entry in first if (start := _start_of(spells[entry.id], moment)) is not None]
+    top = first[0].entry.priority
+    began = [stretch.began for stretch in first if stretch.began is not None]
     ended = [
         ends
-        for entry in entries
-        if entry.priority >= top
-        for _, ends in spells[entry.id]
+        for stretch in stretches
+        if stretch.entry.priority >= top
+        for _, ends in stretch.spells
         if ends <= moment
     ]
     return max(began + ended)
 
 
 def _place(seconds: Sequence[int], anchor: int, moment: int) -> tuple[int, int, int]:
-    """Index of the item on at `moment` in a loop begun at `anchor`, and from when to when."""
-    into = (moment - anchor) % (sum(seconds) * 1000)
-    start = moment - into
+    """Index of the item on at `moment` in a loop begun at `anchor`, and from when to when.
+
+    Before `anchor` (a slow clock) the first item stands already.
+    """
+    moment = max(moment, anchor)
+    start = moment - (moment - anchor) % (sum(seconds) * 1000)
     for index, length in enumerate(seconds):
         if moment < start + length * 1000:
             return index, start, start + length * 1000
@@ -216,9 +259,7 @@ def _place(seconds: Sequence[int], anchor: int, moment: int) -> tuple[int, int, 
     raise AssertionError("a place in a loop is always inside it")
 
 
-def _newest_revisions(alerts: Sequence[Alert | AllClear]) -> list[Alert | AllClear]:
-    newest: dict[str, Alert | AllClear] = {}
-    for alert in alerts:
-        if alert.id not in newest or alert.revision > newest[alert.id].revision:
-            newest[alert.id] = alert
-    return list(newest.values())
+def _newest_revisions(alerts: Iterable[Alert | AllClear]) -> tuple[Alert | AllClear, ...]:
+    """The newest of each id in an order of its own; of two equal numbers the alert, not its end."""
+    in_order = sorted(alerts, key=lambda a: (a.id, a.revision, isinstance(a, Alert), repr(a)))
+    return tuple({alert.id: alert for alert in in_order}.values())
