@@ -1,5 +1,6 @@
 """Rows of schedule entries: which playlist is wanted where and when."""
 
+from collections.abc import Collection
 from typing import Any
 
 import msgspec
@@ -9,6 +10,7 @@ from signage.domain.names import NotFound
 from signage.domain.schedule import Daypart, ScheduleEntry
 from signage.domain.sentences import N_
 from signage.store.documents import from_text, to_text
+from signage.store.playlists import playlists
 from signage.store.rows import Rows
 from signage.store.schema import Json, Millis, metadata
 
@@ -41,9 +43,21 @@ class Schedule:
             raise NotFound(N_("Không có lịch phát này. Hãy tải lại danh sách."))
         return _entry(row)
 
-    def all(self, *, playlist: str | None = None, ended: bool = False) -> list[ScheduleEntry]:
-        """Return the entries, newest first; without `ended` only those nobody has ended."""
+    def all(
+        self,
+        *,
+        units: Collection[str] | None = None,
+        playlist: str | None = None,
+        ended: bool = False,
+    ) -> list[ScheduleEntry]:
+        """Return the entries, newest first, of playlists of these units; None means all units.
+
+        Without `ended` only those nobody has ended.
+        """
         found = select(schedule).order_by(schedule.c.created_at.desc(), schedule.c.id)
+        if units is not None:
+            found = found.join(playlists, schedule.c.playlist == playlists.c.id)
+            found = found.where(playlists.c.unit.in_(units))
         if playlist is not None:
             found = found.where(schedule.c.playlist == playlist)
         if not ended:

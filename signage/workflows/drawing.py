@@ -1,0 +1,109 @@
+"""Draws slides and ticker strips for profiles, each once: what is drawn is kept."""
+
+from collections.abc import Sequence
+
+from PIL import Image
+
+from signage.domain.display import Profile
+from signage.domain.playlist import PlaylistDraft
+from signage.domain.rendition import Rendition
+from signage.domain.sentences import N_, Refused
+from signage.domain.slide import Slide, TickerLine, slide_hash, ticker_hash
+from signage.render.frames import render_slide
+from signage.render.pictures import open_clean
+from signage.render.tickers import band_height, render_strip
+from signage.store import Store
+
+
+def slide_area(draft: PlaylistDraft, profile: Profile) -> tuple[int, int]:
+    """Return width and height in px of what the ticker's band leaves to the slides of `draft`."""
+    band = band_height(profile) if draft.tickers else 0
+    return profile.width, profile.height - band
+
+
+def strip_area(draft: PlaylistDraft, profile: Profile) -> tuple[int, int]:
+    """Return width and height in px of the ticker's band; all of the display without slides."""
+    return profile.width, band_height(profile) if draft.slides else profile.height
+
+
+def draw_slide(store: Store, slide: Slide, profile: Profile, area: tuple[int, int]) -> Rendition:
+    """Return the slide drawn at `area` px, now or earlier; raises Refused or Illegible.
+
+    Opens a short transaction of its own when something new was drawn.
+    """
+    subject = slide_hash(slide)
+    kept = _kept(store, subject, profile, area)
+    if kept is not None:
+        return kept
+    frame = render_slide(slide, profile, area=area, picture=_picture(store, slide))
+    rendition = Rendition(
+        subject_hash=subject,
+        kind="slide",
+        profile=profile.id,
+        area_w=area[0],
+        area_h=area[1],
+        blob=store.blobs.put(frame.bytes),
+        media_type=frame.media_type,
+        width=frame.width,
+        height=frame.height,
+        bytes=len(frame.bytes),
+    )
+    return _keep(store, rendition)
+
+
+def draw_strip(
+    store: Store, lines: Sequence[TickerLine], profile: Profile, area: tuple[int, int]
+) -> Rendition:
+    """Return the strip of all `lines`, now or earlier drawn; raises Refused or Illegible.
+
+    Nothing moves on a board beside a road: drivers would read it.
+    """
+    if profile.traffic:
+        raise Refused(
+            N_(
+                "Bảng “{profile}” đặt cạnh đường giao thông nên không được chạy chữ."
+                " Hãy bỏ dòng chữ chạy, hoặc bỏ bảng này khỏi danh sách màn hình."
+            ),
+            field="targets",
+            profile=profile.name,
+        )
+    subject = ticker_hash(lines)
+    kept = _kept(store, subject, profile, area)
+    if kept is not None:
+        return kept
+    strip = render_strip(list(lines), profile, alone=area[1] == profile.height)
+    rendition = Rendition(
+        subject_hash=subject,
+        kind="ticker",
+        profile=profile.id,
+        area_w=area[0],
+        area_h=area[1],
+        blob=store.blobs.put(strip.frame.bytes),
+        media_type=strip.frame.media_type,
+        width=strip.frame.width,
+        height=strip.frame.height,
+        bytes=len(strip.frame.bytes),
+        step=strip.step,
+        every=strip.every,
+    )
+    return _keep(store, rendition)
+
+
+def _kept(store: Store, subject: str, profile: Profile, area: tuple[int, int]) -> Rendition | None:
+    kept = store.renditions.find(subject, profile.id, area)
+    # A restored backup can know of a picture whose file came later.
+    return kept if kept and store.blobs.has(kept.blob) else None
+
+
+def _keep(store: Store, rendition: Rendition) -> Rendition:
+    with store.transaction():
+        store.renditions.save(rendition)
+    return rendition
+
+
+def _picture(store: Store, slide: Slide) -> Image.Image | None:
+    if slide.picture is None:
+        return None
+    if not store.blobs.has(slide.picture):
+        raise Refused(N_("Ảnh của trang chiếu này không còn. Hãy chọn ảnh khác."), field="picture")
+    return open_clean(store.blobs.read(slide.picture))

@@ -1,0 +1,168 @@
+"""Review: a playlist is put up with its pictures; another person approves exactly those."""
+
+from collections.abc import Callable, Collection
+
+from signage.domain.display import Profile
+from signage.domain.people import Action, User
+from signage.domain.playlist import Playlist, PlaylistDraft
+from signage.domain.rendition import Renditions
+from signage.domain.review import State, Submission, content_hash
+from signage.domain.sentences import N_, Refused
+from signage.store import Store
+from signage.store.ids import new_id
+from signage.store.playlists import stale
+from signage.workflows.permission import demand, visible_units
+from signage.workflows.previewing import Preview, previews_on, target_profiles
+
+
+class NotLegible(Refused):
+    """The playlist can't be read on a display it is meant for; `previews` says what and why."""
+
+    def __init__(self, profile: Profile, previews: list[Preview]) -> None:
+        self.previews = previews
+        self.reason = next(one.refusal for one in previews if one.refusal)
+        super().__init__(
+            N_("Chưa trình được: có trang không đọc được trên “{profile}”. {reason}"),
+            field=self.reason.field,
+            profile=profile.name,
+        )
+
+    def text(self, translate: Callable[[str], str] = lambda sentence: sentence) -> str:
+        """Return the sentence and the first reason, both translated."""
+        reason = self.reason.text(translate)
+        return translate(self.msgid).format_map({**self.params, "reason": reason})
+
+
+def submission(store: Store, submission_id: str, *, by: User) -> Submission:
+    """Return one submission; raises NotFound, NotAllowed."""
+    found = store.submissions.get(submission_id)
+    demand(store, by, Action.VIEW, found.unit)
+    return found
+
+
+def submissions(
+    store: Store,
+    *,
+    by: User,
+    states: Collection[State] | None = None,
+    playlist: str | None = None,
+    limit: int | None = None,
+    offset: int = 0,
+) -> list[Submission]:
+    """Return the submissions `by` may see, newest first."""
+    units = visible_units(store, by)
+    return store.submissions.page(
+        units, states=states, playlist=playlist, limit=limit, offset=offset
+    )
+
+
+def waiting(store: Store, *, by: User) -> list[Submission]:
+    """Return the submissions that `by` may approve, oldest first; never one's own."""
+    units = visible_units(store, by, Action.REVIEW)
+    waiting = store.submissions.page(units, states=[State.SUBMITTED])
+    return [one for one in reversed(waiting) if one.submitted_by != by.id]
+
+
+def submit(
+    store: Store, playlist_id: str, *, version: int, no_state_secret: bool, by: User, at: int
+) -> Submission:
+    """Put the version that `by` saw up for review, with the pictures for every profile in use.
+
+    Raises Stale, NotLegible when a display it is meant for can't show it, and Refused when it is
+    empty or not declared free of state secrets. An earlier submission still open is superseded.
+    """
+    old = store.playlists.get(playlist_id)
+    demand(store, by, Action.SUBMIT, old.unit)
+    _require_fit(old, version, no_state_secret)
+    # Drawing takes seconds, so it happens before the write lock is taken.
+    renditions = _draw_all(store, old.draft)
+    with store.transaction():
+        if store.playlists.get(playlist_id).version != version:
+            raise stale()
+        new = Submission(
+            id=new_id(),
+            playlist=playlist_id,
+            number=store.submissions.next_number(playlist_id),
+            content_hash=content_hash(old.draft, renditions),
+            document=old.draft,
+            renditions=renditions,
+            submitted_by=by.id,
+            submitted_at=at,
+        )
+        _supersede(store, new, State.SUBMITTED)
+        store.submissions.add(new)
+        _record(store, new, "submission.submitted", by=by, at=at)
+    return new
+
+
+def approve(
+    store: Store, submission_id: str, content_hash: str, *, by: User, at: int
+) -> Submission:
+    """Approve the pictures that `content_hash` names; they may be on air from now on."""
+    with store.transaction():
+        old = store.submissions.get(submission_id)
+        demand(store, by, Action.REVIEW, old.unit)
+        approved = old.approved(by=by, content_hash=content_hash, at=at)
+        _supersede(store, approved, State.APPROVED)
+        store.submissions.save(approved)
+        _record(store, approved, "submission.approved", by=by, at=at)
+    return approved
+
+
+def return_(store: Store, submission_id: str, *, comment: str, by: User, at: int) -> Submission:
+    """Send a submission back with a comment that says what to change."""
+    with store.transaction():
+        old = store.submissions.get(submission_id)
+        demand(store, by, Action.REVIEW, old.unit)
+        returned = old.returned(by=by, comment=comment, at=at)
+        store.submissions.save(returned)
+        _record(store, returned, "submission.returned", by=by, at=at)
+    return returned
+
+
+def _require_fit(old: Playlist, version: int, no_state_secret: bool) -> None:
+    if old.version != version:
+        raise stale()
+    if not old.draft.subjects():
+        raise Refused(N_("Danh sách phát còn trống. Hãy thêm trang chiếu hoặc dòng chữ chạy."))
+    if not old.draft.targets:
+        raise Refused(N_("Chưa chọn màn hình nào. Hãy chọn ít nhất một màn hình."), field="targets")
+    if not no_state_secret:
+        raise Refused(
+            N_("Hãy đánh dấu cam kết “không chứa bí mật nhà nước” rồi trình lại."),
+            field="no_state_secret",
+        )
+
+
+def _draw_all(store: Store, draft: PlaylistDraft) -> Renditions:
+    """Draw for the targets' profiles, where all must be legible, and for all others in use."""
+    needed = target_profiles(store, draft)
+    in_use = {display.profile for display in store.displays.all()}
+    others = [store.profiles.get(one) for one in sorted(in_use - {one.id for one in needed})]
+    renditions: Renditions = {}
+    for profile in [*needed, *others]:
+        shown = previews_on(store, draft, profile)
+        if all(one.rendition for one in shown):
+            for one in shown:
+                if one.rendition:
+                    renditions.setdefault(one.subject_hash, {})[profile.id] = one.rendition
+        elif profile in needed:
+            raise NotLegible(profile, shown)
+    return renditions
+
+
+def _supersede(store: Store, new: Submission, state: State) -> None:
+    for old in store.submissions.page([new.unit], states=[state], playlist=new.playlist):
+        if old.id != new.id:
+            store.submissions.save(old.superseded())
+
+
+def _record(store: Store, one: Submission, act: str, *, by: User, at: int) -> None:
+    detail = {
+        "playlist": one.playlist,
+        "number": one.number,
+        "content_hash": one.content_hash,
+        "comment": one.comment,
+    }
+    subject = f"submission:{one.id}"
+    store.audit.record(who=by.login, act=act, subject=subject, unit=one.unit, detail=detail, at=at)
