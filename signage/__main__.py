@@ -101,22 +101,22 @@ def provision(settings: Settings, display: str, folder: Path, login: str, output
     """Make FOLDER with player.yaml and a key of its own for the player of DISPLAY."""
     from signage.domain.sentences import Refused
     from signage.keys import KeyFiles
-    from signage.workflows import provisioning
+    from signage.workflows import player_folders
 
     store = _store(settings)
     user = store.users.by_login(login)
     if user is None:
         raise click.ClickException(f"Nobody signs in as {login!r}.")
-    player = provisioning.PlayerSettings(
+    player = player_folders.PlayerSettings(
         fleet=settings.fleet,
         broker_host=settings.broker_host,
         broker_port=settings.broker_port,
         controller=settings.controller_url,
         root_keys=KeyFiles(settings.keys_folder, settings.fleet).pinned_roots(),
-        output=provisioning.Output(kind=output),
+        output=player_folders.Output(kind="png_folder" if output == "png_folder" else "window"),
     )
     try:
-        written = provisioning.make_player(store, display, folder, player, by=user, at=_now())
+        written = player_folders.make_player(store, display, folder, player, by=user, at=_now())
     except Refused as refusal:
         raise click.ClickException(str(refusal)) from refusal
     click.echo(f"{written}: start it with `signage-player {written}`")

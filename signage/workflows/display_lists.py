@@ -5,12 +5,11 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
-from signage.domain.display import Display, Site, checked_site
-from signage.domain.people import Action, User
+from signage.domain.display import Display, Site
+from signage.domain.people import User
 from signage.domain.sentences import N_, Refused
 from signage.store import Store
-from signage.workflows.permission import demand
-from signage.workflows.provisioning import register_within
+from signage.workflows.provisioning import register_within, save_site_within
 
 COLUMNS = ("display", "name", "unit", "site", "site_name", "latitude", "longitude", "profile")
 OPTIONAL = ("tags", "loudspeaker")
@@ -63,14 +62,11 @@ def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
 
 
 def _filled(row: Mapping[str | None, str | list[str] | None]) -> dict[str, str]:
-    names = (*COLUMNS, *OPTIONAL)
-    return {
-        name: value.strip() if isinstance(value := row.get(name), str) else "" for name in names
-    }
+    cells = {name: row.get(name) for name in (*COLUMNS, *OPTIONAL)}
+    return {name: cell.strip() if isinstance(cell, str) else "" for name, cell in cells.items()}
 
 
 def _register(store: Store, row: Mapping[str, str], *, by: User, at: int) -> Display:
-    demand(store, by, Action.PROVISION, row["unit"])
     site = Site(
         id=row["site"],
         unit=row["unit"],
@@ -79,7 +75,7 @@ def _register(store: Store, row: Mapping[str, str], *, by: User, at: int) -> Dis
         longitude_e6=_millionths(row["longitude"], "longitude"),
         has_loudspeaker=row["loudspeaker"] == "1",
     )
-    store.sites.save(checked_site(site))
+    save_site_within(store, site, by=by, at=at)
     display = Display(
         id=row["display"],
         name=row["name"],

@@ -1,7 +1,5 @@
 """The folder of a new player: its settings, its own key, and the root keys it shall trust."""
 
-import base64
-import os
 from pathlib import Path
 from typing import Literal
 
@@ -10,9 +8,11 @@ import yaml
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from players.contract.signature import encoded
 from signage.domain.display import Display, Profile
 from signage.domain.people import Action, User
 from signage.domain.sentences import N_, Refused
+from signage.keys import private_pem, write_atomically
 from signage.store import Store
 from signage.workflows.permission import demand
 
@@ -21,7 +21,7 @@ class Output(msgspec.Struct, frozen=True, kw_only=True):
     """Where a player shows frames: a window at `x`, `y` px of the screen, or a folder of PNGs."""
 
     kind: Literal["window", "png_folder"] = "window"
-    folder: str = ""
+    folder: str = "glass"
     x: int = 0
     y: int = 0
 
@@ -52,7 +52,6 @@ def make_player(
             N_("Màn hình “{name}” đã ngừng dùng. Hãy đăng ký màn hình mới với mã khác."),
             name=display.name,
         )
-    folder = folder.absolute()
     folder.mkdir(parents=True, exist_ok=True)
     public = _public_half(folder / "player.pem")
     if display.player_key != public:
@@ -73,9 +72,12 @@ def make_player(
 def _write_settings(
     folder: Path, display: Display, profile: Profile, settings: PlayerSettings
 ) -> Path:
-    output = {"kind": settings.output.kind, "x": settings.output.x, "y": settings.output.y}
+    output: dict[str, str | int] = {"kind": settings.output.kind}
     if settings.output.kind == "png_folder":
-        output["folder"] = settings.output.folder or str(folder / "glass")
+        output["folder"] = settings.output.folder
+    else:
+        output |= {"x": settings.output.x, "y": settings.output.y}
+    # Paths are relative to the file, so that the folder can be carried to the player's PC.
     document = {
         "display": display.id,
         "fleet": settings.fleet,
@@ -84,35 +86,21 @@ def _write_settings(
         "height": profile.height,
         "broker": {"host": settings.broker_host, "port": settings.broker_port},
         "controller": settings.controller,
-        "state": str(folder / "state"),
+        "state": "state",
         "output": output,
-        "player_key": str(folder / "player.pem"),
+        "player_key": "player.pem",
         "root_keys": settings.root_keys,
     }
     path = folder / "player.yaml"
-    partial = path.with_suffix(".partial")
-    partial.write_text(yaml.safe_dump(document, sort_keys=False, allow_unicode=True), "utf-8")
-    partial.replace(path)
+    text = yaml.safe_dump(document, sort_keys=False, allow_unicode=True)
+    write_atomically(path, text.encode(), mode=0o644)
     return path
 
 
 def _public_half(path: Path) -> str:
     if not path.exists():
-        _write_key(path)
+        write_atomically(path, private_pem(Ed25519PrivateKey.generate()), mode=0o600)
     key = serialization.load_pem_private_key(path.read_bytes(), password=None)
-    raw = key.public_key().public_bytes(serialization.Encoding.Raw, serialization.PublicFormat.Raw)
-    return base64.b64encode(raw).decode()
-
-
-def _write_key(path: Path) -> None:
-    pem = Ed25519PrivateKey.generate().private_bytes(
-        serialization.Encoding.PEM,
-        serialization.PrivateFormat.PKCS8,
-        serialization.NoEncryption(),
-    )
-    # Readable by nobody else from its first byte on.
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(pem)
-        file.flush()
-        os.fsync(file.fileno())
+    if not isinstance(key, Ed25519PrivateKey):
+        raise TypeError(f"{path} holds no Ed25519 key")
+    return encoded(key.public_key())

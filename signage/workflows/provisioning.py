@@ -34,11 +34,20 @@ def add_unit(store: Store, unit: Unit, *, by: User, at: int) -> Unit:
 
 def add_site(store: Store, site: Site, *, by: User, at: int) -> Site:
     """Add a place, or change one."""
-    checked = checked_site(site)
     with store.transaction():
-        demand(store, by, Action.PROVISION, site.unit)
-        store.sites.save(checked)
-        _record(store, "site.saved", f"site:{site.id}", site.unit, by=by, at=at)
+        return save_site_within(store, site, by=by, at=at)
+
+
+def save_site_within(store: Store, site: Site, *, by: User, at: int) -> Site:
+    """Add a place, or change one, inside the caller's transaction."""
+    checked = checked_site(site)
+    before = [other for other in store.sites.all() if other.id == site.id]
+    if before == [checked]:
+        return checked
+    for unit in {site.unit, *(other.unit for other in before)}:
+        demand(store, by, Action.PROVISION, unit)
+    store.sites.save(checked)
+    _record(store, "site.saved", f"site:{site.id}", site.unit, by=by, at=at)
     return checked
 
 
@@ -55,8 +64,7 @@ def add_profile(store: Store, profile: Profile, *, by: User, at: int) -> Profile
 def register_display(store: Store, display: Display, *, by: User, at: int) -> Display:
     """Bring a display into use. Its id must never have been another one's."""
     with store.transaction():
-        new = register_within(store, display, by=by, at=at)
-    return new
+        return register_within(store, display, by=by, at=at)
 
 
 def register_within(store: Store, display: Display, *, by: User, at: int) -> Display:
