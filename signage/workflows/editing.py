@@ -67,16 +67,7 @@ def set_targets(
     store: Store, playlist_id: str, display_ids: Collection[str], *, version: int, by: User, at: int
 ) -> Playlist:
     """Say for which displays the playlist is meant: they are previewed and must be legible."""
-    targets = sorted(set(display_ids))
-    for display_id in targets:
-        display = store.displays.get(display_id)
-        if display.retired_at is not None:
-            raise Refused(
-                N_("Màn hình “{name}” đã ngừng dùng. Hãy chọn màn hình khác."),
-                field="targets",
-                name=display.name,
-            )
-        demand(store, by, Action.EDIT, display.unit)
+    targets = checked_targets(store, display_ids, by=by)
 
     def retarget(draft: PlaylistDraft) -> PlaylistDraft:
         return msgspec.structs.replace(draft, targets=targets)
@@ -236,10 +227,24 @@ def change(
     return new
 
 
+def checked_targets(store: Store, display_ids: Collection[str], *, by: User) -> list[str]:
+    """Return the ids in order; raises Refused for a display retired or of a stranger's unit."""
+    for display_id in display_ids:
+        display = store.displays.get(display_id)
+        if display.retired_at is not None:
+            raise Refused(
+                N_("Màn hình “{name}” đã ngừng dùng. Hãy chọn màn hình khác."),
+                field="targets",
+                name=display.name,
+            )
+        demand(store, by, Action.EDIT, display.unit)
+    return sorted(set(display_ids))
+
+
 def checked_line(line_id: str, text: str, speed: int) -> TickerLine:
     """Return a ticker line with its text cleaned; raises Refused, also for letters no face has."""
     words = clean_text(text).replace("\n", " ")
-    refuse_missing_letters(words, NOTO_SANS, field="text")
+    refuse_missing_letters(words, (NOTO_SANS,), field="text")
     return checked_ticker(TickerLine(id=line_id, text=words, speed=speed))
 
 

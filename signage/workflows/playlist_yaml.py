@@ -1,0 +1,165 @@
+"""Reads a playlist from a YAML file, and says file, line and what was meant when a key is wrong."""
+
+import difflib
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+import msgspec
+import yaml
+
+from signage.render.layouts import LAYOUTS
+
+MAX_FILE_BYTES = 1_000_000
+
+
+class BadFile(Exception):
+    """What is wrong, and where: `playlists/gao/le.yaml:7: there is no key 'titel' …`."""
+
+    def __init__(self, path: Path, line: int, words: str) -> None:
+        super().__init__(f"{path}:{line}: {words}")
+        self.path = path
+        self.line = line
+
+
+class SlideInFile(msgspec.Struct, frozen=True, kw_only=True):
+    """One slide as written; `picture` is a path beside the file, `line` counts from 1."""
+
+    layout: str
+    fields: dict[str, str]
+    picture: Path | None
+    seconds: int
+    line: int
+
+
+class TickerInFile(msgspec.Struct, frozen=True, kw_only=True):
+    """One ticker line as written; `line` of the file counts from 1."""
+
+    text: str
+    speed: int
+    line: int
+
+
+class PlaylistFile(msgspec.Struct, frozen=True, kw_only=True):
+    """One playlist as written: its keys are right, its words are not checked yet."""
+
+    path: Path
+    title: str
+    targets: list[str]
+    slides: list[SlideInFile]
+    tickers: list[TickerInFile]
+
+
+def read_playlist(path: Path) -> PlaylistFile:
+    """Read one file; raises BadFile for anything that is no playlist."""
+    top = _Section(path, _root_of(path), "a playlist", ("title", "targets", "slides", "tickers"))
+    return PlaylistFile(
+        path=path,
+        title=top.text("title"),
+        targets=[_scalar(path, node, "targets") for node in top.items("targets")],
+        slides=[_slide(path, node) for node in top.items("slides")],
+        tickers=[_ticker(path, node) for node in top.items("tickers")],
+    )
+
+
+def _slide(path: Path, node: yaml.Node) -> SlideInFile:
+    own = ("layout", "seconds", "picture")
+    every = {field.name for layout in LAYOUTS.values() for field in layout.fields}
+    slide = _Section(path, node, "a slide", (*own, *sorted(every)))
+    layout = LAYOUTS.get(slide.text("layout"))
+    if layout is None:
+        meant = _meant(slide.text("layout"), LAYOUTS)
+        raise slide.wrong("layout", f"there is no layout {slide.text('layout')!r}{meant}")
+    names = [field.name for field in layout.fields]
+    slide.refuse_others((*own, *names), f"a {layout.name} slide")
+    picture = slide.text("picture", "")
+    return SlideInFile(
+        layout=layout.name,
+        fields={name: slide.text(name) for name in names if name in slide.keys},
+        picture=path.parent / picture if picture else None,
+        seconds=slide.number("seconds", 10),
+        line=slide.line,
+    )
+
+
+def _ticker(path: Path, node: yaml.Node) -> TickerInFile:
+    line = _Section(path, node, "a ticker line", ("text", "speed"))
+    return TickerInFile(text=line.text("text"), speed=line.number("speed", 2), line=line.line)
+
+
+def _root_of(path: Path) -> yaml.Node:
+    try:
+        if path.stat().st_size > MAX_FILE_BYTES:
+            raise BadFile(path, 1, f"the file is larger than {MAX_FILE_BYTES} bytes")
+        root = yaml.compose(path.read_text("utf-8"), Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise BadFile(path, line, f"this is not YAML: {error.problem}") from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise BadFile(path, 1, "this is not YAML in UTF-8") from error
+    if root is None:
+        raise BadFile(path, 1, "the file is empty; begin with `title:`")
+    return root
+
+
+class _Section:
+    """One mapping of the file, with the line of each key."""
+
+    def __init__(self, path: Path, node: yaml.Node, what: str, known: Collection[str]) -> None:
+        self.path = path
+        self.what = what
+        self.line = node.start_mark.line + 1
+        if not isinstance(node, yaml.MappingNode):
+            raise BadFile(path, self.line, f"{what} is written as `key: value` lines")
+        self.keys: dict[str, tuple[int, yaml.Node]] = dict(self._pairs(node))
+        self.refuse_others(known, what)
+
+    def refuse_others(self, known: Collection[str], what: str) -> None:
+        for key in self.keys:
+            if key not in known:
+                meant = _meant(key, known)
+                raise self.wrong(key, f"there is no key {key!r} in {what}{meant}")
+
+    def text(self, key: str, default: str | None = None) -> str:
+        # The text as it was typed: YAML itself would turn 07:30 into 450 and "no" into false.
+        if key in self.keys:
+            return _scalar(self.path, self.keys[key][1], key)
+        if default is None:
+            raise BadFile(self.path, self.line, f"{self.what} needs the key {key!r}")
+        return default
+
+    def number(self, key: str, default: int) -> int:
+        text = self.text(key, str(default))
+        if not text.isascii() or not text.isdigit():
+            raise self.wrong(key, f"{key} is a whole number, not {text!r}")
+        return int(text)
+
+    def items(self, key: str) -> list[yaml.Node]:
+        if key not in self.keys:
+            return []
+        node = self.keys[key][1]
+        if not isinstance(node, yaml.SequenceNode):
+            raise self.wrong(key, f"{key} is a list; begin each item with `- `")
+        return list(node.value)
+
+    def wrong(self, key: str, words: str) -> BadFile:
+        return BadFile(self.path, self.keys[key][0], words)
+
+    def _pairs(self, node: yaml.MappingNode) -> Iterator[tuple[str, tuple[int, yaml.Node]]]:
+        seen: set[str] = set()
+        for key_node, value in node.value:
+            key, line = _scalar(self.path, key_node, "a key"), key_node.start_mark.line + 1
+            if key in seen:
+                raise BadFile(self.path, line, f"the key {key!r} stands here twice")
+            seen.add(key)
+            yield key, (line, value)
+
+
+def _scalar(path: Path, node: yaml.Node, what: str) -> str:
+    if not isinstance(node, yaml.ScalarNode):
+        raise BadFile(path, node.start_mark.line + 1, f"{what} is a text, not a list or mapping")
+    return str(node.value)
+
+
+def _meant(word: str, known: Collection[str]) -> str:
+    near = difflib.get_close_matches(word, known, n=1)
+    return f"; did you mean {near[0]!r}?" if near else f"; there are {', '.join(known)}"
