@@ -1,6 +1,7 @@
 """Prints the first sentence of each file: the shortest description of the whole house."""
 
 import ast
+import signal
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -19,4 +20,6 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    # `make map | head` ends quietly.
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     main()
