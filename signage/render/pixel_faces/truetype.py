@@ -99,7 +99,7 @@ def _describe(
         }
     )
     builder.setupPost(isFixedPitch=1)
-    builder.font["head"].macStyle = int(bold)
+    builder.updateHead(macStyle=int(bold), created=0, modified=0)
     program = newTable("fpgm")
     program.program = Program()
     program.program.fromBytecode(_DO_NOTHING)
