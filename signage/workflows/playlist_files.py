@@ -115,7 +115,7 @@ def _picture(
         return None
     if not path.is_file():
         raise BadFile(
-            file.path, written.line, f"there is no picture {path.name!r} beside this file"
+            file.path, written.line, f"no picture {path.name!r} lies beside it"
         )
     taken = library.add_asset(store, path, filename=path.name, unit=unit, by=by, at=at)
     return taken.clean_sha256
