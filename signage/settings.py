@@ -65,6 +65,15 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         int,
         _about("A person who does nothing this long signs in again", unit="minutes", ge=5, le=1440),
     ] = 60
+    all_clear_seconds: Annotated[
+        int,
+        _about(
+            "The green page of an all clear stands this long before the schedule returns",
+            unit="seconds",
+            ge=5,
+            le=3600,
+        ),
+    ] = 600
     broker_host: Annotated[str, _about("Address of the MQTT broker", unit="address")] = "127.0.0.1"
     broker_port: Annotated[int, _about("Port of the MQTT broker", unit="port", ge=1, le=65535)] = (
         1883

@@ -6,7 +6,7 @@ from enum import StrEnum
 import msgspec
 
 from players.contract.alerts import Covers
-from players.contract.limits import HOUR, MAX_ALERT_LIFE, MINUTE
+from players.contract.limits import HOUR, MAX_ALERT_LIFE, MINUTE, SECOND
 from signage.domain.display import Display
 from signage.domain.schedule import covers
 from signage.domain.sentences import N_, Refused
@@ -15,9 +15,10 @@ MAX_HEADLINE_LETTERS = 120
 MAX_BODY_LETTERS = 600
 MAX_AREA_LETTERS = 160
 MAX_SENDER_LETTERS = 120
-MIN_ALERT_LIFE = MINUTE
+MIN_ALERT_LIFE = 15 * SECOND
+"""Two pages of six seconds each can be read once."""
 GREEN_PAGE_TIME = 10 * MINUTE
-"""How long the green page of an all clear stands before the schedule returns."""
+"""How long the green page of an all clear stands before the schedule returns, unless told."""
 MAX_RAISES_PER_HOUR = 60
 EVERYTHING = "all"
 
@@ -60,7 +61,8 @@ class Alert(msgspec.Struct, frozen=True, kw_only=True):
     """One revision of an alert with the pages that were seen when it was confirmed.
 
     `targets` are "all", "display:<id>", "unit:<id>" or "tag:<tag>"; `green` holds the pages of the
-    all clear, made beforehand so that clearing needs nothing but a seal. Times are UTC ms.
+    all clear, made beforehand so that clearing needs nothing but a seal; `green_for` is how long
+    they stand. Times are UTC ms.
     """
 
     id: str
@@ -77,12 +79,13 @@ class Alert(msgspec.Struct, frozen=True, kw_only=True):
     raised_at: int | None = None
     revised_at: int | None = None
     cleared_at: int | None = None
+    green_for: int = GREEN_PAGE_TIME
     outside: bool = False
 
     @property
     def green_until(self) -> int:
         """When the green page ends; the moment it began when the alert is not cleared."""
-        return (self.cleared_at or self.expires_at) + GREEN_PAGE_TIME
+        return (self.cleared_at or self.expires_at) + self.green_for
 
     def raised(self, *, at: int) -> "Alert":
         """Return it raised, or raise Refused when it is no draft any more."""
@@ -118,8 +121,8 @@ class Alert(msgspec.Struct, frozen=True, kw_only=True):
             green=green,
         )
 
-    def cleared(self, *, at: int) -> "Alert":
-        """Return it over: the green page takes its place for a while."""
+    def cleared(self, *, at: int, green_for: int = GREEN_PAGE_TIME) -> "Alert":
+        """Return it over: the green page takes its place for `green_for` ms."""
         self._require_running(at)
         return msgspec.structs.replace(
             self,
@@ -128,6 +131,7 @@ class Alert(msgspec.Struct, frozen=True, kw_only=True):
             begins_at=at,
             revised_at=at,
             cleared_at=at,
+            green_for=green_for,
         )
 
     def ended(self) -> "Alert":

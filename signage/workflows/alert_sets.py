@@ -12,6 +12,7 @@ from players.contract.limits import MAX_ALERTS
 from players.contract.signature import Kind, Unsealed, open_sealed
 from players.contract.types import BlobRef
 from signage.domain.alert import (
+    GREEN_PAGE_TIME,
     Alert,
     AlertPage,
     AlertState,
@@ -207,6 +208,7 @@ def _take_over(store: Store, profile: str, entry: SealedAlert | AllClear, at: in
         raised_at=entry.raised_at,
         revised_at=entry.begins_at,
         cleared_at=entry.begins_at if over else None,
+        green_for=entry.expires_at - entry.begins_at if over else GREEN_PAGE_TIME,
         outside=True,
     )
     store.alerts.save(alert, by=OUTSIDE, at=at)

@@ -6,6 +6,7 @@ import msgspec
 
 from players.contract.limits import HOUR, MINUTE
 from signage.domain.alert import (
+    GREEN_PAGE_TIME,
     MAX_RAISES_PER_HOUR,
     Alert,
     AlertPage,
@@ -21,7 +22,8 @@ from signage.domain.names import NotFound
 from signage.domain.people import Action, User, require
 from signage.domain.sentences import N_, Refused
 from signage.domain.units import chain_of
-from signage.render.alert_pages import render_alert
+from signage.render import alert_pages
+from signage.render.alert_livery import Kind
 from signage.store import Store
 from signage.store.ids import new_id
 
@@ -43,7 +45,7 @@ def preview(
     profile_id: str,
     *,
     until: int,
-    kind: str = "alert",
+    kind: Kind = "alert",
     by: User,
 ) -> list[AlertPage]:
     """Render an alert that is being written, on one profile; raises Refused or Illegible."""
@@ -165,12 +167,14 @@ def extend(store: Store, alert_id: str, *, until: int, by: User, at: int) -> Ale
     )
 
 
-def clear(store: Store, alert_id: str, *, by: User, at: int) -> Alert:
-    """Give the all clear: the green page where the alert was presented, then the schedule."""
+def clear(
+    store: Store, alert_id: str, *, green_for: int = GREEN_PAGE_TIME, by: User, at: int
+) -> Alert:
+    """Give the all clear: for `green_for` ms the green page where the alert was presented."""
     current = _get(store, alert_id)
     displays = _covered(store, current.targets, by)
     with store.transaction():
-        alert = _get(store, alert_id).cleared(at=at)
+        alert = _get(store, alert_id).cleared(at=at, green_for=green_for)
         _save(store, alert, act="alert.cleared", by=by, at=at, displays=len(displays))
     return alert
 
@@ -238,8 +242,9 @@ def _pages(
 
 
 def _rendered(
-    store: Store, words: AlertWords, profile: Profile, *, until: int, kind: str
+    store: Store, words: AlertWords, profile: Profile, *, until: int, kind: Kind
 ) -> list[AlertPage]:
+    drawn = alert_pages.AlertWords(**msgspec.structs.asdict(words), until_ms=until, kind=kind)
     return [
         AlertPage(
             blob=store.blobs.put(frame.bytes),
@@ -249,5 +254,5 @@ def _rendered(
             bytes=len(frame.bytes),
             seconds=PAGE_SECONDS,
         )
-        for frame in render_alert(words, profile, until_ms=until, kind=kind)
+        for frame in alert_pages.render_alert(drawn, profile)
     ]
