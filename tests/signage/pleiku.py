@@ -6,7 +6,7 @@ from signage.domain.units import Unit
 from signage.store import Store
 from signage.workflows.passwords import PasswordCost
 
-NOON = 1_795_420_800_000
+NOON = 1_795_410_000_000
 """2026-11-23 12:00 in Pleiku."""
 
 CHEAP = PasswordCost(passes=1, memory_kib=64, lanes=1)

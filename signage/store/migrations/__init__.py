@@ -6,15 +6,13 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 
 def upgrade(engine: Engine) -> None:
     """Apply what is missing, in one transaction."""
     with engine.connect() as connection, connection.begin():
-        config = _config()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config_for(connection), "head")
 
 
 def is_current(engine: Engine) -> bool:
@@ -28,8 +26,16 @@ def newest() -> str | None:
     return ScriptDirectory.from_config(_config()).get_current_head()
 
 
+def config_for(connection: Connection) -> Config:
+    """Return Alembic's settings for work on `connection`."""
+    config = _config()
+    config.attributes["connection"] = connection
+    return config
+
+
 def _config() -> Config:
     config = Config()
+    config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
     config.set_main_option("script_location", str(Path(__file__).parent))
     config.set_main_option("path_separator", "os")
     return config

@@ -1,0 +1,27 @@
+"""The migrations and the tables in the code agree."""
+
+from pathlib import Path
+
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from signage.store import Store
+from signage.store.schema import metadata
+
+
+def test_the_migrations_make_the_tables_of_the_code(empty_store: Store) -> None:
+    with empty_store.rows.engine.connect() as connection:
+        differences = compare_metadata(MigrationContext.configure(connection), metadata)
+    assert differences == []
+
+
+def test_upgrading_twice_changes_nothing(empty_store: Store) -> None:
+    assert empty_store.is_current()
+    empty_store.upgrade()
+    assert empty_store.is_current()
+
+
+def test_an_empty_database_is_not_current(tmp_path: Path) -> None:
+    store = Store.open(f"sqlite:///{tmp_path / 'new' / 'a.sqlite3'}", tmp_path)
+    assert not store.is_current()
+    store.close()
