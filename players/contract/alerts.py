@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from typing import Annotated
 
-from msgspec import Meta, Raw, Struct
+from msgspec import Meta, Struct
 
 from players.contract import limits
 from players.contract.types import (
     END,
+    AnyKind,
     BlobRef,
     Count,
     Document,
@@ -69,7 +70,7 @@ class AlertSet(Document, frozen=True, kw_only=True):
     """All alerts of one profile. A set replaces the one before; an alert not in it is over."""
 
     profile: Name
-    entries: Annotated[list[Raw], Meta(max_length=limits.MAX_ALERTS)]
+    entries: Annotated[list[AnyKind], Meta(max_length=limits.MAX_ALERTS)]
 
 
 def refusal_of_alerts(entries: Iterable[Alert | AllClear]) -> str | None:

@@ -3,11 +3,11 @@
 from itertools import pairwise
 from typing import Annotated
 
-from msgspec import Meta, Raw, Struct
+from msgspec import Meta, Struct
 
 from players.contract import limits
 from players.contract.daypart import Daypart
-from players.contract.types import BlobRef, Count, Document, LocalDate, Moment, Name
+from players.contract.types import AnyKind, BlobRef, Count, Document, LocalDate, Moment, Name
 
 
 class UtcOffset(Struct, frozen=True, kw_only=True):
@@ -45,7 +45,7 @@ class Manifest(Document, frozen=True, kw_only=True):
     height: Annotated[int, Meta(ge=1, le=16384)]
     valid_until: Moment
     utc_offsets: Annotated[list[UtcOffset], Meta(min_length=1, max_length=64)]
-    entries: Annotated[list[Raw], Meta(max_length=limits.MAX_ENTRIES)]
+    entries: Annotated[list[AnyKind], Meta(max_length=limits.MAX_ENTRIES)]
     safe: BlobRef
     retired: bool = False
 

@@ -2,10 +2,10 @@
 
 from typing import Annotated
 
-from msgspec import Meta, Raw, Struct
+from msgspec import Meta, Struct
 
 from players.contract import limits
-from players.contract.types import BlobRef, Name, Number, ShortText
+from players.contract.types import AnyKind, BlobRef, Name, Number, ShortText
 
 
 class SlideItem(Struct, frozen=True, kw_only=True, tag_field="kind", tag="slide"):
@@ -39,5 +39,5 @@ class PlaylistDocument(Struct, frozen=True, kw_only=True):
     schema: Number
     id: Name
     title: ShortText
-    items: Annotated[list[Raw], Meta(min_length=1, max_length=limits.MAX_ITEMS)]
+    items: Annotated[list[AnyKind], Meta(min_length=1, max_length=limits.MAX_ITEMS)]
     ticker: Ticker | None = None

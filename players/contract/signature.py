@@ -50,15 +50,19 @@ class Unsealed(Exception):
     """Why sealed bytes were not accepted, in one English line for the log and the status."""
 
 
-class _Signature(msgspec.Struct, frozen=True):
+class Signature(msgspec.Struct, frozen=True):
+    """One signature in base64, and the id of the key that is said to have made it."""
+
     keyid: str
     sig: str
 
 
-class _Envelope(msgspec.Struct, frozen=True):
+class Envelope(msgspec.Struct, frozen=True):
+    """Sealed bytes as DSSE lays them out: payload and signatures in base64."""
+
     payloadType: str  # noqa: N815 - the name is fixed by DSSE
     payload: str
-    signatures: list[_Signature]
+    signatures: list[Signature]
 
 
 def key_id(key: Ed25519PublicKey) -> str:
@@ -96,10 +100,10 @@ def seal(payload: bytes, kind: Kind, *keys: Ed25519PrivateKey) -> bytes:
         )
     signed = _pre_authentication_encoding(kind.payload_type, payload)
     signatures = [
-        _Signature(key_id(key.public_key()), base64.b64encode(key.sign(signed)).decode())
+        Signature(key_id(key.public_key()), base64.b64encode(key.sign(signed)).decode())
         for key in keys
     ]
-    envelope = _Envelope(kind.payload_type, base64.b64encode(payload).decode(), signatures)
+    envelope = Envelope(kind.payload_type, base64.b64encode(payload).decode(), signatures)
     return msgspec.json.encode(envelope)
 
 
@@ -135,9 +139,9 @@ def open_sealed(
     return payload, signers
 
 
-def _unwrap(sealed: bytes, kind: Kind) -> tuple[_Envelope, bytes]:
+def _unwrap(sealed: bytes, kind: Kind) -> tuple[Envelope, bytes]:
     try:
-        envelope = msgspec.json.decode(sealed, type=_Envelope)
+        envelope = msgspec.json.decode(sealed, type=Envelope)
         payload = base64.b64decode(envelope.payload, validate=True)
     except (msgspec.DecodeError, binascii.Error, ValueError, RecursionError) as error:
         raise Unsealed(f"not a sealed {kind.value}: the envelope can't be read") from error
@@ -150,7 +154,7 @@ def _unwrap(sealed: bytes, kind: Kind) -> tuple[_Envelope, bytes]:
     return envelope, payload
 
 
-def _claimed(envelope: _Envelope) -> str:
+def _claimed(envelope: Envelope) -> str:
     """The key ids that stand in the envelope; what is no key id is not repeated in a log."""
     ids = {signature.keyid for signature in envelope.signatures}
     return ", ".join(sorted(i if _KEY_ID.fullmatch(i) else "no key id" for i in ids)) or "nobody"

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Final
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Raw, Struct
 
 from players.contract import limits
 
@@ -25,6 +25,17 @@ Pixels = Annotated[int, Meta(ge=1, le=32768)]
 LocalDate = Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}" + END)]
 ShortText = Annotated[str, Meta(max_length=200)]
 LongText = Annotated[str, Meta(max_length=2000)]
+AnyKind = Annotated[
+    Raw,
+    Meta(
+        description="An entry or item; one whose kind is not known is skipped and reported.",
+        extra_json_schema={
+            "type": "object",
+            "required": ["kind"],
+            "properties": {"kind": {"type": "string"}},
+        },
+    ),
+]
 
 
 class Document(Struct, frozen=True, kw_only=True):
