@@ -52,6 +52,10 @@ class KeyFiles:
         self._publish_list(current, due, at)
         return True
 
+    def has_list(self) -> bool:
+        """Say whether the keys have been made; the list is written last."""
+        return self._list_file.exists()
+
     def key_list(self) -> KeyList:
         """The key list in force, verified with the root key it was pinned to."""
         sealed = self.sealed_list()

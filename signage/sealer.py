@@ -3,6 +3,7 @@
 import queue
 import signal
 import threading
+import time
 from contextlib import suppress
 from types import FrameType
 
@@ -23,6 +24,7 @@ from signage.workflows.sealing import ClockWrong, SealingDesk
 
 LOOK_EVERY = 1.0
 LISTEN_SECONDS = 0.5
+LOOK_FOR_KEYS_EVERY = 0.5
 MAX_WAITING = 1000
 
 log = structlog.get_logger()
@@ -147,7 +149,16 @@ class Sealer:
 
 def run(settings: Settings) -> None:
     """Run the sealer until it is told to stop by SIGTERM or SIGINT."""
+    _wait_for_keys(KeyFiles(settings.keys_folder, settings.fleet))
     sealer = Sealer(settings)
     signal.signal(signal.SIGTERM, sealer.stop)
     signal.signal(signal.SIGINT, sealer.stop)
     sealer.run()
+
+
+def _wait_for_keys(files: KeyFiles) -> None:
+    """The worker makes the keys at its first start, and both may be started at once."""
+    if not files.has_list():
+        log.info("waiting for the worker to make the keys", folder=str(files.folder))
+    while not files.has_list():
+        time.sleep(LOOK_FOR_KEYS_EVERY)

@@ -41,16 +41,14 @@ class Worker:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.store = Store.open(settings.database_url, settings.media_root)
-        files = KeyFiles(settings.keys_folder, settings.fleet)
-        files.make(at=now_ms())
-        self.key_list, self.sealed_keys = files.key_list(), files.sealed_list()
-        epoch = self.key_list.epoch
-        self.content = SealingDesk(files.signer(Role.CONTENT), fleet=settings.fleet, epoch=epoch)
-        self.beat = SealingDesk(files.signer(Role.BEAT), fleet=settings.fleet, epoch=epoch)
+        self.files = KeyFiles(settings.keys_folder, settings.fleet)
+        self.files.make(at=now_ms())
+        self._take_keys()
         self.bell = Bell(bell_path(settings.home_path, "worker"), time_answer=self._sealed_time)
         self._inbox: queue.Queue[Message] = queue.Queue(MAX_WAITING)
         self._reconnected = threading.Event()
         self._stop = threading.Event()
+        self._has_looked = False
         self._seen_head = ""
         self._next_beat = self._next_resend = 0
         self._wrong_clock = ""
@@ -65,7 +63,6 @@ class Worker:
 
     def run(self) -> None:
         """Work until told to stop."""
-        self._hold_if_overtaken()
         self.connection.start()
         while not self._stop.is_set():
             self.bell.wait(LOOK_EVERY)
@@ -83,6 +80,8 @@ class Worker:
         """One round: everything that is due now. Running it twice changes nothing."""
         try:
             self._take_in()
+            if not self._may_seal():
+                return
             self._publish(at)
             if self._reconnected.is_set() and self.connection.is_up():
                 self._reconnected.clear()
@@ -94,6 +93,22 @@ class Worker:
             if str(error) != self._wrong_clock:
                 log.error("sealing nothing", why=str(error))  # noqa: TRY400 - no traceback helps
             self._wrong_clock = str(error)
+
+    def _take_keys(self) -> None:
+        self.key_list, self.sealed_keys = self.files.key_list(), self.files.sealed_list()
+        fleet, epoch = self.settings.fleet, self.key_list.epoch
+        self.content = SealingDesk(self.files.signer(Role.CONTENT), fleet=fleet, epoch=epoch)
+        self.beat = SealingDesk(self.files.signer(Role.BEAT), fleet=fleet, epoch=epoch)
+
+    def _may_seal(self) -> bool:
+        """Look first, once, whether anything on the air is newer than the database (rule R).
+
+        A document sealed before that look would hide the answer, its serial being the newest.
+        """
+        if not self._has_looked and self.connection.is_up():
+            self._hold_if_overtaken()
+            self._has_looked = True
+        return self._has_looked
 
     def _take_in(self) -> None:
         messages: list[Message] = []
@@ -130,6 +145,7 @@ class Worker:
         if at < self._next_beat or not self.connection.is_up():
             return
         self._next_beat = at + BEAT_EVERY
+        self._renew_keys(at)
         self.beat.check_clock(self.store, at)
         serials = {s.addressee: s.serial for s in self.store.publications.of_kind(Kind.ALERTS)}
         with self.store.transaction():
@@ -143,6 +159,13 @@ class Worker:
                 at=at,
             )
         self._send([beat])
+
+    def _renew_keys(self, at: int) -> None:
+        """Content keys live 90 days, workers longer (rule K)."""
+        if self.files.make(at=at):
+            self._take_keys()
+            self.connection.publish(topics.keys(self.settings.fleet), self.sealed_keys)
+            log.info("new keys are in force", serial=self.key_list.serial)
 
     def _resend(self, at: int) -> None:
         if at >= self._next_resend:
@@ -187,6 +210,7 @@ class Worker:
             topic=topics.manifest(fleet, "+"),
             seconds=LISTEN_SECONDS,
         )
+        self._take_in()  # statuses are retained as well: players say what they hold
         at = now_ms()
         ahead = overtaken.overtaking(self.store, self.key_list, fleet=fleet, retained=on_air, at=at)
         if ahead:
