@@ -89,10 +89,13 @@ def _register(store: Store, row: Mapping[str, str], *, by: User, at: int) -> Dis
 
 def _millionths(text: str, field: str) -> int:
     try:
-        return int(Decimal(text) * 1_000_000)
-    except (InvalidOperation, ValueError, OverflowError):
+        degrees = Decimal(text)
+    except InvalidOperation:
+        degrees = Decimal("NaN")
+    if not degrees.is_finite() or abs(degrees) > 180:
         raise Refused(
             N_("“{text}” không phải là tọa độ. Hãy nhập số thập phân, ví dụ 13.98."),
             field=field,
             text=text[:20],
-        ) from None
+        )
+    return int(degrees * 1_000_000)
