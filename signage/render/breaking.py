@@ -2,7 +2,10 @@
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
+
+from signage.render.compounds import belong_together
 
 # A Jrai compound may break at its hyphen; a date or a span of years may not.
 _SOFT_HYPHEN_BREAK = re.compile(r"(?<=[^\W\d]-)(?=[^\W\d])")
@@ -15,6 +18,7 @@ _PHRASE_END = (",", ";", ":", ".", "–", "—", "!", "?", ")")
 # Costs of a break, in squares of the share of a line left empty: 1 is a whole empty line.
 _ORPHAN = 1.2
 _TORN_NUMBER = 0.25
+_TORN_WORD = 0.15
 _AFTER_PHRASE = -0.06
 
 
@@ -87,6 +91,14 @@ def break_lines(text: Measured, room: int, *, even: bool) -> list[str]:
     return _lines_back(text, best)
 
 
+def torn_words(lines: Sequence[str]) -> int:
+    """Return how many breaks between `lines` tear a word, a name or a number from its unit."""
+    return sum(
+        _cost_between(upper.split(" ")[-1], lower.split(" ")[0]) > 0
+        for upper, lower in pairwise(lines)
+    )
+
+
 def _ends(text: Measured, start: int, room: int) -> list[tuple[int, int]]:
     """Return (end, width) of every line that may begin at `start`."""
     ends, used = [], 0
@@ -104,12 +116,15 @@ def _cost(text: Measured, start: int, end: int, used: int, ideal: int, *, even: 
     cost = 0.0 if last and not even else ((ideal - used) / ideal) ** 2
     if last:
         return cost + (_ORPHAN if start and end - start == 1 else 0.0)
-    before, after = text.pieces[end - 1].text, text.pieces[end].text
+    return cost + _cost_between(text.pieces[end - 1].text, text.pieces[end].text)
+
+
+def _cost_between(before: str, after: str) -> float:
     if before.endswith(_PHRASE_END):
-        return cost + _AFTER_PHRASE
+        return _AFTER_PHRASE
     if after[:1].isdigit() or (before[-1:].isdigit() and after.rstrip(".,;:)") in _UNITS):
-        return cost + _TORN_NUMBER
-    return cost
+        return _TORN_NUMBER
+    return _TORN_WORD if belong_together(before, after) else 0.0
 
 
 def _even_width(text: Measured, count: int) -> int:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -39,9 +40,9 @@ def missing_letters(text: str, path: Path) -> list[str]:
     return [letter for letter in dict.fromkeys(text) if letter not in known and letter != "\n"]
 
 
-def refuse_missing_letters(text: str, path: Path, *, field: str | None = None) -> None:
-    """Raise Refused naming the letters of `text` that the face at `path` lacks."""
-    missing = missing_letters(text, path)
+def refuse_missing_letters(text: str, paths: Iterable[Path], *, field: str | None = None) -> None:
+    """Raise Refused naming the letters of `text` that one of the faces at `paths` lacks."""
+    missing = list(dict.fromkeys(c for path in paths for c in missing_letters(text, path)))
     if not missing:
         return
     named = ", ".join(_named(letter) for letter in missing[:MAX_LETTERS_NAMED])

@@ -4,13 +4,21 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from signage.render.breaking import Measured, break_lines, line_count, measured, pieces_of
+from signage.render.breaking import (
+    Measured,
+    break_lines,
+    line_count,
+    measured,
+    pieces_of,
+    torn_words,
+)
 from signage.render.typefaces import Face
 
 _BULLET = re.compile(r"^(?:[-–•*+]) +")
 _PARAGRAPH_GAP_EM = 0.35
 # A heading on fewer lines is easier to take in: worth letters up to a fifth smaller.
 _FEWER_LINES_WORTH = 0.8
+_WHOLE_WORDS_WORTH = 0.75
 
 
 class TooMuch(Exception):
@@ -64,7 +72,24 @@ def fit(
         raise TooMuch(_words_that_fit(text, room, faces[-1], lines))
     if even:
         at = _with_fewer_lines(paragraphs, room, faces, at)
-    return _set(paragraphs, room, faces[at], even=even)
+        return _with_whole_words(paragraphs, room, faces[at:])
+    return _set(paragraphs, room, faces[at], even=False)
+
+
+def loosened(block: Block, height: int) -> Block:
+    """Return `block` with up to a fifth more leading where `height` px leave room for it.
+
+    A pixel face stands tight in its cell; outlines have their leading in the line height.
+    """
+    gaps = len(block.lines) - 1
+    extra = min(block.face.size // 5, (height - block.height) // gaps) if gaps else 0
+    if not block.face.pixel or extra <= 0:
+        return block
+    lines = tuple(
+        line._replace(baseline=line.baseline + number * extra)
+        for number, line in enumerate(block.lines)
+    )
+    return block._replace(lines=lines, height=block.height + gaps * extra)
 
 
 def _first_fitting(
@@ -91,6 +116,22 @@ def _with_fewer_lines(
         if found is not None and faces[found].size >= least:
             return found
     return at
+
+
+def _with_whole_words(
+    paragraphs: Sequence["_Paragraph"], room: tuple[int, int], faces: Sequence[Face]
+) -> "Block":
+    """Set a heading in the largest of `faces`, or a little smaller where fewer words are torn."""
+    best = _set(paragraphs, room, faces[0], even=True)
+    torn = torn_words([line.text for line in best.lines])
+    for face in faces[1:]:
+        if not torn or face.size < faces[0].size * _WHOLE_WORDS_WORTH:
+            break
+        block = _set(paragraphs, room, face, even=True)
+        now_torn = torn_words([line.text for line in block.lines])
+        if now_torn < torn and len(block.lines) <= len(best.lines):
+            best, torn = block, now_torn
+    return best
 
 
 class _Paragraph(NamedTuple):
@@ -149,7 +190,7 @@ def _set(
     text = "".join(paragraph.text for paragraph in paragraphs)
     lines: list[Line] = []
     baseline = face.above_of(text)
-    advance = face.line_of(text) + _free_leading(paragraphs, room, face)
+    advance = face.line_of(text)
     for paragraph in paragraphs:
         indent = _indent(face, paragraph)
         words = _measured(face, paragraph)
@@ -160,15 +201,6 @@ def _set(
         baseline += _paragraph_gap(face)
     bottom = lines[-1].baseline + face.below
     return Block(face, tuple(lines), max(line.x + line.width for line in lines), bottom)
-
-
-def _free_leading(paragraphs: Sequence[_Paragraph], room: tuple[int, int], face: Face) -> int:
-    """Return the rows that each line of a pixel face may take more, where the room has them."""
-    count = _count(paragraphs, room[0], face) or 1
-    if not face.pixel or count == 1:
-        return 0
-    free = (room[1] - _height(paragraphs, face, count)) // (count - 1)
-    return min(face.size // 5, free)
 
 
 def _words_that_fit(text: str, room: tuple[int, int], face: Face, lines: int) -> int:

@@ -13,6 +13,7 @@ from signage.domain.slide import Slide
 from signage.render.coverage import refuse_missing_letters
 from signage.render.layout import Illegible, Layout, Page, checked_words
 from signage.render.layouts import LAYOUTS
+from signage.render.legibility import face_files
 from signage.render.typefaces import NOTO_SANS
 
 __all__ = ["Frame", "Illegible", "checked_slide", "encoded", "render_slide"]
@@ -43,7 +44,7 @@ def render_slide(
     layout = _layout_of(slide)
     words = checked_words(layout, slide)
     for name, text in words.items():
-        refuse_missing_letters(text, NOTO_SANS, field=name)
+        refuse_missing_letters(text, face_files(profile), field=name)
     if layout.picture and picture is None:
         raise Refused(N_("Ảnh của trang chiếu này không còn. Hãy chọn ảnh khác."), field="picture")
     return encoded(layout.draw(Page(profile, area, words, picture)))
@@ -54,7 +55,7 @@ def checked_slide(slide: Slide) -> Slide:
     layout = _layout_of(slide)
     words = checked_words(layout, slide)
     for name, text in words.items():
-        refuse_missing_letters(text, NOTO_SANS, field=name)
+        refuse_missing_letters(text, (NOTO_SANS,), field=name)
     return msgspec.structs.replace(slide, fields=words)
 
 

@@ -31,14 +31,14 @@ def title_faces(page: Page) -> tuple[Face, ...]:
 
 def body_faces(page: Page) -> tuple[Face, ...]:
     """Return the faces for running text, largest first."""
-    most = max(24, page.size[1] // 6) if page.led else page.px(76)
+    most = max(24, page.size[1] // 6) if page.led else page.px(84)
     return _faces(page, most, least_size(page.profile), BOLD if page.led else MEDIUM)
 
 
 def fine_faces(page: Page) -> tuple[Face, ...]:
     """Return the faces for sources and labels, largest first."""
     least = least_size(page.profile, "fine")
-    most = page.size[1] // 14 if page.led else page.px(34)
+    most = page.size[1] // 11 if page.led else page.px(34)
     return _faces(page, most, least, REGULAR if page.led else SEMIBOLD)
 
 

@@ -3,9 +3,10 @@
 import math
 from collections.abc import Iterable
 from functools import lru_cache
+from pathlib import Path
 
 from signage.domain.display import Profile
-from signage.render.typefaces import PIXEL_SIZES, Face, outline_face, pixel_face
+from signage.render.typefaces import NOTO_SANS, PIXEL_SIZES, Face, outline_face, pixel_face
 
 # Capital height 1 cm for each 3.6 m (the usual inch for 30 ft), more for alerts; for sources and
 # labels the greatest distance at which letters can be made out: mm x 0.6 = metres.
@@ -29,8 +30,17 @@ def least_size(profile: Profile, purpose: str = "body") -> int:
     """Return the smallest font size in px for `purpose` body, alert or fine."""
     cap_um = profile.viewing_cm * 100 / _METRES_PER_CM[purpose]
     by_distance = math.ceil(cap_um / profile.pitch_um / _CAP_EM)
-    by_marks = min(PIXEL_SIZES) if is_led(profile) else LEAST_OUTLINE_PX
-    return max(by_distance, by_marks)
+    if not is_led(profile):
+        return max(by_distance, LEAST_OUTLINE_PX)
+    return min((size for size in PIXEL_SIZES if size >= by_distance), default=by_distance)
+
+
+def face_files(profile: Profile) -> tuple[Path, ...]:
+    """Return the font files that text on this kind of display may be set in."""
+    if not is_led(profile):
+        return (NOTO_SANS,)
+    pixels = {pixel_face(size, weight).path for size in PIXEL_SIZES for weight in (400, 700)}
+    return (NOTO_SANS, *sorted(pixels - {NOTO_SANS}))
 
 
 @lru_cache(maxsize=4096)
@@ -51,7 +61,7 @@ def ladder(
         for size in sorted(PIXEL_SIZES, reverse=True)
         if least <= size <= most
     )
-    return outlines + pixels
+    return outlines + pixels or (pixel_face(least, weight),)
 
 
 def _steps(most: int, least: int) -> Iterable[int]:

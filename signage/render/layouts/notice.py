@@ -6,7 +6,7 @@ from typing import NamedTuple
 from PIL import Image
 
 from signage.domain.sentences import N_
-from signage.render.fitting import Block, TooMuch, fit
+from signage.render.fitting import Block, TooMuch, fit, loosened
 from signage.render.furniture import (
     BODY,
     SOURCE,
@@ -56,7 +56,7 @@ def _on_board(page: Page) -> Image.Image:
     sheet = Sheet(page.size, page.look.paper)
     source = fit_source(page, width - 2 * side)
     pad, line = max(1, height // 90), max(1, height // 90)
-    foot = height - pad - (source.height if source else 0)
+    foot = height - pad - (source.height + height // 64 if source else 0)
     set_ = _fit(page, width - 2 * side, foot - 3 * pad - line, height // 2)
     band = set_.title.height + 2 * pad
     sheet.fill((0, 0, width, band), page.look.band)
@@ -90,7 +90,7 @@ def _fit(page: Page, width: int, room: int, most_title: int) -> _Setting:
         except TooMuch as error:
             much = too_much(page, error.words, field=BODY)
             continue
-        settings.append(_Setting(title, body))
+        settings.append(_Setting(title, loosened(body, room - title.height)))
     if not settings:
         raise much or too_much(page, 0, field=BODY)
     return max(settings, key=_worth)
@@ -98,7 +98,7 @@ def _fit(page: Page, width: int, room: int, most_title: int) -> _Setting:
 
 def _worth(setting: _Setting) -> tuple[float, int]:
     title, body = setting.title.face.size, setting.body.face.size
-    return min(title, body * _TITLE_TO_BODY), title
+    return min(title, body * _TITLE_TO_BODY) + body * _TITLE_TO_BODY, title
 
 
 def _smaller_and_smaller(faces: Sequence[Face]) -> Iterator[Sequence[Face]]:

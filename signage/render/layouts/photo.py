@@ -5,7 +5,8 @@ from typing import NamedTuple
 from PIL import Image
 
 from signage.domain.sentences import N_
-from signage.render.fitting import Block, TooMuch, fit
+from signage.render.colours import WHITE
+from signage.render.fitting import Block, TooMuch, fit, loosened
 from signage.render.furniture import CAPTION, SOURCE, body_faces, fit_source, margin
 from signage.render.layout import Illegible, Layout, Page, too_much
 from signage.render.pictures import cover, share_lost
@@ -42,7 +43,7 @@ def _draw(page: Page) -> Image.Image:
 def _beside(page: Page, picture_size: tuple[int, int]) -> _Panel:
     width, height = page.size
     wanted = round(height * picture_size[0] / picture_size[1])
-    least, most = (0.4, 0.56) if page.led else (0.46, 0.68)
+    least, most = (0.4, 0.56) if page.led else (0.46, 0.66)
     photo = min(max(wanted, round(width * least)), round(width * most))
     panel = _column(page, (width - photo, height))
     return _Panel(panel, (photo, height), (photo, 0))
@@ -60,7 +61,7 @@ def _column(page: Page, size: tuple[int, int]) -> Image.Image:
     foot = height - edge - (source.height + edge if source else 0)
     caption = _fit_caption(page, (inner, foot - edge), _caption_faces(page))
     free = foot - edge - caption.height
-    sheet.write(caption, side, edge + round(free * 0.42), ink=page.look.band_ink)
+    sheet.write(caption, side, edge + round(free * 0.42), ink=WHITE)
     if source:
         top = height - edge - source.height
         sheet.write(source, side, top, ink=page.look.band_quiet)
@@ -80,23 +81,27 @@ def _below(page: Page, picture_size: tuple[int, int]) -> _Panel:  # noqa: ARG001
     tall = caption.height + under + 2 * pad
     sheet = Sheet((width, tall), page.look.band)
     sheet.fill((0, 0, width, max(1, pad // 4)), page.look.accent)
-    sheet.write(caption, side, pad, ink=page.look.band_ink)
+    sheet.write(caption, side, pad, ink=WHITE)
     if source:
         sheet.write(source, side, tall - pad - source.height, ink=page.look.band_quiet)
     return _Panel(sheet.finished(), (width, height - tall), (0, height - tall))
 
 
 def _caption_faces(page: Page) -> tuple[Face, ...]:
-    return body_faces(page)
+    """Return the faces for captions: the picture speaks first, so they stay smaller than text."""
+    if page.led:
+        return tuple(face for face in body_faces(page) if face.size <= 24)
+    return tuple(face for face in body_faces(page) if face.size <= page.px(60)) or body_faces(page)
 
 
 def _fit_caption(
     page: Page, room: tuple[int, int], faces: tuple[Face, ...], *, lines: int = 99
 ) -> Block:
     try:
-        return fit(page.words["caption"], room, faces, lines=lines, even=lines < 99)
+        block = fit(page.words["caption"], room, faces, lines=lines, even=lines < 99)
     except TooMuch as much:
         raise too_much(page, much.words, field=CAPTION) from None
+    return loosened(block, room[1])
 
 
 LAYOUT = Layout(

@@ -11,7 +11,7 @@ from signage.render.furniture import body_faces, draw_woven_band, fine_faces, ma
 from signage.render.layout import Field, Layout, Page, too_much
 from signage.render.legibility import ladder, least_size
 from signage.render.sheet import Sheet
-from signage.render.typefaces import BOLD, Face
+from signage.render.typefaces import BOLD, SEMIBOLD, Face
 
 _HEADING = "LỊCH TIẾP CÔNG DÂN"
 
@@ -73,7 +73,7 @@ def _draw_table(sheet: Sheet, page: Page, top: int, bottom: int) -> None:
 
 def _fit_table(page: Page, width: int, room: int) -> _Table:
     """Set all values in one face, the largest in which the rows stand clear of each other."""
-    label_faces = fine_faces(page)
+    label_faces = ladder(page.led, page.px(44), fine_faces(page)[-1].size, SEMIBOLD)
     labels = [fit(_LABELS[field.name], (page.px(320), room), label_faces) for field in _FIELDS]
     faces = ladder(page.led, page.px(84), least_size(page.profile), BOLD)
     air = page.px(36) * len(_FIELDS)

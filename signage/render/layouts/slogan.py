@@ -3,7 +3,7 @@
 from PIL import Image
 
 from signage.domain.sentences import N_
-from signage.render.fitting import Block, TooMuch, fit
+from signage.render.fitting import Block, TooMuch, fit, loosened
 from signage.render.furniture import SOURCE, draw_woven_band, fit_source, margin
 from signage.render.layout import Field, Layout, Page, too_much
 from signage.render.legibility import ladder, least_size
@@ -19,8 +19,10 @@ def _draw(page: Page) -> Image.Image:
     top = _edges_on_board(sheet, page) if page.led else _edges_on_screen(sheet, page)
     side = margin(page)
     source = fit_source(page, width - 2 * side)
-    foot = height - top - (source.height if source else 0)
-    block = _fit(page, (width - 2 * side, foot - top))
+    air = max(2, height // 40)
+    foot = height - top - (source.height + air if source else 0)
+    inset = side if page.led else side * 3 // 2
+    block = _fit(page, (width - 2 * inset, foot - top))
     paper = page.look.paper if page.led else page.look.banner
     y = top + max(0, (foot - top - block.height) // 2)
     sheet.write(block, width // 2, y, ink=page.look.banner_ink, paper=paper, centred=True)
@@ -33,11 +35,12 @@ def _draw(page: Page) -> Image.Image:
 
 def _fit(page: Page, room: tuple[int, int]) -> Block:
     least = least_size(page.profile) if page.led else round(least_size(page.profile) * 1.6)
-    most = max(least, page.size[1] // 3 if page.led else page.px(230))
+    most = max(least, page.size[1] // 3 if page.led else page.px(190))
     try:
-        return fit(page.words["text"], room, ladder(page.led, most, least, BOLD), even=True)
+        block = fit(page.words["text"], room, ladder(page.led, most, least, BOLD), even=True)
     except TooMuch as much:
         raise too_much(page, much.words, field=_TEXT) from None
+    return loosened(block, room[1])
 
 
 def _edges_on_screen(sheet: Sheet, page: Page) -> int:
