@@ -82,8 +82,9 @@ class Worker:
             self._take_in()
             if not self._may_seal():
                 return
-            self._publish(at)
-            if self._reconnected.is_set() and self.connection.is_up():
+            anew = self._reconnected.is_set() and self.connection.is_up()
+            self._publish(at, send=not anew)
+            if anew:
                 self._reconnected.clear()
                 self._send_everything()
             self._beat(at)
@@ -126,7 +127,7 @@ class Worker:
         if not self._inbox.empty():
             self.bell.ring()
 
-    def _publish(self, at: int) -> None:
+    def _publish(self, at: int, *, send: bool) -> None:
         """Look for differences when anybody did something, and each minute for the date's sake."""
         newest = self.store.audit.page(limit=1)
         head = f"{newest[0].number if newest else 0} {at // BEAT_EVERY}"
@@ -138,7 +139,8 @@ class Worker:
         self._seen_head = head
         for document in changed:
             log.info("manifest published", display=document.addressee, serial=document.serial)
-        self._send(changed)
+        if send:
+            self._send(changed)
         self.bell.tell_listeners()
 
     def _beat(self, at: int) -> None:
@@ -192,7 +194,7 @@ class Worker:
             ]
 
     def _send_everything(self) -> None:
-        """After each connection: the broker may have lost what it retained."""
+        """After each connection: the broker may have lost what it retained. Keys come first."""
         self.connection.publish(topics.keys(self.settings.fleet), self.sealed_keys)
         for kind in (Kind.MANIFEST, Kind.PLAYS_ACK, Kind.BEAT):
             self._send(self.store.publications.of_kind(kind))
