@@ -9,6 +9,7 @@ from signage.domain.people import NotAllowed, User
 from signage.domain.playlist import PlaylistDraft
 from signage.domain.rendition import Rendition, Renditions
 from signage.domain.sentences import N_, Refused
+from signage.domain.slide import slide_hash
 
 MAX_REASON_LETTERS = 500
 
@@ -59,8 +60,13 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
         return self.document.unit
 
     def profiles(self) -> frozenset[str]:
-        """Return the profiles for which every slide and the ticker strip are drawn."""
-        drawn = [frozenset(self.renditions.get(one, {})) for one in self.document.subjects()]
+        """Return the profiles for which every slide is drawn, or the ticker when it is alone.
+
+        A board at a road shows the slides without the ticker.
+        """
+        slides = {slide_hash(slide) for slide in self.document.slides}
+        needed = slides or set(self.document.subjects())
+        drawn = [frozenset(self.renditions.get(one, {})) for one in needed]
         return frozenset.intersection(*drawn) if drawn else frozenset()
 
     def rendition(self, subject_hash: str, profile: str) -> Rendition | None:

@@ -9,15 +9,19 @@ from signage.domain.playlist import PlaylistDraft
 from signage.domain.rendition import Rendition
 from signage.domain.sentences import N_, Refused
 from signage.domain.slide import Slide, TickerLine, slide_hash, ticker_hash
-from signage.render.frames import render_slide
+from signage.render.frames import Illegible, render_slide
 from signage.render.pictures import open_clean
 from signage.render.tickers import band_height, render_strip
 from signage.store import Store
 
 
+class NotOnRoads(Illegible):
+    """A running line on a board that drivers see; the slides of the playlist show without it."""
+
+
 def slide_area(draft: PlaylistDraft, profile: Profile) -> tuple[int, int]:
     """Return width and height in px of what the ticker's band leaves to the slides of `draft`."""
-    band = band_height(profile) if draft.tickers else 0
+    band = band_height(profile) if draft.tickers and not profile.traffic else 0
     return profile.width, profile.height - band
 
 
@@ -35,7 +39,7 @@ def draw_slide(store: Store, slide: Slide, profile: Profile, area: tuple[int, in
     kept = _kept(store, subject, profile, area)
     if kept is not None:
         return kept
-    frame = render_slide(slide, profile, area=area, picture=_picture(store, slide))
+    frame = render_slide(slide, profile, area=area, picture=_picture(store, slide, area))
     rendition = Rendition(
         subject_hash=subject,
         kind="slide",
@@ -56,16 +60,15 @@ def draw_strip(
 ) -> Rendition:
     """Return the strip of all `lines`, now or earlier drawn; raises Refused or Illegible.
 
-    Nothing moves on a board beside a road: drivers would read it.
+    NotOnRoads where drivers pass: reading a moving line takes their eyes off the road.
     """
     if profile.traffic:
-        raise Refused(
+        raise NotOnRoads(
             N_(
-                "Bảng “{profile}” đặt cạnh đường giao thông nên không được chạy chữ."
-                " Hãy bỏ dòng chữ chạy, hoặc bỏ bảng này khỏi danh sách màn hình."
+                "“{name}” ở cạnh đường giao thông nên không chạy chữ."
+                " Hãy đưa ý này vào trang chiếu."
             ),
-            field="targets",
-            profile=profile.name,
+            name=profile.name,
         )
     subject = ticker_hash(lines)
     kept = _kept(store, subject, profile, area)
@@ -101,9 +104,9 @@ def _keep(store: Store, rendition: Rendition) -> Rendition:
     return rendition
 
 
-def _picture(store: Store, slide: Slide) -> Image.Image | None:
+def _picture(store: Store, slide: Slide, area: tuple[int, int]) -> Image.Image | None:
     if slide.picture is None:
         return None
     if not store.blobs.has(slide.picture):
         raise Refused(N_("Ảnh của trang chiếu này không còn. Hãy chọn ảnh khác."), field="picture")
-    return open_clean(store.blobs.read(slide.picture))
+    return open_clean(store.blobs.read(slide.picture), at_least=area)

@@ -11,16 +11,17 @@ from signage.domain.sentences import N_, Refused
 from signage.store import Store
 from signage.store.ids import new_id
 from signage.store.playlists import stale
+from signage.workflows.drawing import NotOnRoads
 from signage.workflows.permission import demand, visible_units
 from signage.workflows.previewing import Preview, previews_on, target_profiles
 
 
 class NotLegible(Refused):
-    """The playlist can't be read on a display it is meant for; `previews` says what and why."""
+    """The playlist can't be read on a display it is meant for; `refused` says what and why."""
 
-    def __init__(self, profile: Profile, previews: list[Preview]) -> None:
-        self.previews = previews
-        self.reason = next(one.refusal for one in previews if one.refusal)
+    def __init__(self, profile: Profile, refused: list[Preview]) -> None:
+        self.refused = refused
+        self.reason = next(one.refusal for one in refused if one.refusal)
         super().__init__(
             N_("Chưa trình được: có trang không đọc được trên “{profile}”. {reason}"),
             field=self.reason.field,
@@ -142,13 +143,19 @@ def _draw_all(store: Store, draft: PlaylistDraft) -> Renditions:
     renditions: Renditions = {}
     for profile in [*needed, *others]:
         shown = previews_on(store, draft, profile)
-        if all(one.rendition for one in shown):
+        if not any(_stops(one, draft) for one in shown):
             for one in shown:
                 if one.rendition:
                     renditions.setdefault(one.subject_hash, {})[profile.id] = one.rendition
         elif profile in needed:
-            raise NotLegible(profile, shown)
+            raise NotLegible(profile, [one for one in shown if _stops(one, draft)])
     return renditions
+
+
+def _stops(shown: Preview, draft: PlaylistDraft) -> bool:
+    """Say whether the playlist can't be on this profile; boards at a road go without its ticker."""
+    left_out = isinstance(shown.refusal, NotOnRoads) and bool(draft.slides)
+    return shown.refusal is not None and not left_out
 
 
 def _supersede(store: Store, new: Submission, state: State) -> None:
