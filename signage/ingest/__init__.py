@@ -1,0 +1,5 @@
+"""Uploads become clean assets: hostile files are decoded in limited child processes only."""
+
+from signage.ingest.uploads import CleanPicture, intake
+
+__all__ = ["CleanPicture", "intake"]
