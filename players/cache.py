@@ -1,0 +1,141 @@
+"""The blobs on disk, each in a file named by its SHA-256; bounded, the least needed go first."""
+
+import hashlib
+import os
+import shutil
+import threading
+from pathlib import Path
+
+from players.files import sync_folder, write_durably
+
+
+class CacheFull(Exception):
+    """There is no room even after everything unneeded went."""
+
+
+class Cache:
+    """Safe to use from several threads. `quota` is in bytes."""
+
+    def __init__(self, folder: Path, quota: int) -> None:
+        self._folder = folder
+        self._parts = folder / "parts"
+        self._parts.mkdir(parents=True, exist_ok=True)
+        self._quota = quota
+        self._lock = threading.RLock()
+        self._sizes: dict[str, int] = {}
+        self._used_at: dict[str, float] = {}
+        self._needed: frozenset[str] = frozenset()
+        for path in folder.glob("??/*"):
+            if len(path.name) == 64:
+                status = path.stat()
+                self._sizes[path.name] = status.st_size
+                self._used_at[path.name] = status.st_mtime
+            else:
+                path.unlink(missing_ok=True)  # left over by a crash in the middle of a write
+
+    @property
+    def size(self) -> int:
+        with self._lock:
+            return sum(self._sizes.values())
+
+    def disk_free(self) -> int:
+        return shutil.disk_usage(self._folder).free
+
+    def has(self, sha256: str) -> bool:
+        return sha256 in self._sizes
+
+    def read(self, sha256: str) -> bytes | None:
+        """The bytes, checked against their name; a file that went bad is removed and counts as
+        missing.
+        """
+        if sha256 not in self._sizes:
+            return None
+        try:
+            content = self._path(sha256).read_bytes()
+        except OSError:
+            content = b""
+        if hashlib.sha256(content).hexdigest() != sha256:
+            self.drop(sha256)
+            return None
+        return content
+
+    def put(self, sha256: str, content: bytes) -> None:
+        """Keep `content`, which must be what its name says. Raises `CacheFull` or `OSError`."""
+        with self._lock:
+            if sha256 in self._sizes:
+                return
+            self.make_room(len(content))
+            path = self._path(sha256)
+            path.parent.mkdir(exist_ok=True)
+            write_durably(path, content)
+            self._remember(sha256, len(content))
+
+    def part(self, sha256: str) -> Path:
+        """Where a download of this blob is kept until it is whole."""
+        return self._parts / f"{sha256}.part"
+
+    def adopt_part(self, sha256: str) -> bool:
+        """Take a finished download in when its hash is right; remove it when not."""
+        part = self.part(sha256)
+        with part.open("rb") as file:
+            if hashlib.file_digest(file, "sha256").hexdigest() != sha256:
+                part.unlink()
+                return False
+            os.fsync(file.fileno())
+        with self._lock:
+            size = part.stat().st_size
+            path = self._path(sha256)
+            path.parent.mkdir(exist_ok=True)
+            part.replace(path)
+            sync_folder(path.parent)
+            self._remember(sha256, size)
+        return True
+
+    def need(self, names: frozenset[str]) -> None:
+        """Say which blobs must stay; all others may go when room is wanted."""
+        with self._lock:
+            self._needed = names
+
+    def make_room(self, size: int) -> None:
+        """Evict what is not needed, oldest first, until `size` more bytes fit.
+
+        Raises `CacheFull`.
+        """
+        with self._lock:
+            excess = sum(self._sizes.values()) + size - self._quota
+            for name in sorted(self._sizes.keys() - self._needed, key=self._used_at.__getitem__):
+                if excess <= 0:
+                    return
+                excess -= self._sizes[name]
+                self.drop(name)
+            if excess > 0:
+                raise CacheFull(
+                    f"the cache of {self._quota} bytes is full; raise cache_mb in player.yaml"
+                )
+
+    def drop(self, sha256: str) -> None:
+        with self._lock:
+            self._sizes.pop(sha256, None)
+            self._used_at.pop(sha256, None)
+            self._path(sha256).unlink(missing_ok=True)
+
+    def drop_unneeded(self) -> None:
+        """Remove everything that is not needed; used when the disk itself is full."""
+        with self._lock:
+            for name in self._sizes.keys() - self._needed:
+                self.drop(name)
+
+    def wipe(self) -> None:
+        """Remove every blob and every unfinished download."""
+        with self._lock:
+            for name in list(self._sizes):
+                self.drop(name)
+            for part in self._parts.iterdir():
+                part.unlink(missing_ok=True)
+
+    def _remember(self, sha256: str, size: int) -> None:
+        self._sizes[sha256] = size
+        self._used_at[sha256] = self._path(sha256).stat().st_mtime
+
+    def _path(self, sha256: str) -> Path:
+        return self._folder / sha256[:2] / sha256

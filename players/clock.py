@@ -1,0 +1,139 @@
+"""Player time: the system clock plus what a sealed answer taught; the system is never stepped."""
+
+import secrets
+import time
+from dataclasses import replace
+from typing import Final, Protocol
+
+from players.contract.limits import MAX_AHEAD, MAX_CLOCK_DIFFERENCE, SECOND
+from players.contract.timeline import Holdings
+
+LONGEST_ROUND_TRIP: Final = 5 * SECOND
+"""A slower answer tells the time too vaguely to be of use."""
+
+
+class Clock(Protocol):
+    """Where time comes from; both in milliseconds."""
+
+    def system(self) -> float:
+        """Since the Unix epoch; may be wrong and may jump."""
+
+    def steady(self) -> float:
+        """Since some moment, also through a suspend; never jumps."""
+
+
+class SystemClock:
+    """The clocks of this machine."""
+
+    _steady = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
+
+    def system(self) -> float:
+        return time.time() * 1000
+
+    def steady(self) -> float:
+        return time.clock_gettime(self._steady) * 1000
+
+
+class PlayerTime:
+    """The time the player goes by, in milliseconds since the epoch.
+
+    `floor` is the latest signed moment that was believed; a clock more than ten minutes below it is
+    known to be wrong. Once the controller has agreed or answered, a jump of the system clock is not
+    followed.
+    """
+
+    def __init__(self, clock: Clock, *, floor: int = 0) -> None:
+        self._clock = clock
+        self.floor = floor
+        self.offset = 0.0
+        self.agreed = False
+        self._last = (clock.system(), clock.steady())
+        self._nonce = ""
+        self._asked_at = 0.0
+
+    def exact(self) -> float:
+        """Player time with fractions of a millisecond."""
+        system, steady = self._clock.system(), self._clock.steady()
+        jump = (system - self._last[0]) - (steady - self._last[1])
+        if abs(jump) > MAX_CLOCK_DIFFERENCE and self.agreed:
+            self.offset -= jump
+        self._last = (system, steady)
+        return system + self.offset
+
+    def now(self) -> int:
+        return int(self.exact())
+
+    def steady(self) -> float:
+        return self._clock.steady()
+
+    def is_below_floor(self) -> bool:
+        return self.now() + MAX_AHEAD < self.floor
+
+    def raise_floor(self, signed: int) -> None:
+        """Remember a signed moment that is not too far ahead to be believed."""
+        if signed <= self.now() + MAX_AHEAD:
+            self.floor = max(self.floor, signed)
+
+    def differs_from(self, signed: int) -> bool:
+        """Say whether a fresh signed moment is far from player time, so that the time must be asked
+        for.
+        """
+        differs = abs(signed - self.now()) > MAX_CLOCK_DIFFERENCE
+        if not differs:
+            self.agreed = True
+        return differs
+
+    def ask(self) -> str:
+        """A new nonce for a question; only the answer to the newest counts."""
+        self._nonce = secrets.token_hex(16)
+        self._asked_at = self._clock.steady()
+        return self._nonce
+
+    def learn(self, nonce: str, answer: int) -> str | None:
+        """Set the offset by the controller's `answer`, or say why not.
+
+        The way back is taken as half of the trip.
+        """
+        trip = self._clock.steady() - self._asked_at
+        if not self._nonce or nonce != self._nonce:
+            return "a time answer to another question"
+        if trip > LONGEST_ROUND_TRIP:
+            return f"the time answer took {trip / SECOND:.0f} s, too long to be of use"
+        if answer < self.floor - MAX_AHEAD:
+            return "a time answer from before what was signed already"
+        self._nonce = ""
+        self.offset = answer + trip / 2 - self._clock.system()
+        self._last = (self._clock.system(), self._clock.steady())
+        self.agreed = True
+        self.raise_floor(answer)
+        return None
+
+
+class AlertTimer:
+    """Ends each revision of an alert after its own duration by the steady clock, whatever the date
+    says.
+    """
+
+    def __init__(self) -> None:
+        self._ends: dict[tuple[str, int], float] = {}
+
+    def still_running(self, holdings: Holdings, now: int, steady: float) -> Holdings:
+        """`holdings` less the alerts whose duration is used up; a timer starts when its alert comes
+        on.
+        """
+        known = {(alert.id, alert.revision) for alert in holdings.alerts}
+        self._ends = {key: end for key, end in self._ends.items() if key in known}
+        for alert in holdings.alerts:
+            if holdings.comes_on(alert) <= now < alert.expires_at:
+                left = alert.expires_at - max(now, alert.begins_at)
+                self._ends.setdefault((alert.id, alert.revision), steady + left)
+        alerts = tuple(
+            alert
+            for alert in holdings.alerts
+            if steady < self._ends.get((alert.id, alert.revision), float("inf"))
+        )
+        return replace(holdings, alerts=alerts)
+
+    def next_end(self, steady: float) -> float:
+        """When, on the steady clock, the next duration is used up."""
+        return min((end for end in self._ends.values() if end > steady), default=float("inf"))

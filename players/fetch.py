@@ -1,0 +1,148 @@
+"""Gets blobs in resumable parts, sealed documents and the time from the controller over HTTP."""
+
+import contextlib
+import http.client
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final, Protocol
+from urllib.parse import quote, urlsplit
+
+from players.contract import limits
+from players.contract.types import BlobRef
+
+CONNECT_SECONDS: Final = 10.0
+STALL_SECONDS: Final = 30.0
+CHUNK: Final = 64 * limits.KIB
+
+
+class FetchFailed(Exception):
+    """One English line on why nothing came; trying again later may help."""
+
+
+class Fetch(Protocol):
+    """Where blobs, sealed documents and time answers come from.
+
+    All raise `FetchFailed` or `OSError`.
+    """
+
+    def blob(self, ref: BlobRef, part: Path) -> None:
+        """Complete the file `part`, going on where it ends; its hash is for the caller to check."""
+
+    def sealed(self, topic: str) -> bytes:
+        """The sealed document that is retained on `topic`."""
+
+    def time(self, nonce: str) -> bytes:
+        """A sealed answer to `nonce` (32 hex digits)."""
+
+
+class HttpFetch:
+    """The controller at `address`, over one connection that is kept while it serves."""
+
+    def __init__(self, address: str) -> None:
+        parts = urlsplit(address)
+        self._secure = parts.scheme == "https"
+        self._host = parts.netloc
+        self._prefix = parts.path.rstrip("/")
+        self._connection: http.client.HTTPConnection | None = None
+
+    def blob(self, ref: BlobRef, part: Path) -> None:
+        have = part.stat().st_size if part.exists() else 0
+        if have > ref.bytes:
+            part.unlink()
+            have = 0
+        if have == ref.bytes:
+            return
+        response = self._get(f"/blobs/{ref.sha256}", {"Range": f"bytes={have}-"} if have else {})
+        with self._hanging_up_on_trouble():
+            if response.status == 416:
+                part.unlink()
+            _refuse_other_length(response, ref, have)
+            self._receive(response, part, ref, have if response.status == 206 else 0)
+
+    def sealed(self, topic: str) -> bytes:
+        return self._small(f"/sealed/{quote(topic)}", limits.MAX_SEALED_BYTES)
+
+    def time(self, nonce: str) -> bytes:
+        return self._small(f"/time?nonce={nonce}", limits.MAX_SEALED_BYTES)
+
+    def close(self) -> None:
+        if self._connection:
+            self._connection.close()
+            self._connection = None
+
+    def _receive(
+        self, response: http.client.HTTPResponse, part: Path, ref: BlobRef, have: int
+    ) -> None:
+        with part.open("ab" if have else "wb") as file:
+            while chunk := response.read(CHUNK):
+                have += len(chunk)
+                if have > ref.bytes:
+                    file.truncate(0)
+                    raise FetchFailed(
+                        f"blob {ref.sha256[:12]} is larger than the {ref.bytes} bytes announced"
+                    )
+                file.write(chunk)
+        if have < ref.bytes:
+            raise FetchFailed(f"blob {ref.sha256[:12]} ended after {have} of {ref.bytes} bytes")
+
+    def _small(self, path: str, limit: int) -> bytes:
+        response = self._get(path, {})
+        with self._hanging_up_on_trouble():
+            content = response.read(limit + 1)
+            if response.status != 200:
+                raise FetchFailed(f"{path} answered {response.status}")
+            if len(content) > limit:
+                raise FetchFailed(f"{path} answered more than {limit} bytes")
+            return content
+
+    def _get(self, path: str, headers: dict[str, str]) -> http.client.HTTPResponse:
+        kept = self._connection is not None
+        try:
+            return self._ask(path, headers)
+        except (http.client.HTTPException, OSError) as error:
+            self.close()
+            if not kept:
+                raise FetchFailed(f"no answer from {self._host}: {error}") from error
+        try:  # a kept connection may have been closed by the other side in the meantime
+            return self._ask(path, headers)
+        except (http.client.HTTPException, OSError) as error:
+            self.close()
+            raise FetchFailed(f"no answer from {self._host}: {error}") from error
+
+    def _ask(self, path: str, headers: dict[str, str]) -> http.client.HTTPResponse:
+        if self._connection is None:
+            kind = http.client.HTTPSConnection if self._secure else http.client.HTTPConnection
+            self._connection = kind(self._host, timeout=CONNECT_SECONDS)
+            self._connection.connect()
+            self._connection.sock.settimeout(STALL_SECONDS)
+        self._connection.request("GET", self._prefix + path, headers=headers)
+        return self._connection.getresponse()
+
+    @contextlib.contextmanager
+    def _hanging_up_on_trouble(self) -> Iterator[None]:
+        try:
+            yield
+        except (http.client.HTTPException, TimeoutError) as error:
+            self.close()
+            raise FetchFailed(f"the answer broke off: {error}") from error
+        except BaseException:
+            self.close()
+            raise
+
+
+def _refuse_other_length(response: http.client.HTTPResponse, ref: BlobRef, have: int) -> None:
+    """Tell a blob from the page of a captive portal before anything is kept."""
+    name = ref.sha256[:12]
+    expected = ref.bytes
+    if response.status == 206:
+        found = re.match(r"bytes (\d+)-", response.headers.get("Content-Range", ""))
+        if not found or int(found[1]) != have:
+            raise FetchFailed(f"blob {name} was not resumed where it ended")
+        expected -= have
+    elif response.status != 200:
+        raise FetchFailed(f"blob {name} answered {response.status}")
+    if response.length is not None and response.length != expected:
+        raise FetchFailed(
+            f"blob {name}: {response.length} bytes came, not {expected}; is this the controller?"
+        )

@@ -1,0 +1,240 @@
+"""What arrives becomes what is held: from topic to verdict to paper, and a durable copy of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final, TypeVar
+
+import structlog
+
+from players import trust
+from players.clock import PlayerTime
+from players.contract import documents, topics
+from players.contract.alerts import AlertSet, Beat
+from players.contract.keys import KeyList
+from players.contract.limits import SECOND
+from players.contract.manifest import Manifest
+from players.contract.reports import PlaysAck, Presented
+from players.contract.signature import Kind
+from players.contract.types import Document
+from players.errands import Errands
+from players.holdings import KEPT_PRESENTED, HoldingsStore
+from players.papers import Paper, Papers
+from players.trust import Accepted, Refusal
+
+log = structlog.get_logger()
+D = TypeVar("D", bound=Document)
+
+ASK_TIME_EVERY: Final = 10 * SECOND
+"""However many messages look wrongly dated."""
+
+
+class Intake:
+    """Main thread only. `trouble` hears refusals; `acknowledged` hears which plays are stored.
+
+    `ask_time` and `ask_sealed` are called when the clock or what is held is behind.
+    """
+
+    def __init__(
+        self,
+        papers: Papers,
+        store: HoldingsStore,
+        time: PlayerTime,
+        errands: Errands,
+        *,
+        trouble: Callable[[str], None],
+        acknowledged: Callable[[PlaysAck], None],
+        ask_time: Callable[[], None],
+        ask_sealed: Callable[[list[str]], None],
+    ) -> None:
+        self._papers, self._store, self._time, self._errands = papers, store, time, errands
+        self._trouble, self._acknowledged = trouble, acknowledged
+        self._ask_time, self._ask_sealed = ask_time, ask_sealed
+        self._waiting: dict[Kind, bytes] = {}
+        self._asked_time_at = float("-inf")
+        self.last_beat = 0.0
+
+    def kind_of(self, topic: str) -> Kind | None:
+        """Which document a topic carries, or None for a topic that is not ours."""
+        standing = self._papers.standing
+        return {
+            topics.keys(standing.fleet): Kind.KEYS,
+            topics.beat(standing.fleet): Kind.BEAT,
+            topics.manifest(standing.fleet, standing.display): Kind.MANIFEST,
+            topics.alerts(standing.fleet, standing.profile): Kind.ALERTS,
+            topics.plays_ack(standing.fleet, standing.display): Kind.PLAYS_ACK,
+        }.get(topic)
+
+    def receive(self, kind: Kind, sealed: bytes) -> Accepted | None:
+        """Judge sealed bytes and act on the verdict; None when they changed nothing."""
+        verdict = trust.judge(self._papers.standing, kind, sealed, self._time.now())
+        if isinstance(verdict, Refusal):
+            self._refuse(kind, sealed, verdict)
+            return None
+        if self._is_held(kind, verdict.sha256):
+            return None
+        if kind is Kind.MANIFEST and self._papers.retired:
+            self._trouble(
+                "a manifest came although this display was retired; its id is never used again"
+            )
+            return None
+        if verdict.warning:
+            self._trouble(verdict.warning)
+            self.ask_time()
+        self._waiting.pop(kind, None)
+        self._accept(verdict)
+        return verdict
+
+    def judge_waiting(self) -> None:
+        """Judge again what came too early: there is a new key list, or the time is known now."""
+        waiting, self._waiting = self._waiting, {}
+        for kind, sealed in waiting.items():
+            self.receive(kind, sealed)
+
+    def ask_time(self) -> None:
+        """Ask the controller for the time, unless that was done a moment ago."""
+        steady = self._time.steady()
+        if steady - self._asked_time_at >= ASK_TIME_EVERY:
+            self._asked_time_at = steady
+            self._ask_time()
+
+    def promote(self) -> None:
+        """The staged manifest is complete: it becomes current."""
+        staged, self._papers.staged = self._papers.staged, None
+        if staged is None:
+            return
+        log.info("%s: manifest %s is current", staged.document.display, staged.document.serial)
+        self._papers.manifest = staged
+        self._papers.standing = replace(self._papers.standing, profile=staged.document.profile)
+        self._papers.version += 1
+        self._save("manifest", staged)
+        self._save("staged", None)
+
+    def note_presented(self, alert: str, revision: int, at: int) -> bool:
+        """Remember durably that an alert was on this glass; False when that was known."""
+        if (alert, revision) in self._papers.presented:
+            return False
+        received = self._papers.received.get((alert, revision), at)
+        presented = Presented(id=alert, revision=revision, received_at=received, presented_at=at)
+        kept = {
+            key: old
+            for key, old in self._papers.presented.items()
+            if (old.presented_at or 0) > at - KEPT_PRESENTED
+        }
+        self._papers.presented = {**kept, (alert, revision): presented}
+        everything = list(self._papers.presented.values())
+        self._errands.run("save alerts shown", lambda: self._store.save_presented(everything))
+        return True
+
+    def _refuse(self, kind: Kind, sealed: bytes, refusal: Refusal) -> None:
+        if refusal.same:
+            return
+        if refusal.later:
+            self._waiting[kind] = sealed
+        if refusal.clock:
+            self.ask_time()
+        self._trouble(refusal.sentence)
+
+    def _is_held(self, kind: Kind, sha256: str) -> bool:
+        held: list[Paper[Manifest] | Paper[AlertSet] | None] = []
+        if kind is Kind.MANIFEST:
+            held = [self._papers.staged or self._papers.manifest]
+        elif kind is Kind.ALERTS:
+            held = [self._papers.alerts]
+        return any(paper is not None and paper.sha256 == sha256 for paper in held)
+
+    def _accept(self, accepted: Accepted) -> None:
+        papers, document = self._papers, accepted.document
+        papers.raise_floor(accepted)
+        self._time.raise_floor(document.issued_at)
+        if isinstance(document, KeyList):
+            self._accept_keys(accepted, document)
+        elif isinstance(document, Manifest):
+            self._accept_manifest(self._paper(accepted, document))
+        elif isinstance(document, AlertSet):
+            self._accept_alerts(self._paper(accepted, document))
+        elif isinstance(document, Beat):
+            self._accept_beat(document)
+        elif isinstance(document, PlaysAck):
+            self._acknowledged(document)
+        self._save_floors()
+
+    def _accept_keys(self, accepted: Accepted, key_list: KeyList) -> None:
+        papers = self._papers
+        if key_list.epoch > papers.standing.epoch:
+            self._time.floor = (
+                key_list.issued_at
+            )  # a root-signed higher epoch resets every floor (rule K)
+        papers.adopt_keys(accepted, key_list)
+        papers.version += 1
+        chain = list(papers.chain)
+        self._errands.run("save the key list", lambda: self._store.save_chain(chain))
+        for name, paper in (
+            ("manifest", papers.manifest),
+            ("staged", papers.staged),
+            ("alerts", papers.alerts),
+        ):
+            if paper is None:
+                self._save(name, None)
+        log.info(
+            "%s: key list %s of epoch %s is in force",
+            papers.standing.display,
+            key_list.serial,
+            key_list.epoch,
+        )
+        self.judge_waiting()
+
+    def _accept_manifest(self, paper: Paper[Manifest]) -> None:
+        self._papers.staged = paper
+        self._papers.version += 1
+        self._save("staged", paper)
+
+    def _accept_alerts(self, paper: Paper[AlertSet]) -> None:
+        self._papers.alerts = paper
+        self._papers.version += 1
+        entries, _ = documents.alert_entries(paper.document.entries)
+        received = {
+            (alert.id, alert.revision): self._papers.received.get(
+                (alert.id, alert.revision), paper.accepted_at
+            )
+            for alert in entries
+        }
+        self._papers.received = received
+        self._save("alerts", paper)
+
+    def _accept_beat(self, beat: Beat) -> None:
+        self.last_beat = self._time.steady()
+        standing = self._papers.standing
+        if self._time.differs_from(beat.issued_at):
+            self.ask_time()
+        behind = []
+        keys = standing.key_list
+        if keys and beat.keys > keys.serial:
+            behind.append(topics.keys(standing.fleet))
+        alerts = self._papers.alerts.document if self._papers.alerts else None
+        held = alerts.serial if alerts and alerts.profile == standing.profile else 0
+        if beat.alerts.get(standing.profile, 0) > held:
+            behind.append(topics.alerts(standing.fleet, standing.profile))
+        if behind:
+            self._ask_sealed(behind)
+
+    def _paper(self, accepted: Accepted, document: D) -> Paper[D]:
+        return Paper(
+            document,
+            accepted.sealed,
+            accepted.sha256,
+            accepted.signers,
+            self._time.now(),
+            self._papers.chain[-1],
+        )
+
+    def _save(self, name: str, paper: Paper[D] | None) -> None:
+        self._errands.run(f"save the {name}", lambda: self._store.save_paper(name, paper))
+
+    def _save_floors(self) -> None:
+        standing, floor = self._papers.standing, self._time.floor
+        self._errands.run(
+            "save the floors",
+            lambda: self._store.save_floors(standing.floors, floor, standing.epoch),
+        )

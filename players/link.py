@@ -1,0 +1,178 @@
+"""The link to the broker, a process of its own: it alone knows MQTT and dies of a bad packet.
+
+Messages come and go in frames over standard input and output (see `wire.py`). The MQTT library
+buffers a whole packet before anyone may look at its size, so memory is limited here: the picture
+process lives on.
+"""
+
+import os
+import random
+import signal
+import socket
+import sys
+import threading
+import time
+from collections.abc import Mapping
+from typing import Any, Final
+
+import msgspec
+from paho.mqtt.client import Client, ConnectFlags, DisconnectFlags, MQTTMessage
+from paho.mqtt.enums import CallbackAPIVersion
+from paho.mqtt.properties import Properties
+from paho.mqtt.reasoncodes import ReasonCode
+
+from players.contract.limits import MIB
+from players.contract.reports import Presence
+from players.wire import (
+    CONFIG,
+    CONNECTED,
+    DISCONNECTED,
+    LinkConfig,
+    Message,
+    limit_of,
+    pack,
+    read_message,
+)
+
+MEMORY_LIMIT: Final = 256 * MIB
+KEEP_ALIVE_SECONDS: Final = 15
+FIRST_PAUSE_SECONDS: Final = 0.2
+LONGEST_PAUSE_SECONDS: Final = 15.0
+OUT_OF_MEMORY: Final = 3
+
+
+class Link:
+    """Keeps one connection after another, each with its own number in its last will."""
+
+    def __init__(self, config: LinkConfig) -> None:
+        self._config = config
+        self._client: Client | None = None
+        self._connection = config.first_connection
+
+    def run(self) -> None:
+        """Connect, stay, and connect again; never returns."""
+        pause = FIRST_PAUSE_SECONDS
+        while True:
+            began = time.monotonic()
+            try:
+                self._stay_connected()
+            except (OSError, ValueError) as error:
+                print(f"link: {error}", file=sys.stderr)
+            if time.monotonic() - began > LONGEST_PAUSE_SECONDS:
+                pause = FIRST_PAUSE_SECONDS
+            time.sleep(pause * random.uniform(0.8, 1.2))
+            pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
+
+    def publish(self, message: Message) -> None:
+        """Send a report, or drop it while there is no connection: the player says it again."""
+        client = self._client
+        if client and client.is_connected():
+            client.publish(message.topic, message.payload, qos=1, retain=message.retain)
+
+    def _stay_connected(self) -> None:
+        self._connection += 1
+        client = Client(
+            CallbackAPIVersion.VERSION2,
+            self._config.client_id,
+            clean_session=True,
+            reconnect_on_failure=False,
+        )
+        client.max_queued_messages_set(64)
+        client.will_set(self._config.presence, self._presence("lost"), qos=1, retain=True)
+        client.on_socket_open = _without_delay
+        client.on_connect = self._on_connect
+        client.on_disconnect = self._on_disconnect
+        client.on_message = self._on_message
+        client.connect(self._config.host, self._config.port, keepalive=KEEP_ALIVE_SECONDS)
+        self._client = client
+        client.loop_forever()
+        self._client = None
+
+    def _presence(self, state: str) -> bytes:
+        return msgspec.json.encode(
+            Presence(state=state, boot=self._config.boot, connection=self._connection)
+        )
+
+    def _on_connect(
+        self,
+        client: Client,
+        _data: Any,
+        _flags: ConnectFlags,
+        reason: ReasonCode,
+        _properties: Properties | None,
+    ) -> None:
+        if reason.is_failure:
+            print(f"link: the broker refuses: {reason}", file=sys.stderr)
+            return
+        client.subscribe([(topic, 1) for topic in self._config.limits])
+        client.publish(self._config.presence, self._presence("online"), qos=1, retain=True)
+        _forward(Message(CONNECTED, str(self._connection).encode()))
+
+    def _on_disconnect(
+        self,
+        _client: Client,
+        _data: Any,
+        _flags: DisconnectFlags,
+        _reason: ReasonCode,
+        _properties: Properties | None,
+    ) -> None:
+        _forward(Message(DISCONNECTED, str(self._connection).encode()))
+
+    def _on_message(self, _client: Client, _data: Any, message: MQTTMessage) -> None:
+        if is_worth_forwarding(message.topic, len(message.payload), self._config.limits):
+            _forward(Message(message.topic, bytes(message.payload)))
+        elif message.payload:
+            size = len(message.payload)
+            print(f"link: {message.topic} had {size} bytes and was dropped", file=sys.stderr)
+
+
+def is_worth_forwarding(topic: str, size: int, limits: Mapping[str, int]) -> bool:
+    """Empty and oversized messages change nothing (rule E), so they end here."""
+    return 0 < size <= limit_of(topic, limits)
+
+
+def limit_memory(limit: int = MEMORY_LIMIT) -> None:
+    """Cap the address space of this process where the system can."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+
+
+def _without_delay(_client: Client, _data: Any, connection: Any) -> None:
+    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+
+def _forward(message: Message) -> None:
+    sys.stdout.buffer.write(pack(message))
+    sys.stdout.buffer.flush()
+
+
+def _publish_from_stdin(link: Link) -> None:
+    while message := read_message(sys.stdin.buffer):
+        link.publish(message)
+    os._exit(0)  # the player is gone, and so is the link
+
+
+def main() -> None:
+    """Run until standard input ends, the memory does, or the player is gone."""
+    signal.signal(
+        signal.SIGINT, signal.SIG_IGN
+    )  # Ctrl-C is for the player, which then closes our input
+    first = read_message(sys.stdin.buffer)
+    if first is None or first.topic != CONFIG:
+        sys.exit("The link is started by the player; start `signage-player run`.")
+    limit_memory()
+    link = Link(msgspec.json.decode(first.payload, type=LinkConfig))
+    threading.Thread(target=_publish_from_stdin, args=[link], daemon=True).start()
+    try:
+        link.run()
+    except MemoryError:
+        os._exit(OUT_OF_MEMORY)
+    except BrokenPipeError:
+        os._exit(0)
+
+
+if __name__ == "__main__":
+    main()

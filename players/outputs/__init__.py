@@ -1,0 +1,96 @@
+"""The surfaces a player can show on. A new one is one file and one line in OUTPUTS."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from players.contract.playlist import Ticker
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    from players.settings import Settings
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture that an output made ready: its name, its pixels, the encoded bytes and the output's
+    own form.
+    """
+
+    sha256: str
+    width: int
+    height: int
+    encoded: bytes
+    native: object = None
+
+
+@dataclass(frozen=True)
+class Scene:
+    """All that is on the glass at once: a picture, and maybe a strip that runs along the bottom."""
+
+    source: str
+    reason: str
+    item: str
+    picture: Picture
+    strip: Picture | None = None
+    ticker: Ticker | None = None
+
+    def moves(self) -> bool:
+        return self.strip is not None and self.ticker is not None
+
+
+class Output(Protocol):
+    """A surface of `width` x `height` pixels. All but `prepare` belong to the main thread.
+
+    `rate` is how often a second a running strip is redrawn; `patience` how many seconds the output
+    can be left alone before `breathe` is called.
+    """
+
+    kind: str
+    width: int
+    height: int
+    rate: int
+    patience: float
+
+    def prepare(self, encoded: bytes) -> Picture:
+        """Decode a picture; from any thread. Raises any exception on bytes that are no picture."""
+
+    def show(self, scene: Scene, moment: int) -> None:
+        """Put the scene on the glass as it is at `moment` (player time), then return."""
+
+    def breathe(self) -> None:
+        """Answer the system; draw again what it lost."""
+
+    def grab(self) -> Callable[[], Image]:
+        """Take what was really presented; the rest of the work is done when the result is called,
+        anywhere.
+        """
+
+    def close(self) -> None:
+        """Let go of the surface."""
+
+
+def _png_folder(settings: Settings) -> Output:
+    from players.outputs.png_folder import PngFolder
+
+    return PngFolder(
+        settings.output.folder, settings.width, settings.height, keep=settings.output.keep
+    )
+
+
+def _window(settings: Settings) -> Output:
+    from players.outputs.window import (
+        Window,
+    )  # pygame is an extra: only a player with a screen has it
+
+    return Window(settings.output, settings.width, settings.height, title=settings.display)
+
+
+OUTPUTS: dict[str, tuple[str, Callable[[Settings], Output]]] = {
+    "png_folder": ("writes each picture into a folder; needs no screen", _png_folder),
+    "window": ("shows a borderless window at exact pixels of a screen", _window),
+}
+"""What `output.kind` may say: a description, and how to open it."""

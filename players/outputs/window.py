@@ -1,0 +1,126 @@
+"""Shows in a borderless window at exact pixels of a screen: the only place that knows SDL."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+from collections.abc import Callable
+from typing import Final
+
+# Before SDL starts: a window surface in plain memory. Left alone, SDL draws through OpenGL even
+# where that is done in software: 9.8 ms for a frame of 1920x1080 instead of 1.1 ms.
+os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")
+os.environ.setdefault("SDL_WINDOWS_DPI_AWARENESS", "permonitorv2")  # no scaling behind our back
+os.environ.setdefault("SDL_VIDEO_MINIMIZE_ON_FOCUS_LOSS", "0")
+os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
+
+import pygame
+from PIL import Image
+
+from players.outputs import Picture, Scene
+from players.outputs.composing import MAX_PIXELS, surroundings
+from players.outputs.fitting import fitted, places
+from players.settings import OutputSettings
+
+MASKS: Final = (0xFF0000, 0xFF00, 0xFF, 0)
+"""Red, green, blue and no alpha: how screens lay out a pixel, so that showing one is a copy."""
+
+
+class Window:
+    """A window of `width` x `height` pixels at x, y of the desktop; hidden until the first picture.
+
+    Idle it costs next to nothing: `breathe` is called ten times a second, and `pygame.event.wait`,
+    which polls a thousand times a second, is never used.
+    """
+
+    kind = "window"
+    rate = 60
+    patience = 0.1
+
+    def __init__(self, settings: OutputSettings, width: int, height: int, *, title: str) -> None:
+        self.width, self.height = width, height
+        pygame.display.init()
+        pygame.display.set_allow_screensaver(False)
+        self._place = settings.x, settings.y
+        self._window = pygame.Window(
+            title,
+            (width, height),
+            position=self._place,
+            borderless=settings.borderless,
+            always_on_top=settings.on_top,
+            hidden=True,
+        )
+        self._visible = False
+        self._last: tuple[Scene, int] | None = None
+
+    def prepare(self, encoded: bytes) -> Picture:
+        surface = pygame.image.load(io.BytesIO(encoded))
+        width, height = surface.get_size()
+        if width * height > MAX_PIXELS:
+            raise ValueError(f"{width}x{height} pixels are more than a player shows")
+        ready = pygame.Surface((width, height), depth=32, masks=MASKS)
+        ready.blit(surface, (0, 0))
+        return Picture(hashlib.sha256(encoded).hexdigest(), width, height, encoded, ready)
+
+    def show(self, scene: Scene, moment: int) -> None:
+        only_the_strip = self._last is not None and self._last[0] is scene
+        self._paint(scene, moment, only_the_strip=only_the_strip)
+        self._last = scene, moment
+        if not self._visible:
+            self._appear()
+
+    def breathe(self) -> None:
+        """Answer the window system; paint again what it covered or lost."""
+        redraw = (pygame.WINDOWEXPOSED, pygame.WINDOWRESTORED, pygame.WINDOWSIZECHANGED)
+        if any(event.type in redraw for event in pygame.event.get()):
+            self._paint_again()
+
+    def grab(self) -> Callable[[], Image.Image]:
+        surface = self._window.get_surface()
+        pixels, size = pygame.image.tobytes(surface, "RGB"), surface.get_size()
+        return lambda: Image.frombytes("RGB", size, pixels)
+
+    def close(self) -> None:
+        self._window.destroy()
+        pygame.display.quit()
+
+    def _appear(self) -> None:
+        self._window.show()
+        self._window.position = self._place  # some window managers only listen now
+        pygame.mouse.set_visible(False)
+        self._visible = True
+        self._paint_again()
+
+    def _paint_again(self) -> None:
+        if self._last:
+            self._paint(*self._last, only_the_strip=False)
+
+    def _paint(self, scene: Scene, moment: int, *, only_the_strip: bool) -> None:
+        glass = self._window.get_surface()
+        strip = _surface(scene.strip) if scene.strip else None
+        top = max(0, self.height - strip.get_height()) if strip else self.height
+        if not only_the_strip and top > 0:
+            _fill(glass, scene.picture, (self.width, top))
+        if strip and scene.ticker:
+            offset = scene.ticker.offset_at(moment)
+            for left in places(strip.get_width(), self.width, offset):
+                glass.blit(strip, (left, top))
+        self._window.flip()
+
+
+def _fill(glass: pygame.Surface, picture: Picture, area: tuple[int, int]) -> None:
+    """Draw a picture into the top of the glass; one of wrong size is fitted, not dropped."""
+    surface = _surface(picture)
+    if surface.get_size() == area:
+        glass.blit(surface, (0, 0))
+        return
+    left, top, width, height = fitted(surface.get_size(), area)
+    glass.fill(surroundings(picture.encoded), pygame.Rect(0, 0, *area))
+    glass.blit(pygame.transform.smoothscale(surface, (width, height)), (left, top))
+
+
+def _surface(picture: Picture) -> pygame.Surface:
+    if not isinstance(picture.native, pygame.Surface):
+        raise TypeError("a picture of another output")
+    return picture.native

@@ -1,0 +1,180 @@
+"""Reads `player.yaml` and complains in sentences before anything starts."""
+
+import difflib
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import msgspec
+import yaml
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
+from players.contract.keys import root_set
+from players.contract.signature import Unsealed
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9._:-]{0,79}")
+
+
+class WrongSettings(Exception):
+    """One sentence for the person who edits the file."""
+
+
+class BrokerSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where the MQTT broker listens."""
+
+    host: str
+    port: int = 1883
+
+
+class OutputSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which surface the player shows on; `folder` is for png_folder, the place in pixels for
+    window.
+    """
+
+    kind: str
+    folder: str = ""
+    keep: int = 200
+    x: int = 0
+    y: int = 0
+    borderless: bool = True
+    on_top: bool = True
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """All settings of one player; paths are relative to the file they stand in."""
+
+    display: str
+    fleet: str
+    profile: str
+    width: int
+    height: int
+    broker: BrokerSettings
+    controller: str
+    state: str
+    output: OutputSettings
+    player_key: str
+    root_keys: list[str]
+    root_threshold: int = 1
+    cache_mb: int = 2048
+
+    def player_private_key(self) -> Ed25519PrivateKey:
+        """Read the player's own key; raises `WrongSettings`."""
+        try:
+            key = load_pem_private_key(Path(self.player_key).read_bytes(), password=None)
+        except OSError as error:
+            raise WrongSettings(
+                f"player_key: can't read {self.player_key} ({error.strerror}). "
+                "Give the path of the PEM file that was made when this display was paired."
+            ) from error
+        except (ValueError, TypeError) as error:
+            raise WrongSettings(f"player_key: {self.player_key} holds no PEM key.") from error
+        if not isinstance(key, Ed25519PrivateKey):
+            raise WrongSettings(f"player_key: {self.player_key} is not an Ed25519 key.")
+        return key
+
+    def roots(self) -> dict[str, Ed25519PublicKey]:
+        """The pinned root keys by id; raises `WrongSettings`."""
+        try:
+            return root_set(self.root_keys)
+        except Unsealed as error:
+            raise WrongSettings(
+                f"root_keys: {error}. Copy them from the controller again."
+            ) from error
+
+
+def read_settings(path: Path, outputs: Mapping[str, str]) -> Settings:
+    """Read and check `path`; `outputs` are the kinds of output there are.
+
+    Raises `WrongSettings`.
+    """
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise WrongSettings(f"Can't read {path}: {error.strerror}.") from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise WrongSettings(f"{path} is not YAML: {error}") from error
+    if not isinstance(content, dict):
+        raise WrongSettings(f"{path} is empty or no list of `key: value` lines.")
+    _refuse_unknown_keys(content, Settings, "")
+    for name, kind in (("broker", BrokerSettings), ("output", OutputSettings)):
+        if isinstance(content.get(name), dict):
+            _refuse_unknown_keys(content[name], kind, f"{name}.")
+    try:
+        settings = msgspec.convert(content, Settings)
+    except msgspec.ValidationError as error:
+        raise WrongSettings(f"{path}: {error}.") from error
+    settings = _with_paths_from(settings, path.resolve().parent)
+    check(settings, outputs)
+    return settings
+
+
+def check(settings: Settings, outputs: Mapping[str, str]) -> None:
+    """Raise `WrongSettings` for the first thing that can't work."""
+    for name in ("display", "fleet", "profile"):
+        if not _NAME.fullmatch(getattr(settings, name)):
+            raise WrongSettings(
+                f"{name}: {getattr(settings, name)!r} is no name; "
+                "use lower-case letters, digits and hyphens."
+            )
+    for name in ("width", "height"):
+        if not 1 <= getattr(settings, name) <= 16384:
+            raise WrongSettings(f"{name}: {getattr(settings, name)} pixels; give 1 to 16384.")
+    if settings.cache_mb < 1:
+        raise WrongSettings("cache_mb: give at least 1 (megabyte).")
+    _check_addresses(settings)
+    _check_output(settings.output, outputs)
+    if not 1 <= settings.root_threshold <= len(settings.root_keys) <= 3:
+        raise WrongSettings(
+            "root_keys: give one to three, and a root_threshold no higher than that."
+        )
+    settings.roots()
+    settings.player_private_key()
+
+
+def _check_addresses(settings: Settings) -> None:
+    if not settings.broker.host or not 1 <= settings.broker.port <= 65535:
+        raise WrongSettings("broker: give a host, and a port from 1 to 65535.")
+    if urlsplit(settings.controller).scheme not in {"http", "https"}:
+        raise WrongSettings(
+            f"controller: {settings.controller!r} must begin with http:// or https://."
+        )
+
+
+def _check_output(output: OutputSettings, outputs: Mapping[str, str]) -> None:
+    if output.kind not in outputs:
+        raise WrongSettings(
+            f"output.kind: there is no {output.kind!r}{_meant(output.kind, outputs)}; "
+            f"there are {', '.join(sorted(outputs))}."
+        )
+    if output.kind == "png_folder" and not output.folder:
+        raise WrongSettings("output.folder: say into which folder the pictures go.")
+
+
+def _refuse_unknown_keys(
+    content: Mapping[Any, Any], kind: type[msgspec.Struct], place: str
+) -> None:
+    for key in content:
+        if key not in kind.__struct_fields__:
+            raise WrongSettings(
+                f"There is no setting {place}{key}{_meant(str(key), kind.__struct_fields__)}."
+            )
+
+
+def _meant(word: str, known: Mapping[str, str] | tuple[str, ...]) -> str:
+    near = difflib.get_close_matches(word, list(known), n=1)
+    return f"; did you mean {near[0]}?" if near else ""
+
+
+def _with_paths_from(settings: Settings, folder: Path) -> Settings:
+    output = settings.output
+    if output.folder:
+        output = msgspec.structs.replace(output, folder=str(folder / output.folder))
+    return msgspec.structs.replace(
+        settings,
+        state=str(folder / settings.state),
+        player_key=str(folder / settings.player_key),
+        output=output,
+    )

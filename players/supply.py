@@ -1,0 +1,106 @@
+"""Sees to it that every picture is at hand: what is needed, what is cached, what to fetch."""
+
+from __future__ import annotations
+
+from players.cache import Cache
+from players.contract.timeline import Holdings
+from players.contract.types import BlobRef
+from players.downloader import Downloader
+from players.errands import Errands
+from players.pages import Pages
+from players.papers import Papers
+from players.pictures import Wanted
+from players.staging import Needs, needs_of
+from players.troubles import Troubles
+
+
+class Supply:
+    """Main thread only."""
+
+    def __init__(
+        self, cache: Cache, downloader: Downloader, errands: Errands, troubles: Troubles
+    ) -> None:
+        self._cache, self._downloader, self._errands = cache, downloader, errands
+        self._troubles = troubles
+        self._pages = Pages()
+        self._of: dict[str, Needs] = {}
+        self.missing = 0
+
+    def needs(self, papers: Papers) -> Needs | None:
+        """What the current manifest needs; None without one."""
+        return self._of.get(papers.manifest.sha256) if papers.manifest else None
+
+    def refresh(self, papers: Papers, holdings: Holdings | None) -> bool:
+        """Work out what to keep and to fetch; True when the staged manifest has all it needs."""
+        manifests = [paper for paper in (papers.manifest, papers.staged) if paper]
+        self._of = {
+            paper.sha256: self._of.get(paper.sha256) or needs_of(paper.document, self._cache.read)
+            for paper in manifests
+        }
+        missing = self._pages_missing(holdings)
+        for needs in self._of.values():
+            missing += needs.missing(self._cache.has)
+        self.missing = len(missing)
+        self._downloader.want(missing)
+        self._keep(holdings)
+        if papers.staged is None:
+            return False
+        staged = self._of[papers.staged.sha256]
+        if staged.missing(self._cache.has):
+            return False
+        for problem in staged.problems:
+            self._troubles.note_once(problem, about=problem)
+        return True
+
+    def blob_arrived(self, sha256: str) -> None:
+        """A document that comes tells of more blobs, so what needs it is worked out anew."""
+        self._of = {
+            name: needs
+            for name, needs in self._of.items()
+            if not any(
+                blob.sha256 == sha256 and blob.width == 1 == blob.height for blob in needs.blobs
+            )
+        }
+
+    def page_arrived(self, sha256: str, content: bytes) -> bool:
+        """Keep a page that came through the broker; False when it is not what its name says."""
+        if not self._pages.arrived(sha256, content):
+            return False
+        self._errands.run("keep a page of an alert", lambda: self._cache.put(sha256, content))
+        return True
+
+    def has(self, sha256: str) -> bool:
+        return self._pages.get(sha256) is not None or self._cache.has(sha256)
+
+    def wanted(self, sha256: str) -> Wanted:
+        """How the picture of this name is read, from memory or from disk."""
+        return Wanted(sha256, lambda: self._pages.get(sha256) or self._cache.read(sha256))
+
+    def pages_ahead(self) -> list[str]:
+        return self._pages.names()
+
+    def wipe(self) -> None:
+        """The display was retired: nothing of this fleet stays."""
+        self._pages = Pages()
+        self._of = {}
+        self._errands.run("wipe the cache", self._cache.wipe)
+
+    def cache_bytes(self) -> int:
+        return self._cache.size
+
+    def disk_free(self) -> int:
+        return self._cache.disk_free()
+
+    def _pages_missing(self, holdings: Holdings | None) -> list[BlobRef]:
+        if holdings is None:
+            return []
+        pages = [page.blob for alert in holdings.covering() for page in alert.pages]
+        return [page for page in pages if not self.has(page.sha256)]
+
+    def _keep(self, holdings: Holdings | None) -> None:
+        names = {name for needs in self._of.values() for name in needs.names()} | {
+            *self._pages.names()
+        }
+        if holdings:
+            names |= {page.blob.sha256 for alert in holdings.covering() for page in alert.pages}
+        self._cache.need(frozenset(names))

@@ -1,0 +1,208 @@
+"""When to tell what: a status on every change and each minute, screenshots, plays until stored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from players.clock import PlayerTime
+from players.contract.limits import MAX_ALERTS, MINUTE, SECOND, STATUS_EVERY
+from players.contract.reports import Health, Held, PlaysAck, Presented
+from players.contract.timeline import Showing
+from players.errands import Errands
+from players.glass import Glass, on_glass
+from players.journal import Journal, Showed
+from players.outputs import Output, Scene
+from players.papers import Papers
+from players.reporting import Account, Reporter
+from players.supply import Supply
+from players.troubles import Troubles
+
+SCREENSHOT_EVERY: Final = 5 * SECOND
+PLAYS_EVERY: Final = 5 * SECOND
+PLAYS_AGAIN_AFTER: Final = 30 * SECOND
+TROUBLE_AFTER: Final = 2 * SECOND
+LONGEST_PLAY: Final = 5 * MINUTE
+"""A picture that stands longer is told in pieces, so that proof of play does not lag behind."""
+NEVER: Final = float("inf")
+
+
+@dataclass
+class Sources:
+    """Whom to ask for what is told."""
+
+    display: str
+    fleet: str
+    papers: Papers
+    time: PlayerTime
+    glass: Glass
+    output: Output
+    supply: Supply
+    troubles: Troubles
+    journal: Journal
+    errands: Errands
+    reporter: Reporter
+
+
+class Telling:
+    """Main thread only; what writes to disk or encodes goes to the errands.
+
+    Times are on the steady clock.
+    """
+
+    def __init__(self, sources: Sources) -> None:
+        self._of = sources
+        self._online = False
+        self._status_at = NEVER
+        self._screenshot_at = NEVER
+        self._last_screenshot = -NEVER
+        self._plays_at = NEVER
+        self._sent_up_to = (0, -NEVER)
+        self._playing: Showed | None = None
+        self._play_began = 0.0
+        self._troubles_told = 0
+
+    def connected(self, online: bool) -> None:
+        """The link says whether there is a broker; a new connection hears everything at once."""
+        self._online = online
+        now = self._of.time.steady() if online else NEVER
+        self._status_at = self._plays_at = self._screenshot_at = now
+        self._sent_up_to = (0, -NEVER)
+
+    def presented(self, scene: Scene, before: str) -> None:
+        """A scene is new on the glass; `before` is the source of what it replaced."""
+        now = self._of.time.steady()
+        self._status_at = now
+        urgent = "alert" in {scene.source, before}
+        self._screenshot_at = now if urgent else max(now, self._last_screenshot + SCREENSHOT_EVERY)
+        self._begin_play(scene.picture.sha256)
+
+    def changed(self) -> None:
+        """Something else that a status tells has changed."""
+        self._status_at = min(self._status_at, self._of.time.steady())
+
+    def tell(self, after: Showing | None) -> float:
+        """Tell what is due; gives the seconds until the next is. `after` is what comes on next."""
+        now = self._of.time.steady()
+        if self._playing and now - self._play_began >= LONGEST_PLAY:
+            self._begin_play(self._playing.sha256)
+        if self._of.troubles.count != self._troubles_told:
+            self._troubles_told = self._of.troubles.count
+            self._status_at = min(self._status_at, now + TROUBLE_AFTER)
+        if not self._online:
+            return (LONGEST_PLAY - (now - self._play_began)) / SECOND
+        if self._status_at <= now:
+            self._status_at = now + STATUS_EVERY
+            self._tell_status(after)
+        if self._screenshot_at <= now:
+            self._screenshot_at, self._last_screenshot = NEVER, now
+            self._tell_screenshot()
+        if self._plays_at <= now:
+            self._plays_at = now + PLAYS_EVERY
+            self._of.errands.run("send plays", self._tell_plays)
+        return (min(self._status_at, self._screenshot_at, self._plays_at) - now) / SECOND
+
+    def acknowledged(self, ack: PlaysAck) -> None:
+        """The controller has stored plays: the next batch may go."""
+        of, now = self._of, self._of.time.now()
+
+        def acknowledge() -> None:
+            if sentence := of.journal.acknowledge(ack.journal, ack.up_to, now):
+                of.troubles.note(sentence)
+
+        of.errands.run("note acknowledged plays", acknowledge)
+        if self._online:
+            self._plays_at = min(self._plays_at, of.time.steady() + SECOND)
+
+    def ended(self) -> None:
+        """The player stops: the play that runs is over."""
+        shown = int(self._of.time.steady() - self._play_began)
+        if self._playing:
+            self._of.errands.run(
+                "end a play", lambda: self._of.journal.began(None, before_ms=shown)
+            )
+
+    def _begin_play(self, sha256: str) -> None:
+        on, now = self._of.glass.on, self._of.time.steady()
+        if on is None:
+            return
+        showed = Showed(
+            source=on.source,
+            reason=on.reason,
+            item=on.item,
+            sha256=sha256,
+            started_at=self._of.time.now(),
+        )
+        lasted = int(now - self._play_began)
+        self._playing, self._play_began = showed, now
+        self._of.errands.run(
+            "note a play", lambda: self._of.journal.began(showed, before_ms=lasted)
+        )
+
+    def _tell_status(self, after: Showing | None) -> None:
+        of = self._of
+        of.reporter.status(
+            Account(
+                at=of.time.now(),
+                showing=of.glass.on,
+                next=on_glass(after, after.blob.sha256 if after.blob else "", after.since)
+                if after
+                else None,
+                holds=self._holds(),
+                alerts=self._alerts(),
+                clock_offset=round(of.time.offset),
+                connected=self._online,
+                health=Health(
+                    cache_bytes=of.supply.cache_bytes(),
+                    disk_free=of.supply.disk_free(),
+                    missing=of.supply.missing,
+                    frames=of.glass.frames,
+                    problem=of.troubles.sentence,
+                    problem_at=of.troubles.at,
+                ),
+            )
+        )
+        if self._playing:
+            lasted = int(of.time.steady() - self._play_began)
+            of.errands.run("note a running play", lambda: of.journal.still_showing(lasted))
+
+    def _holds(self) -> dict[str, Held]:
+        papers = self._of.papers
+        held = {
+            "manifest": papers.manifest,
+            "staged": papers.staged,
+            "alerts": papers.alerts,
+        }
+        floors = papers.standing.floors
+        keys = floors.get(f"keys {self._of.fleet}")
+        return {
+            **{name: paper.held() for name, paper in held.items() if paper},
+            **({"keys": Held(serial=keys.serial, sha256=keys.sha256)} if keys else {}),
+        }
+
+    def _alerts(self) -> list[Presented]:
+        papers = self._of.papers
+        told = {
+            key: Presented(id=key[0], revision=key[1], received_at=at)
+            for key, at in papers.received.items()
+        }
+        told |= papers.presented
+        newest = sorted(told.values(), key=lambda alert: alert.received_at)
+        return newest[-MAX_ALERTS:]
+
+    def _tell_screenshot(self) -> None:
+        of, on = self._of, self._of.glass.on
+        if on is None:
+            return
+        take, sha256, at = of.output.grab(), on.sha256, of.time.now()
+        of.errands.run("send a screenshot", lambda: of.reporter.screenshot(take(), sha256, at))
+
+    def _tell_plays(self) -> None:
+        batch = self._of.journal.batch(self._of.fleet, self._of.display)
+        if batch is None:
+            return
+        last, now = batch.plays[-1].number, self._of.time.steady()
+        sent, at = self._sent_up_to
+        if last != sent or now - at > PLAYS_AGAIN_AFTER:
+            self._sent_up_to = (last, now)
+            self._of.reporter.plays(batch)
