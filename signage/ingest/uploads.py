@@ -1,5 +1,6 @@
 """Takes an uploaded file in, or says in one sentence why not."""
 
+import builtins
 import hashlib
 import os
 import stat
@@ -33,12 +34,12 @@ _BY_NAME = {
 class CleanPicture(msgspec.Struct, frozen=True, kw_only=True):
     """A picture taken in: the hash of what was uploaded, and the clean copy made from it.
 
-    `data` is JPEG or PNG by `media_type`, upright, sRGB, without metadata; sizes in px.
+    `bytes` is JPEG or PNG by `media_type`, upright, sRGB, without metadata; sizes in px.
     """
 
     original_sha256: str
     filename: str
-    data: bytes
+    bytes: builtins.bytes
     media_type: str
     width: int
     height: int
@@ -99,7 +100,7 @@ def _decoded(fd: int, filename: str, sha256: str) -> CleanPicture:
     return CleanPicture(
         original_sha256=sha256,
         filename=filename,
-        data=data,
+        bytes=data,
         media_type=answer.media_type,
         width=answer.width,
         height=answer.height,
