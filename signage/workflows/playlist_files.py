@@ -30,22 +30,27 @@ class Applied(msgspec.Struct, frozen=True, kw_only=True):
     changed: bool
 
 
-def apply_folder(store: Store, folder: Path, *, by: User, at: int) -> list[Applied]:
+def apply_folder(
+    store: Store, folder: Path, *, by: User, at: int, only_new: bool = False
+) -> list[Applied]:
     """Make the drafts what the files below `folder` say; people still review and approve them.
 
     Raises BadFile, naming file and line, before any playlist is changed. What the pages changed in
-    such a draft gives way to the file; what is on air stays until another revision is approved.
+    such a draft gives way to the file, unless `only_new` leaves every draft there already as it
+    is; what is on air stays until another revision is approved.
     """
     files = [read_playlist(path) for path in sorted(folder.glob("*/*.y*ml"))]
     drafts = [(one.path, _draft(store, one, by=by, at=at)) for one in files]
-    return [_apply(store, path, draft, by=by, at=at) for path, draft in drafts]
+    return [_apply(store, path, draft, by=by, at=at, only_new=only_new) for path, draft in drafts]
 
 
-def _apply(store: Store, path: Path, draft: PlaylistDraft, *, by: User, at: int) -> Applied:
+def _apply(
+    store: Store, path: Path, draft: PlaylistDraft, *, by: User, at: int, only_new: bool
+) -> Applied:
     old = store.playlists.find(draft.id)
     if old is None:
         new = editing.insert_draft(store, draft, by=by, at=at)
-    elif old.draft == draft:
+    elif only_new or old.draft == draft:
         return Applied(path=path, playlist=old, changed=False)
     else:
         new = editing.change(store, draft.id, lambda _: draft, version=old.version, by=by, at=at)
@@ -114,8 +119,6 @@ def _picture(
     if path is None:
         return None
     if not path.is_file():
-        raise BadFile(
-            file.path, written.line, f"no picture {path.name!r} lies beside it"
-        )
+        raise BadFile(file.path, written.line, f"no picture {path.name!r} lies beside it")
     taken = library.add_asset(store, path, filename=path.name, unit=unit, by=by, at=at)
     return taken.clean_sha256
