@@ -28,6 +28,7 @@ from signage.store import Store
 from signage.store.ids import new_id
 
 PAGE_SECONDS = 6
+ALL_CLEAR_BODY = "Cảnh báo này đã kết thúc."
 DRAFT_LIFE = 30 * MINUTE
 """A draft older than this can't be raised: its pages name an end that has come nearer unseen."""
 
@@ -244,6 +245,9 @@ def _pages(
 def _rendered(
     store: Store, words: AlertWords, profile: Profile, *, until: int, kind: Kind
 ) -> list[AlertPage]:
+    if kind == "all_clear":
+        # "Evacuate now" must not stand on the green page.
+        words = msgspec.structs.replace(words, body=ALL_CLEAR_BODY)
     drawn = alert_pages.AlertWords(**msgspec.structs.asdict(words), until_ms=until, kind=kind)
     return [
         AlertPage(
