@@ -1,6 +1,5 @@
 """Takes an uploaded file in, or says in one sentence why not."""
 
-import builtins
 import hashlib
 import os
 import stat
@@ -34,12 +33,12 @@ _BY_NAME = {
 class CleanPicture(msgspec.Struct, frozen=True, kw_only=True):
     """A picture taken in: the hash of what was uploaded, and the clean copy made from it.
 
-    `bytes` is JPEG or PNG by `media_type`, upright, sRGB, without metadata; sizes in px.
+    `data` is JPEG or PNG by `media_type`, upright, sRGB, without metadata; sizes in px.
     """
 
     original_sha256: str
     filename: str
-    bytes: builtins.bytes
+    data: bytes
     media_type: str
     width: int
     height: int
@@ -100,7 +99,7 @@ def _decoded(fd: int, filename: str, sha256: str) -> CleanPicture:
     return CleanPicture(
         original_sha256=sha256,
         filename=filename,
-        bytes=data,
+        data=data,
         media_type=answer.media_type,
         width=answer.width,
         height=answer.height,
