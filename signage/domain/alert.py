@@ -21,6 +21,8 @@ GREEN_PAGE_TIME = 10 * MINUTE
 """How long the green page of an all clear stands before the schedule returns, unless told."""
 MAX_RAISES_PER_HOUR = 60
 EVERYTHING = "all"
+ALL_CLEAR_BODY = "Cảnh báo này đã kết thúc."
+"""What stands on a green page in place of the advice of its alert."""
 
 
 class AlertState(StrEnum):

@@ -126,7 +126,8 @@ def _entry(alert: Alert, pages: list[AlertPage]) -> SealedAlert | AllClear:
         begins_at=alert.begins_at,
         expires_at=alert.green_until if over else alert.expires_at,
         headline=alert.words.headline,
-        text=f"{alert.words.area}\n{alert.words.body}".strip(),
+        # Shown plainly until a page arrives: "evacuate now" must not stand under an all clear.
+        text=f"{alert.words.area}\n{ALL_CLEAR_BODY if over else alert.words.body}".strip(),
         sender=alert.words.sender,
         pages=[Page(blob=_ref(page), seconds=page.seconds) for page in pages],
     )

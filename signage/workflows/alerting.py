@@ -6,6 +6,7 @@ import msgspec
 
 from players.contract.limits import HOUR, MINUTE
 from signage.domain.alert import (
+    ALL_CLEAR_BODY,
     GREEN_PAGE_TIME,
     MAX_RAISES_PER_HOUR,
     Alert,
@@ -28,7 +29,6 @@ from signage.store import Store
 from signage.store.ids import new_id
 
 PAGE_SECONDS = 6
-ALL_CLEAR_BODY = "Cảnh báo này đã kết thúc."
 DRAFT_LIFE = 30 * MINUTE
 """A draft older than this can't be raised: its pages name an end that has come nearer unseen."""
 
