@@ -120,7 +120,8 @@ def _on_board(words: AlertWords, measures: Measures, least: int) -> list[Part]:
     # page of its own.
     fact_least = measures.least if measures.small else least
     most = max(20, measures.height // 8)
-    headline_least = least if measures.small or least == measures.least else measures.height // 7
+    share = 4 if measures.small else 7
+    headline_least = least if least == measures.least else measures.height // share
     return _present(
         Part("headline", words.headline, measures.height // 4, headline_least, 3),
         Part("body", words.body, most, fact_least, 8),

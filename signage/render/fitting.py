@@ -16,8 +16,8 @@ from signage.render.typefaces import Face
 
 _BULLET = re.compile(r"^(?:[-–•*+]) +")
 _PARAGRAPH_GAP_EM = 0.35
-# A heading on fewer lines is easier to take in: worth letters up to a fifth smaller.
-_FEWER_LINES_WORTH = 0.8
+# A heading on fewer lines is easier to take in: worth letters a little smaller.
+_FEWER_LINES_WORTH = 0.82
 _WHOLE_WORDS_WORTH = 0.75
 
 

@@ -4,6 +4,9 @@ import io
 
 from PIL import Image, ImageEnhance, ImageFilter, ImageOps
 
+Picture = Image.Image
+"""A decoded picture, named here so that no other part of the house needs Pillow to name it."""
+
 THUMBNAIL_QUALITY = 82
 _CLEAN_FORMATS = ("JPEG", "PNG")
 _FOCUS_SIDE = 96

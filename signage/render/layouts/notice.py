@@ -55,14 +55,16 @@ def _on_board(page: Page) -> Image.Image:
     side, (width, height) = margin(page), page.size
     sheet = Sheet(page.size, page.look.paper)
     source = fit_source(page, width - 2 * side)
-    pad, line = max(1, height // 90), max(1, height // 90)
-    foot = height - pad - (source.height + height // 64 if source else 0)
-    set_ = _fit(page, width - 2 * side, foot - 3 * pad - line, height // 2)
+    pad, line, air = max(1, height // 90), max(1, height // 90), max(1, height // 48)
+    foot = height - pad - (source.height + air if source else 0)
+    set_ = _fit(page, width - 2 * side, foot - 3 * pad - line - air, height // 2)
     band = set_.title.height + 2 * pad
     sheet.fill((0, 0, width, band), page.look.band)
     sheet.fill((0, band, width, band + line), page.look.accent)
     sheet.write(set_.title, side, pad, ink=page.look.band_ink, paper=page.look.band)
-    sheet.write(set_.body, side, _middle(set_.body, band + line + pad, foot), ink=page.look.ink)
+    sheet.write(
+        set_.body, side, _middle(set_.body, band + line + pad + air, foot), ink=page.look.ink
+    )
     if source:
         sheet.write(source, side, height - pad - source.height, ink=page.look.quiet)
     return sheet.finished()
