@@ -2,15 +2,13 @@
 
 from collections.abc import Sequence
 
-from PIL import Image
-
 from signage.domain.display import Profile
 from signage.domain.playlist import PlaylistDraft
 from signage.domain.rendition import Rendition
 from signage.domain.sentences import N_, Refused
 from signage.domain.slide import Slide, TickerLine, slide_hash, ticker_hash
 from signage.render.frames import Illegible, render_slide
-from signage.render.pictures import open_clean
+from signage.render.pictures import Picture, open_clean
 from signage.render.tickers import band_height, render_strip
 from signage.store import Store
 
@@ -104,7 +102,7 @@ def _keep(store: Store, rendition: Rendition) -> Rendition:
     return rendition
 
 
-def _picture(store: Store, slide: Slide, area: tuple[int, int]) -> Image.Image | None:
+def _picture(store: Store, slide: Slide, area: tuple[int, int]) -> Picture | None:
     if slide.picture is None:
         return None
     if not store.blobs.has(slide.picture):
