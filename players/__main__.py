@@ -66,7 +66,7 @@ def check_settings(config: Path) -> None:
 
 def _read(config: Path) -> Settings:
     try:
-        return read_settings(config, {kind: about for kind, (about, _) in OUTPUTS.items()})
+        return read_settings(config, OUTPUTS)
     except WrongSettings as wrong:
         raise click.ClickException(str(wrong)) from wrong
 

@@ -72,7 +72,7 @@ def assemble(
     boot = secrets.token_hex(8)
     state = Path(settings.state)
     doorbell, inbox = Doorbell(), Inbox()
-    output = output or OUTPUTS[settings.output.kind][1](settings)
+    output = output or OUTPUTS[settings.output.kind].open(settings)
 
     store = HoldingsStore(state / "holdings")
     roots = settings.roots()

@@ -48,6 +48,7 @@ class Link:
         self._config = config
         self._client: Client | None = None
         self._connection = config.first_connection
+        self._complaint = ""
 
     def run(self) -> None:
         """Connect, stay, and connect again; never returns."""
@@ -57,7 +58,7 @@ class Link:
             try:
                 self._stay_connected()
             except (OSError, ValueError) as error:
-                print(f"link: {error}", file=sys.stderr)
+                self._complain(str(error))
             if time.monotonic() - began > LONGEST_PAUSE_SECONDS:
                 pause = FIRST_PAUSE_SECONDS
             time.sleep(pause * random.uniform(0.8, 1.2))
@@ -88,6 +89,11 @@ class Link:
         client.loop_forever()
         self._client = None
 
+    def _complain(self, sentence: str) -> None:
+        if sentence != self._complaint:
+            print(f"link: {sentence}", file=sys.stderr)
+        self._complaint = sentence
+
     def _presence(self, state: str) -> bytes:
         return msgspec.json.encode(
             Presence(state=state, boot=self._config.boot, connection=self._connection)
@@ -102,8 +108,9 @@ class Link:
         _properties: Properties | None,
     ) -> None:
         if reason.is_failure:
-            print(f"link: the broker refuses: {reason}", file=sys.stderr)
+            self._complain(f"the broker refuses: {reason}")
             return
+        self._complaint = ""
         client.subscribe([(topic, 1) for topic in self._config.limits])
         client.publish(self._config.presence, self._presence("online"), qos=1, retain=True)
         _forward(Message(CONNECTED, str(self._connection).encode()))
@@ -123,7 +130,7 @@ class Link:
             _forward(Message(message.topic, bytes(message.payload)))
         elif message.payload:
             size = len(message.payload)
-            print(f"link: {message.topic} had {size} bytes and was dropped", file=sys.stderr)
+            self._complain(f"{message.topic} had {size} bytes and was dropped")
 
 
 def is_worth_forwarding(topic: str, size: int, limits: Mapping[str, int]) -> bool:

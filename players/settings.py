@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -26,39 +26,59 @@ class BrokerSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     """Where the MQTT broker listens."""
 
     host: str
+    """Name or address of the broker."""
     port: int = 1883
+    """TCP port of the broker."""
 
 
 class OutputSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Which surface the player shows on; `folder` is for png_folder, the place in pixels for
-    window.
-    """
+    """Which surface the player shows on."""
 
     kind: str
+    """`window` or `png_folder`."""
     folder: str = ""
+    """png_folder: where the pictures go."""
     keep: int = 200
+    """png_folder: how many pictures of the past are kept."""
     x: int = 0
+    """window: left edge in pixels of the desktop."""
     y: int = 0
+    """window: top edge in pixels of the desktop."""
     borderless: bool = True
+    """window: without frame and title."""
     on_top: bool = True
+    """window: above all other windows."""
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """All settings of one player; paths are relative to the file they stand in."""
 
     display: str
+    """Id of the display, as the controller knows it."""
     fleet: str
+    """Id of the fleet the display belongs to."""
     profile: str
+    """Id of the display's profile, until a manifest names another."""
     width: int
+    """Pixels of the display from left to right."""
     height: int
+    """Pixels of the display from top to bottom."""
     broker: BrokerSettings
+    """Where documents and alerts come from."""
     controller: str
+    """Address (http or https) from which pictures are fetched."""
     state: str
+    """Folder for what must survive a restart: cache, documents, journal."""
     output: OutputSettings
+    """The surface to show on."""
     player_key: str
+    """PEM file with the player's own Ed25519 key, which seals its reports."""
     root_keys: list[str]
+    """Public root keys of the fleet (base64, one to three), pinned when the display was paired."""
     root_threshold: int = 1
+    """How many of them must have signed the first key list."""
     cache_mb: int = 2048
+    """Most megabytes of pictures kept on disk."""
 
     def player_private_key(self) -> Ed25519PrivateKey:
         """Read the player's own key; raises `WrongSettings`."""
@@ -85,7 +105,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
             ) from error
 
 
-def read_settings(path: Path, outputs: Mapping[str, str]) -> Settings:
+def read_settings(path: Path, outputs: Collection[str]) -> Settings:
     """Read and check `path`; `outputs` are the kinds of output there are.
 
     Raises `WrongSettings`.
@@ -111,7 +131,7 @@ def read_settings(path: Path, outputs: Mapping[str, str]) -> Settings:
     return settings
 
 
-def check(settings: Settings, outputs: Mapping[str, str]) -> None:
+def check(settings: Settings, outputs: Collection[str]) -> None:
     """Raise `WrongSettings` for the first thing that can't work."""
     for name in ("display", "fleet", "profile"):
         if not _NAME.fullmatch(getattr(settings, name)):
@@ -143,7 +163,7 @@ def _check_addresses(settings: Settings) -> None:
         )
 
 
-def _check_output(output: OutputSettings, outputs: Mapping[str, str]) -> None:
+def _check_output(output: OutputSettings, outputs: Collection[str]) -> None:
     if output.kind not in outputs:
         raise WrongSettings(
             f"output.kind: there is no {output.kind!r}{_meant(output.kind, outputs)}; "
@@ -163,7 +183,7 @@ def _refuse_unknown_keys(
             )
 
 
-def _meant(word: str, known: Mapping[str, str] | tuple[str, ...]) -> str:
+def _meant(word: str, known: Collection[str]) -> str:
     near = difflib.get_close_matches(word, list(known), n=1)
     return f"; did you mean {near[0]}?" if near else ""
 

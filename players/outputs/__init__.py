@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from players.contract.playlist import Ticker
 
@@ -89,8 +89,15 @@ def _window(settings: Settings) -> Output:
     return Window(settings.output, settings.width, settings.height, title=settings.display)
 
 
-OUTPUTS: dict[str, tuple[str, Callable[[Settings], Output]]] = {
-    "png_folder": ("writes each picture into a folder; needs no screen", _png_folder),
-    "window": ("shows a borderless window at exact pixels of a screen", _window),
+class Kind(NamedTuple):
+    """A line of OUTPUTS: a description for people, and how to open the output."""
+
+    description: str
+    open: Callable[[Settings], Output]
+
+
+OUTPUTS: dict[str, Kind] = {
+    "png_folder": Kind("writes each picture into a folder; needs no screen", _png_folder),
+    "window": Kind("shows a borderless window at exact pixels of a screen", _window),
 }
-"""What `output.kind` may say: a description, and how to open it."""
+"""What `output.kind` may say."""
