@@ -65,7 +65,7 @@ SIGNERS = {
 
 
 def whole_documents() -> dict[str, msgspec.Struct]:
-    """One of every document, with every field used, by the name of its schema."""
+    """One of every document, entry and item, with every field used, by the name of its schema."""
     morning = Daypart(weekdays=[0, 1, 2, 3, 4], starts=6 * 60, ends=11 * 60)
     night = Daypart(weekdays=EVERY_DAY, starts=22 * 60, ends=2 * 60)
     strip = Ticker(blob=blob("strip", width=5000, height=24), step=2, every=1)
@@ -100,6 +100,10 @@ def whole_documents() -> dict[str, msgspec.Struct]:
             picture=bytes(range(256)),
         ),
         "presence": Presence(state="online", boot=BOOT, connection=3),
+        "manifest-entry-playlist": entry("news", morning, night),
+        "playlist-item-slide": slide("one"),
+        "alerts-entry-alert": alert("flood"),
+        "alerts-entry-all-clear": all_clear("flood"),
     }
 
 
