@@ -1,4 +1,4 @@
-"""What the demo remembers from one start to the next: ports and the random passwords."""
+"""What the demo remembers from one start to the next: its ports. Passwords are the sample's."""
 
 from pathlib import Path
 
@@ -10,11 +10,10 @@ FILE = "demo.json"
 
 
 class Memory(msgspec.Struct, frozen=True, kw_only=True):
-    """Ports of the last start, and the password of each sign-in of the sample by login."""
+    """The ports of the last start, so that addresses people noted stay good."""
 
     web_port: int = 8080
     broker_port: int = 1883
-    passwords: dict[str, str] = {}
 
 
 def recall(home: Path) -> Memory:
@@ -26,6 +25,5 @@ def recall(home: Path) -> Memory:
 
 
 def remember(home: Path, memory: Memory) -> None:
-    """Keep `memory` in `home`, for the owner's eyes only."""
-    content = msgspec.json.format(msgspec.json.encode(memory), indent=2)
-    write_atomically(home / FILE, content, mode=0o600)
+    """Keep `memory` in `home`."""
+    write_atomically(home / FILE, msgspec.json.encode(memory), mode=0o644)

@@ -1,17 +1,12 @@
-"""Tests that the demo finds its ports and passwords again, and that nobody else does."""
+"""Tests that the demo finds its ports again."""
 
 from signage.demo.memory import FILE, Memory, recall, remember
 
 
 def test_what_was_remembered_is_recalled(tmp_path):
-    memory = Memory(web_port=8081, broker_port=1884, passwords={"lan": "mật khẩu"})
+    memory = Memory(web_port=8081, broker_port=1884)
     remember(tmp_path, memory)
     assert recall(tmp_path) == memory
-
-
-def test_passwords_are_for_the_owner_alone(tmp_path):
-    remember(tmp_path, Memory(passwords={"lan": "mật khẩu"}))
-    assert (tmp_path / FILE).stat().st_mode & 0o777 == 0o600
 
 
 def test_a_first_start_remembers_nothing(tmp_path):
