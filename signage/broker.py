@@ -1,11 +1,14 @@
 """The controller's connection to the MQTT broker: the controller's only home of paho."""
 
+import random
 import socket
 import threading
+import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import paho.mqtt.client as mqtt
+import structlog
 from paho.mqtt.enums import CallbackAPIVersion
 from paho.mqtt.reasoncodes import ReasonCode
 
@@ -13,11 +16,15 @@ from players.contract.limits import MAX_PAGE_BYTES
 
 KEEP_ALIVE_SECONDS = 30
 MAX_INFLIGHT = 1000
-RECONNECT_SECONDS = (1, 15)
+FIRST_PAUSE_SECONDS = 0.2
+LONGEST_PAUSE_SECONDS = 3.0
+CLOSING_SECONDS = 5.0
 MAX_RETAINED = 20_000
 
 Received = Callable[[str, bytes, bool], None]
 """Called with topic, payload and whether it was retained, on the connection's own thread."""
+
+log = structlog.get_logger()
 
 
 class TooLarge(ValueError):
@@ -25,8 +32,10 @@ class TooLarge(ValueError):
 
 
 class Connection:
-    """One clean session with the broker: nothing stale is ever queued (rule C).
+    """One clean session with the broker after another: nothing stale is ever queued (rule C).
 
+    Each session has a client of its own, because paho sends again what an earlier session left
+    unsent: an alert that has been cleared meanwhile would be raised again.
     `received` and `connected` run on the network thread and must be quick.
     """
 
@@ -40,28 +49,28 @@ class Connection:
         received: Received | None = None,
         connected: Callable[[], None] | None = None,
     ) -> None:
+        self._host, self._port, self._name = host, port, name
         self._subscriptions = list(subscriptions)
         self._received = received
         self._connected = connected
         self._up = threading.Event()
-        client = mqtt.Client(CallbackAPIVersion.VERSION2, client_id=name, clean_session=True)
-        client.max_inflight_messages_set(MAX_INFLIGHT)
-        client.reconnect_delay_set(*RECONNECT_SECONDS)
-        client.on_connect = self._on_connect
-        client.on_disconnect = self._on_disconnect
-        client.on_message = self._on_message
-        client.on_socket_open = _send_at_once
-        self._client = client
-        client.connect_async(host, port, keepalive=KEEP_ALIVE_SECONDS)
+        self._stopping = threading.Event()
+        self._client: mqtt.Client | None = None
+        self._trouble = ""
+        self._thread = threading.Thread(target=self._run, daemon=True, name=f"broker {name}")
 
     def start(self) -> None:
         """Connect in the background, and again whenever the connection is lost."""
-        self._client.loop_start()
+        self._thread.start()
 
     def close(self) -> None:
         """Disconnect; what was handed over before is sent first."""
-        self._client.disconnect()
-        self._client.loop_stop()
+        self._stopping.set()
+        if client := self._client:
+            client.disconnect()
+        if self._thread.is_alive():
+            self._thread.join(CLOSING_SECONDS)
+        self._up.clear()
 
     def is_up(self) -> bool:
         """Say whether the broker has accepted this connection."""
@@ -75,29 +84,83 @@ class Connection:
         """Send at least once (QoS 1); False when there is no connection. Raises TooLarge."""
         if len(payload) > MAX_PAGE_BYTES:
             raise TooLarge(f"{topic}: {len(payload)} bytes, at most {MAX_PAGE_BYTES}")
-        if not self._up.is_set():
+        client = self._client
+        if client is None or not self._up.is_set():
             return False
-        return (
-            self._client.publish(topic, payload, qos=1, retain=retain).rc == mqtt.MQTT_ERR_SUCCESS
+        return client.publish(topic, payload, qos=1, retain=retain).rc == mqtt.MQTT_ERR_SUCCESS
+
+    def _run(self) -> None:
+        pause = FIRST_PAUSE_SECONDS
+        while not self._stopping.is_set():
+            began = time.monotonic()
+            try:
+                self._stay_connected()
+            except (OSError, ValueError) as error:
+                self._tell(f"no connection to the broker: {error}")
+            except Exception:
+                log.exception("an error in the connection to the broker; it is made again")
+            finally:
+                self._up.clear()
+            if time.monotonic() - began > LONGEST_PAUSE_SECONDS:
+                pause = FIRST_PAUSE_SECONDS
+            self._stopping.wait(pause * random.uniform(0.8, 1.2))
+            pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
+
+    def _stay_connected(self) -> None:
+        client = mqtt.Client(
+            CallbackAPIVersion.VERSION2,
+            client_id=self._name,
+            clean_session=True,
+            reconnect_on_failure=False,
         )
+        client.max_inflight_messages_set(MAX_INFLIGHT)
+        client.on_connect = self._on_connect
+        client.on_disconnect = self._on_disconnect
+        client.on_subscribe = self._on_subscribe
+        client.on_message = self._on_message
+        client.on_socket_open = _send_at_once
+        client.connect(self._host, self._port, keepalive=KEEP_ALIVE_SECONDS)
+        self._client = client
+        try:
+            if self._stopping.is_set():  # closed while connecting
+                client.disconnect()
+            client.loop_forever()
+        finally:
+            client.disconnect()
 
     def _on_connect(
         self, client: mqtt.Client, _data: Any, _flags: Any, reason: ReasonCode, _properties: Any
     ) -> None:
         if reason.is_failure:
+            self._tell(f"the broker refuses the connection: {reason}")
             return
-        for topic in self._subscriptions:
-            client.subscribe(topic, qos=1)
+        self._trouble = ""
+        if self._subscriptions:
+            client.subscribe([(topic, 1) for topic in self._subscriptions])
         self._up.set()
         if self._connected:
             self._connected()
 
     def _on_disconnect(self, *_details: Any) -> None:
         self._up.clear()
+        if not self._stopping.is_set():
+            self._tell("the connection to the broker is lost")
+
+    def _on_subscribe(
+        self, _client: mqtt.Client, _data: Any, _id: int, reasons: list[ReasonCode], _more: Any
+    ) -> None:
+        if any(reason.is_failure for reason in reasons):
+            self._tell("the broker refuses a subscription: what players report is not heard")
 
     def _on_message(self, _client: mqtt.Client, _data: Any, message: mqtt.MQTTMessage) -> None:
         if self._received and len(message.payload) <= MAX_PAGE_BYTES:
             self._received(message.topic, bytes(message.payload), message.retain)
+
+    def _tell(self, sentence: str) -> None:
+        """A log line marks a change: the same trouble is told once."""
+        if sentence != self._trouble:
+            log.warning(sentence, connection=self._name, broker=f"{self._host}:{self._port}")
+        self._trouble = sentence
 
 
 def _send_at_once(_client: mqtt.Client, _data: Any, opened: Any) -> None:
@@ -117,7 +180,7 @@ def retained(host: str, port: int, *, name: str, topic: str, seconds: float) -> 
     connection.start()
     try:
         if connection.wait_until_up(seconds):
-            threading.Event().wait(seconds)
+            time.sleep(seconds)
     finally:
         connection.close()
-    return found
+    return dict(found)

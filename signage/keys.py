@@ -114,7 +114,7 @@ class KeyFiles:
         return self._roots_file.read_text().split()
 
     def signer(self, role: Role) -> Ed25519PrivateKey:
-        """The private key of `role`; raises KeysUnusable where it can't be read or is not listed."""
+        """The private key of `role`; raises KeysUnusable where it can't be read or isn't listed."""
         path = self._file(role)
         key = _read(path)
         if key_id(key.public_key()) not in {listed.id for listed in self.key_list().keys}:
