@@ -3,7 +3,7 @@
 import pytest
 from PIL import Image, ImageOps
 
-from signage.demo import phone
+from signage.demo.journey import phone
 
 
 @pytest.fixture(scope="module")

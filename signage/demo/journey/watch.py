@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from signage.demo.glass import Frame, View, frames, last_number, moments, picture_of, shows
+from signage.demo.journey.glass import Frame, View, frames, last_number, moments, picture_of, shows
 
 UNKNOWN = "a picture that nobody approved"
 NOTHING = "nothing yet"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from signage.demo.browser import Page, Unexpected
-from signage.demo.forms import forms_of
+from signage.demo.journey.browser import Page, Unexpected
+from signage.demo.journey.forms import forms_of
 
 PAGE = """
 <form action="/search"><input name="search" value="lũ"></form>

@@ -8,7 +8,7 @@ from urllib.parse import urljoin, urlsplit
 import httpx
 import msgspec
 
-from signage.demo.forms import Form, forms_of
+from signage.demo.journey.forms import Form, forms_of
 
 PATIENCE = 30.0
 _TAG = re.compile(r"<[^>]+>")

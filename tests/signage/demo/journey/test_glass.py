@@ -5,8 +5,8 @@ import io
 import pytest
 from PIL import Image
 
-from signage.demo.glass import View, frames, last_number, picture_of, shows
-from signage.demo.watch import NOTHING, UNKNOWN, NotOnGlass, Watch
+from signage.demo.journey.glass import View, frames, last_number, picture_of, shows
+from signage.demo.journey.watch import NOTHING, UNKNOWN, NotOnGlass, Watch
 
 SIZE = (32, 16)
 RED, GREEN = (200, 0, 0), (0, 160, 0)

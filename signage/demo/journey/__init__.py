@@ -1,0 +1,1 @@
+"""The whole journey from an upload to the glass and an override, driven and checked from outside."""
