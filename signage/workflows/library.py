@@ -40,10 +40,10 @@ def add_asset(store: Store, path: Path, *, filename: str, unit: str, by: User, a
         media_type=clean.media_type,
         width=clean.width,
         height=clean.height,
-        bytes=len(clean.bytes),
+        bytes=len(clean.data),
         uploaded_by=by.id,
         uploaded_at=at,
-        clean_sha256=store.blobs.put(clean.bytes),
+        clean_sha256=store.blobs.put(clean.data),
     )
     with store.transaction():
         # Two uploads of the same bytes at the same moment are still one asset.
