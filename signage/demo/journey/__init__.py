@@ -1,1 +1,1 @@
-"""The whole journey from an upload to the glass and an override, driven and checked from outside."""
+"""The whole journey from an upload to the glass and an override, driven and seen from outside."""
