@@ -5,11 +5,13 @@ change; `time <nonce>` is answered with a sealed time (rule T). Nothing depends 
 whoever waits also looks by itself each second (rule C).
 """
 
+import fcntl
 import os
 import queue
 import socket
 import socketserver
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -21,67 +23,114 @@ MAX_PATH_BYTES = 100
 """The kernel takes 107 bytes for the path of a Unix socket."""
 
 
+class AlreadyRunning(Exception):
+    """Another process owns this bell: two of a kind would seal against each other."""
+
+
 class Bell:
-    """The listening end, owned by one process. `wait` returns at a ring or after `seconds`."""
+    """The listening end, owned by one process. `wait` returns at a ring or after `seconds`.
+
+    Raises AlreadyRunning while another process has it.
+    """
 
     def __init__(self, path: Path, *, time_answer: Callable[[str], bytes] | None = None) -> None:
-        self._rung = threading.Event()
-        self._listeners: list[queue.SimpleQueue[bytes]] = []
+        # A simple queue, because it is safe to put into from a signal handler.
+        self._rung: queue.SimpleQueue[None] = queue.SimpleQueue()
+        self._listeners: set[socket.socket] = set()
+        self._listening = threading.Lock()
         self._time_answer = time_answer
+        self._path = path
         path.parent.mkdir(parents=True, exist_ok=True)
+        self._lock = path.with_suffix(".lock").open("w")
+        try:
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            self._lock.close()
+            raise AlreadyRunning(f"another process listens on {path}: stop it first") from error
         path.unlink(missing_ok=True)
-        bell = self
-
-        class Answering(socketserver.StreamRequestHandler):
-            def handle(self) -> None:
-                with suppress(OSError):
-                    bell._answer(self)
-
-        self._server = socketserver.ThreadingUnixStreamServer(str(_short(path)), Answering)
-        self._server.daemon_threads = True
+        self._server = _Server(str(_short(path)), _handler_of(self._answer))
         path.chmod(0o660)
-        threading.Thread(target=self._server.serve_forever, daemon=True, name="bell").start()
+        threading.Thread(
+            target=self._server.serve_forever, args=(0.05,), daemon=True, name="bell"
+        ).start()
 
     def wait(self, seconds: float) -> bool:
         """Wait for a ring; says whether one came."""
-        rung = self._rung.wait(seconds)
-        self._rung.clear()
-        return rung
+        try:
+            self._rung.get(timeout=seconds)
+        except queue.Empty:
+            return False
+        with suppress(queue.Empty):
+            while True:
+                self._rung.get_nowait()
+        return True
 
     def ring(self) -> None:
         """Ring from inside this process, for example from the broker's thread."""
-        self._rung.set()
+        if self._rung.empty():
+            self._rung.put(None)
 
     def tell_listeners(self) -> None:
         """Send a byte to everybody who listens: something they show has changed."""
-        for listener in list(self._listeners):
-            listener.put(b".")
+        with self._listening:
+            for line in self._listeners:
+                # A line that is full has news waiting already; one that is gone removes itself.
+                with suppress(OSError):
+                    line.send(b".", socket.MSG_DONTWAIT)
 
     def close(self) -> None:
-        """Stop answering."""
+        """Stop answering; listeners see the end of the line."""
         self._server.shutdown()
         self._server.server_close()
+        with self._listening:
+            for line in self._listeners:
+                with suppress(OSError):
+                    line.shutdown(socket.SHUT_RDWR)
+        self._path.unlink(missing_ok=True)
+        self._lock.close()
 
     def _answer(self, handler: socketserver.StreamRequestHandler) -> None:
         request = handler.rfile.readline(MAX_LINE).decode("ascii", "replace").split()
         match request:
             case ["wake"]:
-                self._rung.set()
+                self.ring()
             case ["time", nonce] if self._time_answer:
                 handler.wfile.write(self._time_answer(nonce))
-            case ["listen"] if len(self._listeners) < MAX_LISTENERS:
-                self._keep_telling(handler)
+            case ["listen"]:
+                self._keep_telling(handler.connection)
             case _:
                 pass
 
-    def _keep_telling(self, handler: socketserver.StreamRequestHandler) -> None:
-        news: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-        self._listeners.append(news)
+    def _keep_telling(self, line: socket.socket) -> None:
+        with self._listening:
+            if len(self._listeners) >= MAX_LISTENERS:
+                return
+            self._listeners.add(line)
         try:
-            while True:
-                handler.wfile.write(news.get())
+            line.settimeout(None)
+            line.recv(1)  # nothing more is said: this returns when the line ends
         finally:
-            self._listeners.remove(news)
+            with self._listening:
+                self._listeners.discard(line)
+
+
+class _Server(socketserver.ThreadingUnixStreamServer):
+    daemon_threads = True
+    # When the line of callers is full, the kernel turns them away instead of letting them wait.
+    request_queue_size = 128
+
+
+def _handler_of(
+    answer: Callable[[socketserver.StreamRequestHandler], None],
+) -> type[socketserver.StreamRequestHandler]:
+    class Answering(socketserver.StreamRequestHandler):
+        timeout = ANSWER_SECONDS  # whoever says nothing keeps no thread
+
+        def handle(self) -> None:
+            with suppress(OSError):
+                answer(self)
+
+    return Answering
 
 
 def bell_path(home: Path, process: str) -> Path:
@@ -113,7 +162,7 @@ def changes(home: Path, *, every: float = 1.0) -> Iterator[bool]:
             line.settimeout(every)
             yield from _heard(line)
         # The worker is away: look by oneself until it is back.
-        threading.Event().wait(every)
+        time.sleep(every)
         yield False
 
 
