@@ -12,6 +12,7 @@ from players.contract.limits import MAX_ALERTS
 from players.contract.signature import Kind, Unsealed, open_sealed
 from players.contract.types import BlobRef
 from signage.domain.alert import (
+    ALL_CLEAR_BODY,
     GREEN_PAGE_TIME,
     Alert,
     AlertPage,
