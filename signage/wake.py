@@ -116,8 +116,8 @@ class Bell:
 
 class _Server(socketserver.ThreadingUnixStreamServer):
     daemon_threads = True
-    # When the line of callers is full, the kernel turns them away instead of letting them wait.
-    request_queue_size = 128
+    # The kernel turns callers away when their queue is full: more than there are web threads.
+    request_queue_size = 1024
 
 
 def _handler_of(
