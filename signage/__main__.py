@@ -1,15 +1,22 @@
 """The command line of the controller: `signage <command>`. It puts the parts together, no more."""
 
+from __future__ import annotations
+
 import sys
-import time
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from signage.clock import now_ms
 from signage.settings import BadSettings, Settings, check_home, descriptions, settings_of
+
+if TYPE_CHECKING:  # a command that needs no database starts without it
+    from signage.domain.people import User
+    from signage.store import Store
 
 
 class Surroundings(click.Group):
@@ -60,9 +67,37 @@ def db() -> None:
 @_with_settings
 def db_upgrade(settings: Settings) -> None:
     """Bring the tables to the newest shape; running it twice changes nothing."""
-    store = _store(settings)
-    store.upgrade()
+    _store(settings)
     click.echo("The database is up to date.")
+
+
+@main.command()
+@click.option("--unit", required=True, help="Id of the topmost unit, such as pleiku-city.")
+@click.option("--unit-name", required=True, help="Its name, as people read it.")
+@click.option("--login", default="quan-tri", show_default=True)
+@click.option("--name", default="Quản trị hệ thống", show_default=True)
+@click.password_option(help="Asked for when it is not given.")
+@_with_settings
+def begin(
+    settings: Settings, unit: str, unit_name: str, login: str, name: str, password: str
+) -> None:
+    """Begin a new installation: its topmost unit and the first administrator."""
+    from signage.domain.sentences import Refused
+    from signage.domain.units import Unit
+    from signage.workflows import people, provisioning
+
+    store, at = _store(settings), now_ms()
+    today = datetime.fromtimestamp(at / 1000, settings.zone).date().isoformat()
+    root = Unit(id=unit, name=unit_name, parent=None, kind="city", valid_from=today)
+    try:
+        if not store.units.all():
+            provisioning.add_root_unit(store, root, at=at)
+        people.create_first_administrator(
+            store, login=login, name=name, unit=unit, password=password, at=at
+        )
+    except Refused as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    click.echo(f"{login} may sign in now, at {settings.controller_url}.")
 
 
 @main.group()
@@ -80,11 +115,9 @@ def playlists_apply(settings: Settings, folder: Path, login: str) -> None:
     from signage.workflows import playlist_files
 
     store = _store(settings)
-    user = store.users.by_login(login)
-    if user is None:
-        raise click.ClickException(f"Nobody signs in as {login!r}.")
+    user = _person(store, login)
     try:
-        for applied in playlist_files.apply_folder(store, folder, by=user, at=_now()):
+        for applied in playlist_files.apply_folder(store, folder, by=user, at=now_ms()):
             word = "changed" if applied.changed else "unchanged"
             click.echo(f"{applied.path}: {word} ({applied.playlist.title})")
     except (Refused, playlist_files.BadFile) as refusal:
@@ -103,20 +136,20 @@ def provision(settings: Settings, display: str, folder: Path, login: str, output
     from signage.keys import KeyFiles
     from signage.workflows import player_folders
 
+    keys = KeyFiles(settings.keys_folder, settings.fleet)
+    keys.make(at=now_ms())
     store = _store(settings)
-    user = store.users.by_login(login)
-    if user is None:
-        raise click.ClickException(f"Nobody signs in as {login!r}.")
+    user = _person(store, login)
     player = player_folders.PlayerSettings(
         fleet=settings.fleet,
         broker_host=settings.broker_host,
         broker_port=settings.broker_port,
         controller=settings.controller_url,
-        root_keys=KeyFiles(settings.keys_folder, settings.fleet).pinned_roots(),
+        root_keys=keys.pinned_roots(),
         output=player_folders.Output(kind="png_folder" if output == "png_folder" else "window"),
     )
     try:
-        written = player_folders.make_player(store, display, folder, player, by=user, at=_now())
+        written = player_folders.make_player(store, display, folder, player, by=user, at=now_ms())
     except Refused as refusal:
         raise click.ClickException(str(refusal)) from refusal
     click.echo(f"{written}: start it with `signage-player {written}`")
@@ -163,14 +196,20 @@ def demo(check: bool, report: Path | None) -> None:
     sys.exit(supervisor.run())
 
 
-def _store(settings: Settings) -> Any:
+def _store(settings: Settings) -> Store:
     from signage.store import Store
 
-    return Store.open(settings.database_url, settings.media_root)
+    store = Store.open(settings.database_url, settings.media_root)
+    store.upgrade()
+    return store
 
 
-def _now() -> int:
-    return time.time_ns() // 1_000_000
+def _person(store: Store, login: str) -> User:
+    user = store.users.by_login(login)
+    if user is None:
+        logins = ", ".join(one.login for one in store.users.all()) or "nobody yet"
+        raise click.ClickException(f"Nobody signs in as {login!r}; there are: {logins}.")
+    return user
 
 
 if __name__ == "__main__":

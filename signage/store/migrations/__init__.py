@@ -8,10 +8,13 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
+from signage.store.engine import WRITES
+
 
 def upgrade(engine: Engine) -> None:
-    """Apply what is missing, in one transaction."""
-    with engine.connect() as connection, connection.begin():
+    """Apply what is missing, in one transaction; of several processes one does it."""
+    writing = engine.connect().execution_options(**{WRITES: True})
+    with writing as connection, connection.begin():
         command.upgrade(config_for(connection), "head")
 
 

@@ -1,5 +1,6 @@
 """The migrations and the tables in the code agree."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from alembic.autogenerate import compare_metadata
@@ -25,3 +26,13 @@ def test_an_empty_database_is_not_current(tmp_path: Path) -> None:
     store = Store.open(f"sqlite:///{tmp_path / 'new' / 'a.sqlite3'}", tmp_path)
     assert not store.is_current()
     store.close()
+
+
+def test_processes_that_start_together_upgrade_once(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'new.sqlite3'}"
+    stores = [Store.open(url, tmp_path) for _ in range(4)]
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(Store.upgrade, stores))
+    assert all(store.is_current() for store in stores)
+    for store in stores:
+        store.close()

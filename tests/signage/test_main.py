@@ -1,0 +1,92 @@
+"""The command line: real commands on a home folder, in the order of a new installation."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from players.settings import read_settings
+from signage.__main__ import main
+from signage.store import Store
+from tests.signage.pleiku import ADMINISTRATOR, CITY_OFFICER, settle
+
+CHEAP = {"SIGNAGE_PASSWORD_MEMORY_KIB": "64", "SIGNAGE_PASSWORD_PASSES": "1"}
+BEGIN = ("begin", "--unit", "pleiku-city", "--unit-name", "Pleiku", "--password", "mưa rừng 2026")
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return tmp_path / "home"
+
+
+def run(home: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(main, arguments, env=CHEAP | {"SIGNAGE_HOME": str(home)})
+
+
+def store_of(home: Path) -> Store:
+    return Store.open(f"sqlite:///{home / 'signage.sqlite3'}", home / "media")
+
+
+@pytest.fixture
+def settled(home: Path) -> Path:
+    run(home, "db", "upgrade")
+    store = store_of(home)
+    settle(store)
+    store.close()
+    return home
+
+
+def test_a_new_installation_begins_with_one_administrator(home: Path) -> None:
+    assert run(home, *BEGIN).exit_code == 0
+    again = run(home, *BEGIN)
+    assert again.exit_code == 1
+    assert "đã có tài khoản" in again.output
+    store = store_of(home)
+    assert [user.login for user in store.users.all()] == ["quan-tri"]
+    store.close()
+
+
+def test_a_weak_password_begins_nothing(home: Path) -> None:
+    result = run(home, *BEGIN[:-1], "ngắn")
+    assert result.exit_code == 1
+    assert "Mật khẩu cần từ" in result.output
+
+
+def test_playlists_come_in_from_a_folder(settled: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "playlists" / "hoi-phu"
+    folder.mkdir(parents=True)
+    (folder / "a.yaml").write_text("title: Tin\nslides:\n  - {layout: slogan, text: Vì dân}\n")
+    apply = ("playlists", "apply", str(folder.parent), "--as", CITY_OFFICER.login)
+    assert "changed (Tin)" in run(settled, *apply).output
+    assert "unchanged (Tin)" in run(settled, *apply).output
+    (folder / "a.yaml").write_text("title: Tin\nslide: []\n")
+    wrong = run(settled, *apply)
+    assert wrong.exit_code == 1
+    assert "a.yaml:2: there is no key 'slide' in a playlist; did you mean 'slides'?" in wrong.output
+
+
+def test_a_player_is_provisioned_in_one_command(settled: Path, tmp_path: Path) -> None:
+    result = run(
+        settled,
+        *("provision", "ubnd", str(tmp_path / "ubnd"), "--as", ADMINISTRATOR.login),
+        *("--output", "png_folder"),
+    )
+    assert result.exit_code == 0, result.output
+    read = read_settings(tmp_path / "ubnd" / "player.yaml", {"png_folder": ""})
+    assert (read.display, read.width, read.height) == ("ubnd", 192, 96)
+    assert read.roots()
+
+
+def test_an_unknown_login_is_told_who_there_is(settled: Path, tmp_path: Path) -> None:
+    result = run(settled, "provision", "ubnd", str(tmp_path / "ubnd"), "--as", "lan")
+    assert result.exit_code == 1
+    assert "Nobody signs in as 'lan'" in result.output
+    assert ADMINISTRATOR.login in result.output
+    assert not (tmp_path / "ubnd").exists()
+
+
+def test_an_officer_provisions_nothing(settled: Path, tmp_path: Path) -> None:
+    officer = ("--as", CITY_OFFICER.login)
+    result = run(settled, "provision", "ubnd", str(tmp_path / "ubnd"), *officer)
+    assert result.exit_code == 1
+    assert "Vai trò của bạn không có quyền" in result.output
