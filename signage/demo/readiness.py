@@ -55,7 +55,7 @@ def wait_for_wall(children: list[Child], settings: Settings, *, since: int, seco
     try:
         _wait(lambda: not missing(), children, what="all displays on the wall", seconds=seconds)
     except NotReady as error:
-        raise NotReady(f"{error} Missing: {', '.join(missing())}.") from error
+        raise NotReady(f"Not live yet: {', '.join(missing())}. {error}") from error
     finally:
         store.close()
 

@@ -43,5 +43,6 @@ def outputs(displays: Sequence[str], *, windows: bool) -> dict[str, Output]:
         return {display: Output(kind="png_folder") for display in displays}
     places = {display: PLACES.get(display, (0, 0)) for display in displays}
     return {
-        display: Output(kind="window", x=left, y=top) for display, (left, top) in places.items()
+        display: Output(kind="window", x=left, y=top, framed=True)
+        for display, (left, top) in places.items()
     }

@@ -36,8 +36,8 @@ class StillRunning(Exception):
 def run() -> int:
     """Run the demo until it is told to stop; returns the exit status."""
     console = Console()
-    signal.signal(signal.SIGTERM, _stop)
-    signal.signal(signal.SIGHUP, _stop)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _stop)
     try:
         settings = demo_settings()
         check_home(settings)
@@ -80,7 +80,8 @@ def _live(settings: Settings, progress: Progress) -> None:
         _look_after(household, progress)
     finally:
         # A second Ctrl-C must not leave half of them behind.
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)
         with progress.step("Ending players, controller and broker"):
             household.end()
 

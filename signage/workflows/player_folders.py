@@ -18,12 +18,16 @@ from signage.workflows.permission import demand
 
 
 class Output(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a player shows frames: a window at `x`, `y` px of the screen, or a folder of PNGs."""
+    """Where a player shows frames: a window at `x`, `y` px of the screen, or a folder of PNGs.
+
+    `framed` gives the window a title bar and lets others cover it: for desks, not for displays.
+    """
 
     kind: Literal["window", "png_folder"] = "window"
     folder: str = "glass"
     x: int = 0
     y: int = 0
+    framed: bool = False
 
 
 class PlayerSettings(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,11 +76,13 @@ def make_player(
 def _write_settings(
     folder: Path, display: Display, profile: Profile, settings: PlayerSettings
 ) -> Path:
-    output: dict[str, str | int] = {"kind": settings.output.kind}
+    output: dict[str, str | int | bool] = {"kind": settings.output.kind}
     if settings.output.kind == "png_folder":
         output["folder"] = settings.output.folder
     else:
         output |= {"x": settings.output.x, "y": settings.output.y}
+        if settings.output.framed:
+            output |= {"borderless": False, "on_top": False}
     # Paths are relative to the file, so that the folder can be carried to the player's PC.
     document = {
         "display": display.id,
