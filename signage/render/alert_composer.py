@@ -46,7 +46,8 @@ class Composer:
         # On the second page of a small drill the room goes to the particulars.
         if not (self._drill and measures.small and parts[0].field != "headline"):
             top = draw_banner(sheet, measures, livery, top)
-        room = (top + measures.pad, bottom - measures.pad)
+        foot = measures.pad if measures.led else measures.pad * 3 // 2
+        room = (top + measures.pad, bottom - foot)
         sign = self._sign_beside_headline(parts)
         if sign:
             with suppress(Illegible):

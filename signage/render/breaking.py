@@ -17,8 +17,8 @@ _PHRASE_END = (",", ";", ":", ".", "–", "—", "!", "?", ")")
 
 # Costs of a break, in squares of the share of a line left empty: 1 is a whole empty line.
 _ORPHAN = 1.2
-_TORN_NUMBER = 0.25
-_TORN_WORD = 0.15
+_TORN_NUMBER = 0.5
+_TORN_WORD = 0.3
 _AFTER_PHRASE = -0.06
 
 

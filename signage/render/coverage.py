@@ -54,6 +54,6 @@ def refuse_missing_letters(text: str, paths: Iterable[Path], *, field: str | Non
 
 
 def _named(letter: str) -> str:
-    if unicodedata.combining(letter):
+    if unicodedata.category(letter).startswith("M"):
         return f"◌{letter} (U+{ord(letter):04X})"
     return f"“{letter}” (U+{ord(letter):04X})"
