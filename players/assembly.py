@@ -24,7 +24,9 @@ from players.link_process import LinkProcess
 from players.outputs import OUTPUTS, Output
 from players.pictures import Pictures
 from players.player import Parts, Player
+from players.repertoire import Repertoire
 from players.reporting import Reporter
+from players.selection import Selection
 from players.settings import Settings
 from players.supply import Supply
 from players.telling import Sources, Telling
@@ -85,11 +87,13 @@ def assemble(
     for problem in problems:
         troubles.note(problem)
 
-    errands = Errands(troubles.note)
     cache = Cache(state / "cache", settings.cache_mb * MIB)
+    errands = Errands(troubles.note, cache.drop_unneeded)
     pictures = Pictures(output.prepare, doorbell.ring)
     glass = Glass(settings.display, output, time, troubles)
     journal = Journal(state / "journal.sqlite3")
+    if journal.trouble:
+        troubles.note(journal.trouble)
 
     def deliver(message: Message) -> None:
         inbox.put(message)
@@ -144,24 +148,32 @@ def assemble(
         ask_sealed=downloader.want_sealed,
     )
 
-    def change_profile(profile: str) -> None:
-        link.listen_to(subscriptions(settings.fleet, settings.display, profile))
-
+    telling.listen_to_beats(lambda: intake.last_beat)
+    repertoire = Repertoire(
+        settings.display,
+        papers,
+        intake,
+        supply,
+        pictures,
+        output,
+        troubles,
+        lambda profile: link.listen_to(subscriptions(settings.fleet, settings.display, profile)),
+    )
     player = Player(
         Parts(
-            settings.display,
             time,
             papers,
             intake,
             inbox,
             supply,
             pictures,
+            repertoire,
+            Selection(supply, pictures, output),
             output,
             glass,
             doorbell,
             troubles,
             telling,
-            change_profile,
         )
     )
     arrivals = Arrivals(doorbell, player, intake, papers, time, troubles)

@@ -4,9 +4,14 @@ import hashlib
 import os
 import shutil
 import threading
+import time
 from pathlib import Path
+from typing import Final
 
 from players.files import sync_folder, write_durably
+
+STALE_PART_SECONDS: Final = 7 * 24 * 3600
+"""A download that has not gone on for so long is not wanted any more."""
 
 
 class CacheFull(Exception):
@@ -32,6 +37,9 @@ class Cache:
                 self._used_at[path.name] = status.st_mtime
             else:
                 path.unlink(missing_ok=True)  # left over by a crash in the middle of a write
+        for part in self._parts.iterdir():
+            if part.stat().st_mtime < time.time() - STALE_PART_SECONDS:
+                part.unlink()
 
     @property
     def size(self) -> int:

@@ -1,6 +1,7 @@
 """Player time: the system clock plus what a sealed answer taught; the system is never stepped."""
 
 import secrets
+import threading
 import time
 from dataclasses import replace
 from typing import Final, Protocol
@@ -48,17 +49,19 @@ class PlayerTime:
         self.offset = 0.0
         self.agreed = False
         self._last = (clock.system(), clock.steady())
+        self._lock = threading.Lock()  # troubles are dated by any thread
         self._nonce = ""
         self._asked_at = 0.0
 
     def exact(self) -> float:
         """Player time with fractions of a millisecond."""
-        system, steady = self._clock.system(), self._clock.steady()
-        jump = (system - self._last[0]) - (steady - self._last[1])
-        if abs(jump) > MAX_CLOCK_DIFFERENCE and self.agreed:
-            self.offset -= jump
-        self._last = (system, steady)
-        return system + self.offset
+        with self._lock:
+            system, steady = self._clock.system(), self._clock.steady()
+            jump = (system - self._last[0]) - (steady - self._last[1])
+            if abs(jump) > MAX_CLOCK_DIFFERENCE and self.agreed:
+                self.offset -= jump
+            self._last = (system, steady)
+            return system + self.offset
 
     def now(self) -> int:
         return int(self.exact())
@@ -102,9 +105,10 @@ class PlayerTime:
         if answer < self.floor - MAX_AHEAD:
             return "a time answer from before what was signed already"
         self._nonce = ""
-        self.offset = answer + trip / 2 - self._clock.system()
-        self._last = (self._clock.system(), self._clock.steady())
-        self.agreed = True
+        with self._lock:
+            self._last = (self._clock.system(), self._clock.steady())
+            self.offset = answer + trip / 2 - self._last[0]
+            self.agreed = True
         self.raise_floor(answer)
         return None
 

@@ -2,28 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import replace
 
 from players.clock import AlertTimer, PlayerTime
 from players.contract.limits import DAY
 from players.contract.timeline import Holdings, Showing, showing_at
 from players.papers import Papers
-from players.staging import Needs
-
-
-def holdings_of(
-    display: str, papers: Papers, needs: Needs | None, unplayable: Collection[str]
-) -> Holdings:
-    """Everything to go by, less the items whose pictures can't be shown."""
-    manifest = papers.manifest.document if papers.manifest else None
-    alerts = papers.alerts.document if papers.alerts else None
-    holdings = Holdings.of(display, manifest, needs.playlists if needs else {}, alerts)
-    loops = {
-        name: tuple(item for item in items if item.blob.sha256 not in unplayable)
-        for name, items in holdings.loops.items()
-    }
-    return replace(holdings, loops=loops)
 
 
 class Due:

@@ -15,7 +15,6 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from players import trust
 from players.contract.alerts import AlertSet
 from players.contract.keys import KeyList
-from players.contract.limits import DAY
 from players.contract.manifest import Manifest
 from players.contract.reports import Presented
 from players.contract.signature import Kind, Unsealed
@@ -24,9 +23,8 @@ from players.files import write_durably
 from players.papers import Paper, Papers, replay
 from players.trust import Floor, Refusal, Standing
 
-KEPT_PRESENTED: Final = 7 * DAY
-"""How long a player remembers that it presented an alert: longer than any alert and its green page
-last."""
+KEPT_PRESENTED: Final = 200
+"""Revisions of alerts that a player remembers to have presented."""
 
 D = TypeVar("D", bound=Document)
 _T = TypeVar("_T")

@@ -53,7 +53,7 @@ class Intake:
         self._ask_time, self._ask_sealed = ask_time, ask_sealed
         self._waiting: dict[Kind, bytes] = {}
         self._asked_time_at = float("-inf")
-        self.last_beat = 0.0
+        self.last_beat = time.steady()
 
     def kind_of(self, topic: str) -> Kind | None:
         """Which document a topic carries, or None for a topic that is not ours."""
@@ -66,13 +66,17 @@ class Intake:
             topics.plays_ack(standing.fleet, standing.display): Kind.PLAYS_ACK,
         }.get(topic)
 
-    def receive(self, kind: Kind, sealed: bytes) -> Accepted | None:
-        """Judge sealed bytes and act on the verdict; None when they changed nothing."""
-        verdict = trust.judge(self._papers.standing, kind, sealed, self._time.now())
+    def receive(self, kind: Kind, sealed: bytes, *, stored: bool = False) -> Accepted | None:
+        """Judge sealed bytes and act on the verdict; None when they changed nothing.
+
+        `stored` says that the broker had kept the message for an unknown time.
+        """
+        standing = replace(self._papers.standing, held=self._papers.held())
+        verdict = trust.judge(standing, kind, sealed, self._time.now())
         if isinstance(verdict, Refusal):
             self._refuse(kind, sealed, verdict)
             return None
-        if self._is_held(kind, verdict.sha256):
+        if verdict.sha256 in standing.held:
             return None
         if kind is Kind.MANIFEST and self._papers.retired:
             self._trouble(
@@ -83,7 +87,7 @@ class Intake:
             self._trouble(verdict.warning)
             self.ask_time()
         self._waiting.pop(kind, None)
-        self._accept(verdict)
+        self._accept(verdict, stored=stored)
         return verdict
 
     def judge_waiting(self) -> None:
@@ -110,6 +114,9 @@ class Intake:
         self._papers.version += 1
         self._save("manifest", staged)
         self._save("staged", None)
+        if self._papers.retired:
+            self._papers.alerts = None
+            self._save("alerts", None)
 
     def note_presented(self, alert: str, revision: int, at: int) -> bool:
         """Remember durably that an alert was on this glass; False when that was known."""
@@ -117,14 +124,10 @@ class Intake:
             return False
         received = self._papers.received.get((alert, revision), at)
         presented = Presented(id=alert, revision=revision, received_at=received, presented_at=at)
-        kept = {
-            key: old
-            for key, old in self._papers.presented.items()
-            if (old.presented_at or 0) > at - KEPT_PRESENTED
-        }
-        self._papers.presented = {**kept, (alert, revision): presented}
+        newest = list(self._papers.presented.items())[-KEPT_PRESENTED:]
+        self._papers.presented = {**dict(newest), (alert, revision): presented}
         everything = list(self._papers.presented.values())
-        self._errands.run("save alerts shown", lambda: self._store.save_presented(everything))
+        self._errands.save("save the alerts shown", lambda: self._store.save_presented(everything))
         return True
 
     def _refuse(self, kind: Kind, sealed: bytes, refusal: Refusal) -> None:
@@ -136,15 +139,7 @@ class Intake:
             self.ask_time()
         self._trouble(refusal.sentence)
 
-    def _is_held(self, kind: Kind, sha256: str) -> bool:
-        held: list[Paper[Manifest] | Paper[AlertSet] | None] = []
-        if kind is Kind.MANIFEST:
-            held = [self._papers.staged or self._papers.manifest]
-        elif kind is Kind.ALERTS:
-            held = [self._papers.alerts]
-        return any(paper is not None and paper.sha256 == sha256 for paper in held)
-
-    def _accept(self, accepted: Accepted) -> None:
+    def _accept(self, accepted: Accepted, *, stored: bool) -> None:
         papers, document = self._papers, accepted.document
         papers.raise_floor(accepted)
         self._time.raise_floor(document.issued_at)
@@ -155,7 +150,7 @@ class Intake:
         elif isinstance(document, AlertSet):
             self._accept_alerts(self._paper(accepted, document))
         elif isinstance(document, Beat):
-            self._accept_beat(document)
+            self._accept_beat(document, stored=stored)
         elif isinstance(document, PlaysAck):
             self._acknowledged(document)
         self._save_floors()
@@ -163,13 +158,12 @@ class Intake:
     def _accept_keys(self, accepted: Accepted, key_list: KeyList) -> None:
         papers = self._papers
         if key_list.epoch > papers.standing.epoch:
-            self._time.floor = (
-                key_list.issued_at
-            )  # a root-signed higher epoch resets every floor (rule K)
+            self._time.floor = 0  # a root-signed higher epoch resets every floor (rule K)
+            self._time.raise_floor(key_list.issued_at)
         papers.adopt_keys(accepted, key_list)
         papers.version += 1
         chain = list(papers.chain)
-        self._errands.run("save the key list", lambda: self._store.save_chain(chain))
+        self._errands.save("save the key list", lambda: self._store.save_chain(chain))
         for name, paper in (
             ("manifest", papers.manifest),
             ("staged", papers.staged),
@@ -203,11 +197,13 @@ class Intake:
         self._papers.received = received
         self._save("alerts", paper)
 
-    def _accept_beat(self, beat: Beat) -> None:
-        self.last_beat = self._time.steady()
+    def _accept_beat(self, beat: Beat, *, stored: bool) -> None:
         standing = self._papers.standing
-        if self._time.differs_from(beat.issued_at):
-            self.ask_time()
+        # A stored beat may be old; but from the future it can't be.
+        if not stored or beat.issued_at > self._time.now():
+            self.last_beat = self._time.steady()
+            if self._time.differs_from(beat.issued_at):
+                self.ask_time()
         behind = []
         keys = standing.key_list
         if keys and beat.keys > keys.serial:
@@ -230,11 +226,11 @@ class Intake:
         )
 
     def _save(self, name: str, paper: Paper[D] | None) -> None:
-        self._errands.run(f"save the {name}", lambda: self._store.save_paper(name, paper))
+        self._errands.save(f"save the {name}", lambda: self._store.save_paper(name, paper))
 
     def _save_floors(self) -> None:
         standing, floor = self._papers.standing, self._time.floor
-        self._errands.run(
+        self._errands.save(
             "save the floors",
             lambda: self._store.save_floors(standing.floors, floor, standing.epoch),
         )

@@ -45,11 +45,11 @@ class Journal:
     """
 
     def __init__(self, path: Path) -> None:
+        self.trouble = ""
         try:
             self._rows = _opened(path)
-        except sqlite3.DatabaseError:
-            path.replace(path.with_suffix(".unreadable"))
-            self._rows = _opened(path)
+        except sqlite3.DatabaseError as error:
+            self._rows = self._anew(path, error)
         self.id = str(self._rows.execute("SELECT id FROM journal").fetchone()[0])
         self._close_running(None)  # what was on the glass when the power went
 
@@ -117,6 +117,17 @@ class Journal:
 
     def close(self) -> None:
         self._rows.close()
+
+    def _anew(self, path: Path, error: sqlite3.DatabaseError) -> sqlite3.Connection:
+        """Set an unreadable journal aside; where nothing can be written, keep one in memory."""
+        try:
+            path.replace(path.with_suffix(".unreadable"))
+            rows = _opened(path)
+        except (OSError, sqlite3.DatabaseError):
+            self.trouble = f"the journal can't be written ({error}); plays are kept in memory only"
+            return _opened(Path(":memory:"))
+        self.trouble = f"the journal could not be read ({error}); a new one was begun"
+        return rows
 
     def _last_number(self) -> int:
         return int(self._rows.execute("SELECT coalesce(max(number), 0) FROM plays").fetchone()[0])

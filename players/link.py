@@ -127,7 +127,7 @@ class Link:
 
     def _on_message(self, _client: Client, _data: Any, message: MQTTMessage) -> None:
         if is_worth_forwarding(message.topic, len(message.payload), self._config.limits):
-            _forward(Message(message.topic, bytes(message.payload)))
+            _forward(Message(message.topic, bytes(message.payload), message.retain))
         elif message.payload:
             size = len(message.payload)
             self._complain(f"{message.topic} had {size} bytes and was dropped")

@@ -1,5 +1,6 @@
 """Starts the link process, talks to it over pipes and starts it again when it dies."""
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -83,15 +84,21 @@ class LinkProcess:
             # One allocation arena: a second would reserve a quarter of the link's memory limit.
             env={**os.environ, "MALLOC_ARENA_MAX": "1"},
         ) as process:
-            self._process = process
             try:
-                self._write(Message(CONFIG, msgspec.json.encode(config)))
+                self._introduce(process, config)
+                self._process = process
                 self._read_all(process)
             finally:
                 process.kill()
                 self._process = None
         if not self._stopping.is_set():
             log.warning("the link process ended with code %s", process.returncode)
+
+    def _introduce(self, process: subprocess.Popen[bytes], config: LinkConfig) -> None:
+        assert process.stdin  # noqa: S101 - opened just above
+        with contextlib.suppress(OSError):
+            process.stdin.write(pack(Message(CONFIG, msgspec.json.encode(config))))
+            process.stdin.flush()
 
     def _read_all(self, process: subprocess.Popen[bytes]) -> None:
         assert process.stdout  # noqa: S101 - opened just above

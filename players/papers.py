@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
@@ -63,6 +64,12 @@ class Papers:
 
     def presented_ids(self) -> frozenset[str]:
         return frozenset(alert for alert, _ in self.presented)
+
+    def held(self) -> frozenset[str]:
+        """The SHA-256 of every document at hand."""
+        papers = (self.manifest, self.staged, self.alerts)
+        keys = [hashlib.sha256(self.chain[-1]).hexdigest()] if self.chain else []
+        return frozenset([*(paper.sha256 for paper in papers if paper), *keys])
 
     def raise_floor(self, accepted: Accepted) -> None:
         if accepted.floor:

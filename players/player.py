@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,16 +11,17 @@ import structlog
 
 from players.clock import PlayerTime
 from players.contract.limits import SECOND
-from players.contract.timeline import Holdings, Showing
+from players.contract.timeline import Showing
 from players.doorbell import Doorbell
-from players.due import Due, holdings_of
+from players.due import Due
 from players.glass import Glass
 from players.inbox import Inbox
 from players.intake import Intake
-from players.outputs import Output, Scene
+from players.outputs import Output
 from players.papers import Papers
-from players.pictures import Pictures, Wanted
-from players.plain import calm, words
+from players.pictures import Pictures
+from players.repertoire import Repertoire
+from players.selection import Selection
 from players.supply import Supply
 from players.telling import Telling
 from players.troubles import Troubles
@@ -31,45 +31,40 @@ log = structlog.get_logger()
 
 LONGEST_SLEEP: Final = 1.0
 """Seconds; a system clock that jumps is noticed within this time."""
-PAGES_READY: Final = 4
-"""Pages that are decoded ahead of the set that may name them."""
-CALM: Final = "calm"
 
 
 @dataclass
 class Parts:
     """What the composition root hands to the player."""
 
-    display: str
     time: PlayerTime
     papers: Papers
     intake: Intake
     inbox: Inbox
     supply: Supply
     pictures: Pictures
+    repertoire: Repertoire
+    selection: Selection
     output: Output
     glass: Glass
     doorbell: Doorbell
     troubles: Troubles
     telling: Telling
-    profile_changed: Callable[[str], None]
 
 
 class Player:
     """Owned by the main thread; other threads ring the doorbell.
 
-    On any error the last good frame stays.
+    Whatever goes wrong, the last good frame stays on the glass.
     """
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
         self._due = Due(parts.time, parts.papers)
-        self._holdings = Holdings.of(parts.display, None, {}, None)
         self._showing: Showing | None = None
         self._after: Showing | None = None
         self._decided_at = 0
-        self._decided_on: tuple[object, ...] | None = None
-        self._arrivals = 0
+        self._stale = True
         self._tell_in = 0.0
         self._stopping = threading.Event()
 
@@ -79,154 +74,96 @@ class Player:
         self._parts.doorbell.ring()
 
     def run(self) -> None:
+        """Play until stopped."""
         while not self._stopping.is_set():
             try:
                 self.turn()
             except Exception:
                 log.exception("an error in the loop; the last good frame stays")
                 self._stopping.wait(1)
-            self._sleep()
+            else:
+                self._sleep()
 
     def turn(self) -> None:
         """One round: messages, what is due, reports."""
-        for message in self._parts.inbox.take_all():
+        parts = self._parts
+        for message in parts.inbox.take_all():
             self._take(message)
-        for task in self._parts.doorbell.tasks():
+        for task in parts.doorbell.tasks():
             task()
         self._decide()
         self._show()
-        self._parts.output.breathe()
-        self._tell_in = self._parts.telling.tell(self._after)
+        parts.output.breathe()
+        try:
+            self._tell_in = parts.telling.tell(self._after)
+        except Exception as error:  # noqa: BLE001 - a report that can't be made is no reason to stop
+            self._tell_in = LONGEST_SLEEP
+            parts.troubles.note_once(f"a report could not be made: {error}", about="report")
 
     def blob_arrived(self, sha256: str) -> None:
         """A download is in the cache (main thread)."""
         self._parts.supply.blob_arrived(sha256)
         self._parts.pictures.forget_trouble(sha256)
-        self._arrivals += 1
+        self._parts.repertoire.arrivals += 1
 
     def _take(self, message: Message) -> None:
         if message.topic in {CONNECTED, DISCONNECTED}:
             self._parts.telling.connected(message.topic == CONNECTED)
         elif kind := self._parts.intake.kind_of(message.topic):
-            if self._parts.intake.receive(kind, message.payload):
+            if self._parts.intake.receive(kind, message.payload, stored=message.retain):
                 self._parts.telling.changed()
-        elif "/pages/" in message.topic:
-            self._page_arrived(message.topic.rpartition("/")[2], message.payload)
+                self._stale = True
+        elif "/pages/" in message.topic and not self._parts.papers.retired:
+            self._take_page(message.topic.rpartition("/")[2], message.payload)
 
-    def _page_arrived(self, sha256: str, content: bytes) -> None:
+    def _take_page(self, sha256: str, content: bytes) -> None:
         if self._parts.supply.page_arrived(sha256, content):
             self._parts.pictures.forget_trouble(sha256)
-            self._arrivals += 1
+            self._parts.repertoire.arrivals += 1
         else:
             self._parts.troubles.note(f"a page came that is not {sha256[:12]}")
 
     def _decide(self) -> None:
-        """Work out what is due, when something changed or its time is over."""
-        parts = self._parts
-        troubles = parts.pictures.troubles()
-        basis = (parts.papers.version, self._arrivals, frozenset(troubles), parts.time.offset)
-        now = parts.time.now()
-        expired = self._showing is None or not self._decided_at <= now < self._showing.until
-        if basis == self._decided_on and not expired:
+        """Work out what is due, when something has changed or its time is over."""
+        parts, now = self._parts, self._parts.time.now()
+        if parts.repertoire.refresh():
+            self._stale = True
+        if self._showing is None or not self._decided_at <= now < self._showing.until:
+            self._stale = True
+        if not self._stale:
             return
-        if basis != self._decided_on:
-            self._gather(troubles)
-            basis = (parts.papers.version, *basis[1:])
-        self._decided_at, self._decided_on = now, basis
-        self._showing, self._after = self._due.now(self._holdings)
-        self._prepare()
-
-    def _gather(self, troubles: dict[str, str]) -> None:
-        parts = self._parts
-        for name, reason in troubles.items():
-            parts.troubles.note_once(f"picture {name[:12]} {reason}", about=name)
-        if parts.supply.refresh(parts.papers, self._holdings):
-            profile = parts.papers.standing.profile
-            parts.intake.promote()
-            if parts.papers.retired:
-                parts.supply.wipe()
-            if parts.papers.standing.profile != profile:
-                parts.profile_changed(parts.papers.standing.profile)
-        needs = parts.supply.needs(parts.papers)
-        self._holdings = holdings_of(parts.display, parts.papers, needs, troubles)
-        for unknown in self._holdings.unknown:
-            parts.troubles.note_once(
-                f"skipped what this player does not know: {unknown}", about=unknown
-            )
-        parts.supply.refresh(parts.papers, self._holdings)
-
-    def _prepare(self) -> None:
-        """Have the pictures made that are due now, next, or any moment (pages of alerts)."""
-        wanted: dict[str, Wanted] = {}
-        for showing in (self._showing, self._after):
-            if showing:
-                wanted |= {one.name: one for one in self._candidates(showing)}
-        pages = [page.blob.sha256 for alert in self._holdings.covering() for page in alert.pages]
-        for name in [*pages, *self._parts.supply.pages_ahead()][:PAGES_READY]:
-            if self._parts.supply.has(name):
-                wanted.setdefault(name, self._parts.supply.wanted(name))
-        self._parts.pictures.want(list(wanted.values()))
-
-    def _candidates(self, showing: Showing) -> list[Wanted]:
-        """The picture of a showing (or what stands in for it), then its strip."""
-        width, height = self._parts.output.width, self._parts.output.height
-        candidates: list[Wanted] = []
-        if showing.blob and self._is_playable(showing.blob.sha256):
-            candidates.append(self._parts.supply.wanted(showing.blob.sha256))
-        elif showing.source == "alert":
-            name = f"words:{showing.reason}.{showing.revision}"
-            candidates.append(Wanted(name, lambda: words(showing.text, width, height)))
-        else:
-            candidates.append(Wanted(CALM, lambda: calm(width, height)))
-        if showing.ticker and self._is_playable(showing.ticker.blob.sha256):
-            candidates.append(self._parts.supply.wanted(showing.ticker.blob.sha256))
-        return candidates
-
-    def _is_playable(self, sha256: str) -> bool:
-        return self._parts.supply.has(sha256) and not self._parts.pictures.trouble_with(sha256)
+        self._stale = False
+        self._decided_at = now
+        holdings = parts.repertoire.holdings
+        self._showing, self._after = self._due.now(holdings)
+        alerts = not parts.papers.retired
+        parts.selection.make_ready(self._showing, self._after, holdings, alerts=alerts)
 
     def _show(self) -> None:
-        """Put what is due on the glass once its pictures are ready; until then the last good frame
-        stays.
-        """
-        if self._showing is None:
+        """Put what is due on the glass, once its pictures are ready."""
+        parts, showing = self._parts, self._showing
+        if showing is None:
             return
-        pictures = [self._parts.pictures.get(one.name) for one in self._candidates(self._showing)]
-        if None in pictures or not pictures[0]:
+        scene = parts.selection.scene_of(showing)
+        if scene is None:
             return
-        strip = pictures[1] if len(pictures) > 1 else None
-        scene = Scene(
-            source=self._showing.source,
-            reason=self._showing.reason,
-            item=self._showing.item,
-            picture=pictures[0],
-            strip=strip,
-            ticker=self._showing.ticker if strip else None,
-        )
-        before = self._parts.glass.on.source if self._parts.glass.on else ""
-        if self._parts.glass.show(scene, self._showing):
+        before = parts.glass.on.source if parts.glass.on else ""
+        if parts.glass.show(scene, showing):
             if scene.source == "alert":
-                self._note_alert(self._showing)
-            self._parts.telling.presented(scene, before)
-
-    def _note_alert(self, showing: Showing) -> None:
-        moment = self._parts.time.now()
-        if self._parts.intake.note_presented(showing.reason, showing.revision, moment):
-            self._decided_on = (
-                None  # what comes next may be a green page, now that its alert was shown
-            )
+                now = parts.time.now()
+                parts.intake.note_presented(showing.reason, showing.revision, now)
+                self._stale = True  # after an alert that was shown comes its green page
+            parts.telling.presented(scene, before)
 
     def _sleep(self) -> None:
         """Until something must change, or somebody rings."""
-        if self._stopping.is_set():
-            return
-        parts = self._parts
+        parts, now = self._parts, self._parts.time.exact()
         seconds = min(LONGEST_SLEEP, parts.output.patience, self._tell_in)
-        now = parts.time.exact()
         if self._showing:
             seconds = min(seconds, (self._showing.until - now) / SECOND)
         if parts.glass.moves():
             rate = parts.output.rate
             frame = (math.floor(now * rate / SECOND) + 1) * SECOND / rate
             seconds = min(seconds, (frame - now) / SECOND)
-        parts.doorbell.wait(max(0.0, seconds))
+        if not self._stopping.is_set():
+            parts.doorbell.wait(seconds)

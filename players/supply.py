@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from players.cache import Cache
 from players.contract.timeline import Holdings
 from players.contract.types import BlobRef
@@ -24,6 +26,7 @@ class Supply:
         self._troubles = troubles
         self._pages = Pages()
         self._of: dict[str, Needs] = {}
+        self._named: frozenset[str] = frozenset()
         self.missing = 0
 
     def needs(self, papers: Papers) -> Needs | None:
@@ -37,7 +40,7 @@ class Supply:
             paper.sha256: self._of.get(paper.sha256) or needs_of(paper.document, self._cache.read)
             for paper in manifests
         }
-        missing = self._pages_missing(holdings)
+        missing = [] if papers.retired else self._pages_missing(holdings)
         for needs in self._of.values():
             missing += needs.missing(self._cache.has)
         self.missing = len(missing)
@@ -64,9 +67,12 @@ class Supply:
 
     def page_arrived(self, sha256: str, content: bytes) -> bool:
         """Keep a page that came through the broker; False when it is not what its name says."""
+        before = self._pages.names()
         if not self._pages.arrived(sha256, content):
             return False
-        self._errands.run("keep a page of an alert", lambda: self._cache.put(sha256, content))
+        self._errands.run("keep a page of an alert", lambda: self._keep_page(sha256))
+        for fallen in set(before) - set(self._pages.names()) - self._named:
+            self._errands.run("drop a page of an alert", partial(self._cache.drop, fallen))
         return True
 
     def has(self, sha256: str) -> bool:
@@ -83,6 +89,7 @@ class Supply:
         """The display was retired: nothing of this fleet stays."""
         self._pages = Pages()
         self._of = {}
+        self._named = frozenset()
         self._errands.run("wipe the cache", self._cache.wipe)
 
     def cache_bytes(self) -> int:
@@ -98,9 +105,13 @@ class Supply:
         return [page for page in pages if not self.has(page.sha256)]
 
     def _keep(self, holdings: Holdings | None) -> None:
-        names = {name for needs in self._of.values() for name in needs.names()} | {
-            *self._pages.names()
-        }
+        names = {name for needs in self._of.values() for name in needs.names()}
         if holdings:
             names |= {page.blob.sha256 for alert in holdings.covering() for page in alert.pages}
-        self._cache.need(frozenset(names))
+        self._named = frozenset(names)
+        self._cache.need(self._named | {*self._pages.names()})
+
+    def _keep_page(self, sha256: str) -> None:
+        content = self._pages.get(sha256)
+        if content is not None:  # else it fell off the shelf again in the meantime
+            self._cache.put(sha256, content)

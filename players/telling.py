@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 from players.clock import PlayerTime
-from players.contract.limits import MAX_ALERTS, MINUTE, SECOND, STATUS_EVERY
+from players.contract.limits import COMMS_LOSS_AFTER, MAX_ALERTS, MINUTE, SECOND, STATUS_EVERY
 from players.contract.reports import Health, Held, PlaysAck, Presented
 from players.contract.timeline import Showing
 from players.errands import Errands
@@ -61,6 +62,12 @@ class Telling:
         self._playing: Showed | None = None
         self._play_began = 0.0
         self._troubles_told = 0
+        self._note_at = -NEVER
+        self._heard_at: Callable[[], float] = sources.time.steady
+
+    def listen_to_beats(self, heard_at: Callable[[], float]) -> None:
+        """`heard_at` gives when (steady clock) the controller was heard last."""
+        self._heard_at = heard_at
 
     def connected(self, online: bool) -> None:
         """The link says whether there is a broker; a new connection hears everything at once."""
@@ -84,13 +91,17 @@ class Telling:
     def tell(self, after: Showing | None) -> float:
         """Tell what is due; gives the seconds until the next is. `after` is what comes on next."""
         now = self._of.time.steady()
-        if self._playing and now - self._play_began >= LONGEST_PLAY:
-            self._begin_play(self._playing.sha256)
+        self._keep_journal(now)
         if self._of.troubles.count != self._troubles_told:
             self._troubles_told = self._of.troubles.count
             self._status_at = min(self._status_at, now + TROUBLE_AFTER)
+        if self._online and now - self._heard_at() > COMMS_LOSS_AFTER:
+            about = "the controller has not been heard of for five minutes"
+            self._of.troubles.note_once(about, about="beat")
+        else:
+            self._of.troubles.over("beat")
         if not self._online:
-            return (LONGEST_PLAY - (now - self._play_began)) / SECOND
+            return (self._note_at - now) / SECOND
         if self._status_at <= now:
             self._status_at = now + STATUS_EVERY
             self._tell_status(after)
@@ -100,7 +111,8 @@ class Telling:
         if self._plays_at <= now:
             self._plays_at = now + PLAYS_EVERY
             self._of.errands.run("send plays", self._tell_plays)
-        return (min(self._status_at, self._screenshot_at, self._plays_at) - now) / SECOND
+        due = (self._status_at, self._screenshot_at, self._plays_at, self._note_at)
+        return (min(due) - now) / SECOND
 
     def acknowledged(self, ack: PlaysAck) -> None:
         """The controller has stored plays: the next batch may go."""
@@ -162,9 +174,18 @@ class Telling:
                 ),
             )
         )
-        if self._playing:
-            lasted = int(of.time.steady() - self._play_began)
-            of.errands.run("note a running play", lambda: of.journal.still_showing(lasted))
+
+    def _keep_journal(self, now: float) -> None:
+        """Note the running play each minute, and tell a long one in pieces."""
+        if now < self._note_at:
+            return
+        self._note_at = now + MINUTE
+        if self._playing and now - self._play_began >= LONGEST_PLAY:
+            self._begin_play(self._playing.sha256)
+        elif self._playing:
+            lasted = int(now - self._play_began)
+            journal = self._of.journal
+            self._of.errands.run("note a running play", lambda: journal.still_showing(lasted))
 
     def _holds(self) -> dict[str, Held]:
         papers = self._of.papers

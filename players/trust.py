@@ -29,6 +29,7 @@ DOCUMENTS: Final[dict[Kind, type[Document]]] = {
     Kind.BEAT: Beat,
     Kind.PLAYS_ACK: PlaysAck,
 }
+_KEPT: Final = frozenset({Kind.KEYS, Kind.MANIFEST, Kind.ALERTS})
 
 
 class Floor(msgspec.Struct, frozen=True):
@@ -52,6 +53,8 @@ class Standing:
     threshold: int
     key_list: KeyList | None
     floors: Mapping[str, Floor]
+    held: frozenset[str] = frozenset()
+    """SHA-256 of the documents at hand: one of the last serial that got lost may come again."""
 
     @property
     def epoch(self) -> int:
@@ -259,6 +262,8 @@ def _of_serial(standing: Standing, kind: Kind, document: Document, sha256: str) 
     if document.serial > floor.serial:
         return None
     if sha256 == floor.sha256:
+        if kind in _KEPT and sha256 not in standing.held:
+            return None
         return Refusal(f"{kind.value} {document.serial} is held already", same=True)
     return Refusal(f"{kind.value} {document.serial} came twice with different content")
 

@@ -18,7 +18,10 @@ _LARGEST: Final = 4 * limits.MIB
 
 
 class Message(NamedTuple):
-    """One message of a topic; `retain` only matters on the way out."""
+    """One message of a topic.
+
+    `retain`: on the way out that the broker shall keep it, on the way in that it had kept it.
+    """
 
     topic: str
     payload: bytes

@@ -11,12 +11,21 @@ from players.outputs.fitting import fitted, places
 MAX_PIXELS = 50_000_000
 
 
+def checked_size(encoded: bytes) -> tuple[int, int]:
+    """Width and height as a PNG or JPEG announces them.
+
+    Raises on anything else, and on more than 50 million pixels: before they are decoded.
+    """
+    with Image.open(io.BytesIO(encoded), formats=["PNG", "JPEG"]) as image:
+        if image.width * image.height > MAX_PIXELS:
+            raise ValueError(f"{image.width}x{image.height} pixels are more than a player shows")
+        return image.size
+
+
 def decode(encoded: bytes) -> Image.Image:
-    """Read a PNG or JPEG as RGB; raises on anything else, also on more than 50 million pixels."""
-    image = Image.open(io.BytesIO(encoded), formats=["PNG", "JPEG"])
-    if image.width * image.height > MAX_PIXELS:
-        raise ValueError(f"{image.width}x{image.height} pixels are more than a player shows")
-    return image.convert("RGB")
+    """Read a PNG or JPEG as RGB; raises as `checked_size` does, and on broken data."""
+    checked_size(encoded)
+    return Image.open(io.BytesIO(encoded), formats=["PNG", "JPEG"]).convert("RGB")
 
 
 def compose(scene: Scene, width: int, height: int, moment: int) -> Image.Image:

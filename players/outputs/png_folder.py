@@ -40,13 +40,8 @@ class PngFolder:
         self._encoded = b""
 
     def prepare(self, encoded: bytes) -> Picture:
-        with Image.open(io.BytesIO(encoded), formats=["PNG", "JPEG"]) as image:
-            size = image.size
-            if not self._is_ready(encoded, size):
-                decode(encoded)  # it will be composed later: find out now whether it can be
-            else:
-                image.load()
-        return Picture(hashlib.sha256(encoded).hexdigest(), *size, encoded)
+        image = decode(encoded)  # only to find out now whether it can be
+        return Picture(hashlib.sha256(encoded).hexdigest(), *image.size, encoded)
 
     def show(self, scene: Scene, moment: int) -> None:
         picture = scene.picture

@@ -19,7 +19,7 @@ import pygame
 from PIL import Image
 
 from players.outputs import Picture, Scene
-from players.outputs.composing import MAX_PIXELS, surroundings
+from players.outputs.composing import checked_size, surroundings
 from players.outputs.fitting import fitted, places
 from players.settings import OutputSettings
 
@@ -55,10 +55,8 @@ class Window:
         self._last: tuple[Scene, int] | None = None
 
     def prepare(self, encoded: bytes) -> Picture:
+        width, height = checked_size(encoded)
         surface = pygame.image.load(io.BytesIO(encoded))
-        width, height = surface.get_size()
-        if width * height > MAX_PIXELS:
-            raise ValueError(f"{width}x{height} pixels are more than a player shows")
         ready = pygame.Surface((width, height), depth=32, masks=MASKS)
         ready.blit(surface, (0, 0))
         return Picture(hashlib.sha256(encoded).hexdigest(), width, height, encoded, ready)
@@ -77,9 +75,9 @@ class Window:
             self._paint_again()
 
     def grab(self) -> Callable[[], Image.Image]:
-        surface = self._window.get_surface()
-        pixels, size = pygame.image.tobytes(surface, "RGB"), surface.get_size()
-        return lambda: Image.frombytes("RGB", size, pixels)
+        surface = self._window.get_surface().copy()
+        size = surface.get_size()
+        return lambda: Image.frombytes("RGB", size, pygame.image.tobytes(surface, "RGB"))
 
     def close(self) -> None:
         self._window.destroy()
