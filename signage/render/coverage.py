@@ -22,9 +22,9 @@ def clean_text(text: str) -> str:
     marks and zero-width blanks; text from macOS arrives decomposed.
     """
     text = unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", text))
-    text = _BLANKS.sub(" ", text)
-    inked = (c for c in text if c == "\n" or unicodedata.category(c) not in {"Cc", "Cf"})
-    return _LINE_ENDS.sub("\n", "".join(inked)).strip(" \n")
+    kept = (c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cf"})
+    text = _BLANKS.sub(" ", "".join(kept))
+    return _LINE_ENDS.sub("\n", text).strip(" \n")
 
 
 @lru_cache(maxsize=32)

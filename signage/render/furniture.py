@@ -25,14 +25,19 @@ def margin(page: Page) -> int:
 
 def title_faces(page: Page) -> tuple[Face, ...]:
     """Return the faces for headings, largest first."""
-    most = max(24, page.size[1] // 5) if page.led else page.px(104)
-    return _faces(page, most, round(least_size(page.profile) * (1 if page.led else 1.3)), BOLD)
+    if page.led:
+        return _faces(page, max(24, page.size[1] // 5), least_size(page.profile), BOLD)
+    least = max(round(least_size(page.profile) * 1.3), page.px(56))
+    return _faces(page, page.px(104), least, BOLD)
 
 
 def body_faces(page: Page) -> tuple[Face, ...]:
     """Return the faces for running text, largest first."""
-    most = max(24, page.size[1] // 6) if page.led else page.px(84)
-    return _faces(page, most, least_size(page.profile), BOLD if page.led else MEDIUM)
+    if page.led:
+        return _faces(page, max(24, page.size[1] // 6), least_size(page.profile), BOLD)
+    # Smaller letters could be read, but a wall of text is not.
+    least = max(least_size(page.profile), page.px(44))
+    return _faces(page, page.px(84), least, MEDIUM)
 
 
 def fine_faces(page: Page) -> tuple[Face, ...]:
