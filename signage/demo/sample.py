@@ -12,6 +12,7 @@ from signage.domain.names import NotFound
 from signage.domain.people import ROLE_NAMES, Role, User
 from signage.domain.playlist import Playlist
 from signage.domain.review import State
+from signage.domain.sentences import N_
 from signage.domain.units import Unit
 from signage.keys import write_atomically
 from signage.store import Store
@@ -237,5 +238,5 @@ def _put_on_air(store: Store, playlist: Playlist, today: date, *, at: int) -> No
 def _person(store: Store, login: str) -> User:
     found = store.users.by_login(login)
     if found is None:
-        raise NotFound("Dữ liệu mẫu thiếu người dùng. Hãy xóa thư mục của bản dùng thử.")
+        raise NotFound(N_("Dữ liệu mẫu thiếu người dùng. Hãy xóa thư mục của bản dùng thử."))
     return found

@@ -1,5 +1,6 @@
 """Passwords as argon2id hashes: made, compared in the same time for strangers, and renewed."""
 
+import threading
 from functools import cache
 
 import msgspec
@@ -17,16 +18,23 @@ class PasswordCost(msgspec.Struct, frozen=True, kw_only=True):
 
 STRONG = PasswordCost()
 
+# Each check takes its memory in full: without turns, a hundred strangers at the door would take
+# all there is.
+_TURNS = threading.BoundedSemaphore(2)
+
 
 def hashed(password: str, cost: PasswordCost) -> str:
     """Return the argon2id hash to keep."""
-    return _hasher(cost).hash(password)
+    with _TURNS:
+        return _hasher(cost).hash(password)
 
 
 def matches(password_hash: str | None, password: str, cost: PasswordCost) -> bool:
     """Say whether `password` is right. None, for a login nobody has, takes the same time."""
+    kept = password_hash or _nobody(cost)
     try:
-        _hasher(cost).verify(password_hash or _nobody(cost), password)
+        with _TURNS:
+            _hasher(cost).verify(kept, password)
     except (VerificationError, InvalidHashError):
         return False
     return bool(password_hash)
