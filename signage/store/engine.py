@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 
 WRITES = "signage_writes"
-"""Execution option of a connection that is going to write."""
+"""Execution option of a connection: True is going to write, False reads one moment."""
 
 BUSY_SECONDS = 15
 """How long a writer waits for another one; nobody renders while writing, so turns are short."""
@@ -19,7 +19,7 @@ def open_engine(url: str) -> Engine:
     if make_url(url).get_backend_name() == "sqlite":
         return _sqlite(url)
     engine = create_engine(url, pool_size=20, max_overflow=130, pool_pre_ping=True)
-    event.listen(engine, "begin", _lock_writers_out)
+    event.listen(engine, "begin", _begin_postgresql)
     return engine
 
 
@@ -50,6 +50,10 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def _lock_writers_out(connection: Connection) -> None:
-    if connection.get_execution_options().get(WRITES):
+def _begin_postgresql(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(WRITES)
+    if writes:
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITE_LOCK})")
+    elif writes is False:
+        # By itself PostgreSQL shows each statement of a transaction a later moment.
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
