@@ -6,7 +6,14 @@ what it does and why, and leaves a stamp, so that the second time takes no time.
 
 import sys
 
-from setting_up import browser_files, pixel_faces, python_parts, system_parts, translations
+from setting_up import (
+    browser_files,
+    page_typeface,
+    pixel_faces,
+    python_parts,
+    system_parts,
+    translations,
+)
 from setting_up.saying import SetupStopped
 
 
@@ -14,6 +21,7 @@ def main(arguments: list[str]) -> int:
     try:
         python_parts.install()
         browser_files.install()
+        page_typeface.make()
         pixel_faces.make()
         translations.compile_catalogues()
         if "--for-tests" in arguments:

@@ -58,8 +58,7 @@ def install() -> None:
 
 
 def _copy() -> None:
-    shutil.rmtree(VENDOR, ignore_errors=True)
-    VENDOR.mkdir(parents=True)
+    VENDOR.mkdir(parents=True, exist_ok=True)
     for name, source in _READY_FILES.items():
         shutil.copyfile(_MODULES / source, VENDOR / name)
 
