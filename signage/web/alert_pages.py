@@ -1,0 +1,254 @@
+"""Alerts: write, confirm with the number of screens, watch it arrive, amend, extend, all clear."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from players.contract.limits import MINUTE
+from signage.domain.alert import (
+    MAX_AREA_LETTERS,
+    MAX_BODY_LETTERS,
+    MAX_HEADLINE_LETTERS,
+    MAX_SENDER_LETTERS,
+    Alert,
+    AlertPage,
+    AlertState,
+)
+from signage.domain.display import Profile
+from signage.domain.people import Action
+from signage.domain.sentences import N_, Refused
+from signage.web import alert_words, choices, formats, naming
+from signage.web.alert_samples import SAMPLES, sample_named
+from signage.web.context import now, person, store
+from signage.web.forms import whole_number
+from signage.web.gate import allowed
+from signage.web.language import gettext
+from signage.web.live import stream
+from signage.web.refusals import shows_again
+from signage.workflows import alerting, reporting
+
+pages = Blueprint("alerts", __name__, url_prefix="/alerts")
+
+LEVELS = (
+    (0, N_("Không xếp cấp")),
+    (1, N_("Cấp 1 – thấp")),
+    (2, N_("Cấp 2 – trung bình")),
+    (3, N_("Cấp 3 – lớn")),
+    (4, N_("Cấp 4 – rất lớn")),
+    (5, N_("Cấp 5 – thảm họa")),
+)
+MOST = {
+    "headline": MAX_HEADLINE_LETTERS,
+    "area": MAX_AREA_LETTERS,
+    "body": MAX_BODY_LETTERS,
+    "sender": MAX_SENDER_LETTERS,
+}
+EXTENSIONS = (30, 60)
+
+
+class Drawn(msgspec.Struct, frozen=True, kw_only=True):
+    """An alert on one profile: its pages, or why it can't be read there."""
+
+    profile: Profile
+    pages: list[AlertPage]
+    refusal: Refused | None
+
+
+@pages.get("")
+@allowed(Action.ALERT)
+def page() -> str:
+    at = now()
+    recent = store().alerts.recent(30)
+    return render_template(
+        "alerts/page.html",
+        running=[one for one in recent if one.state is AlertState.RAISED and not one.is_over(at)],
+        past=[one for one in recent if one.state is not AlertState.RAISED or one.is_over(at)],
+        samples=SAMPLES,
+    )
+
+
+@pages.get("/new")
+@allowed(Action.ALERT)
+def new() -> str:
+    sample = sample_named(request.values.get("sample"))
+    return render_template("alerts/form.html", sample=sample, **_form_parts())
+
+
+@pages.post("/preview")
+@allowed(Action.ALERT)
+def preview() -> str:
+    """Draw what is being typed at the pixels of every profile in use."""
+    return render_template("alerts/drawn.html", drawn=_drawn())
+
+
+@pages.post("")
+@allowed(Action.ALERT)
+@shows_again(new)
+def draft() -> Response:
+    drafted = alerting.draft(
+        store(),
+        alert_words.words(),
+        targets=alert_words.targets(),
+        until=alert_words.until(),
+        by=person(),
+        at=now(),
+    )
+    return redirect(url_for(".confirm", alert_id=drafted.id), 303)
+
+
+@pages.get("/<alert_id>/confirm")
+@allowed(Action.ALERT)
+def confirm(alert_id: str) -> str | Response:
+    alert = alerting.get(store(), alert_id)
+    if alert.state is not AlertState.DRAFT:
+        return redirect(url_for(".running", alert_id=alert_id), 303)
+    covered = alerting.covered_by(store(), alert, by=person())
+    return render_template(
+        "alerts/confirm.html", alert=alert, covered=covered, drawn=_pages_of(alert)
+    )
+
+
+@pages.post("/<alert_id>/raise")
+@allowed(Action.ALERT)
+@shows_again(confirm)
+def raise_alert(alert_id: str) -> Response:
+    alert = alerting.get(store(), alert_id)
+    covered = alerting.covered_by(store(), alert, by=person())
+    expected = alert_words.expected_displays(alert, len(covered.displays))
+    alerting.raise_alert(store(), alert_id, expected_displays=expected, by=person(), at=now())
+    return redirect(url_for(".running", alert_id=alert_id), 303)
+
+
+@pages.get("/<alert_id>")
+@allowed(Action.ALERT)
+def running(alert_id: str) -> str | Response:
+    alert = alerting.get(store(), alert_id)
+    if alert.state is AlertState.DRAFT:
+        return redirect(url_for(".confirm", alert_id=alert_id), 303)
+    return render_template(
+        "alerts/running.html",
+        extensions=EXTENSIONS,
+        drawn=_pages_of(alert),
+        history=store().alerts.history(alert_id),
+        proof=_proof(alert_id),
+        **_form_parts(),
+    )
+
+
+@pages.get("/<alert_id>/events")
+@allowed(Action.ALERT)
+def events(alert_id: str) -> Response:
+    if request.method == "HEAD":
+        return Response(status=204)
+
+    def parts() -> Mapping[str, str]:
+        return {"proof": render_template("alerts/proof.html", proof=_proof(alert_id))}
+
+    return stream(parts)
+
+
+@pages.post("/<alert_id>/amend")
+@allowed(Action.ALERT)
+@shows_again(running)
+def amend(alert_id: str) -> Response:
+    alerting.amend(
+        store(),
+        alert_id,
+        words=alert_words.words(),
+        targets=alert_words.targets(),
+        until=alert_words.until(),
+        revision=whole_number("revision"),
+        by=person(),
+        at=now(),
+    )
+    flash(gettext("Đã cập nhật cảnh báo. Bảng dưới đây đếm lại từ đầu cho bản mới."))
+    return redirect(url_for(".running", alert_id=alert_id), 303)
+
+
+@pages.post("/<alert_id>/extend")
+@allowed(Action.ALERT)
+@shows_again(running)
+def extend(alert_id: str) -> Response:
+    alert = alerting.get(store(), alert_id)
+    until = alert.expires_at + whole_number("minutes") * MINUTE
+    extended = alerting.extend(store(), alert_id, until=until, by=person(), at=now())
+    flash(gettext("Đã gia hạn đến %(when)s.", when=formats.clock(extended.expires_at)))
+    return redirect(url_for(".running", alert_id=alert_id), 303)
+
+
+@pages.post("/<alert_id>/clear")
+@allowed(Action.ALERT)
+@shows_again(running)
+def clear(alert_id: str) -> Response:
+    alerting.clear(store(), alert_id, by=person(), at=now())
+    flash(gettext("Đã báo hết nguy hiểm. Màn hình hiện trang xanh rồi trở về lịch phát."))
+    return redirect(url_for(".running", alert_id=alert_id), 303)
+
+
+def _form_parts() -> dict[str, Any]:
+    """Return what the form of an alert offers; used for a new one and for amending."""
+    units = choices.displays_for(Action.ALERT)
+    alert_id = (request.view_args or {}).get("alert_id")
+    return {
+        "alert": alerting.get(store(), alert_id) if alert_id else None,
+        "units": units,
+        "reaches_all": sum(len(unit.displays) for unit in units) == len(store().displays.all()),
+        "all_displays": len(store().displays.all()),
+        "levels": LEVELS,
+        "most": MOST,
+        "lasting": alert_words.LASTING_MINUTES,
+        "today": formats.today(),
+        "my_unit_name": naming.unit_name(person().unit),
+    }
+
+
+def _drawn() -> list[Drawn]:
+    return [_try(profile) for profile in _profiles_meant()]
+
+
+def _profiles_meant() -> list[Profile]:
+    """Return the profiles in reach of this person, since targets may not be chosen yet."""
+    units = choices.displays_for(Action.ALERT)
+    used = {display.profile for unit in units for display in unit.displays}
+    return [profile for name, profile in sorted(naming.profiles().items()) if name in used]
+
+
+def _try(profile: Profile) -> Drawn:
+    try:
+        drawn = alerting.preview(
+            store(), alert_words.words(), profile.id, until=alert_words.until(), by=person()
+        )
+    except Refused as refused:
+        return Drawn(profile=profile, pages=[], refusal=refused)
+    return Drawn(profile=profile, pages=drawn, refusal=None)
+
+
+def _pages_of(alert: Alert) -> list[Drawn]:
+    shown = alert.green if alert.state is AlertState.CLEARED else alert.pages
+    return [
+        Drawn(profile=naming.profiles()[profile], pages=drawn, refusal=None)
+        for profile, drawn in shown.items()
+        if profile in naming.profiles()
+    ]
+
+
+def _proof(alert_id: str) -> dict[str, Any]:
+    """Return how far the alert is on each display, and the sums."""
+    at = now()
+    rows = reporting.proof(store(), alert_id, at=at)
+    took = [progress.took_ms for _, progress, _ in rows if progress.took_ms is not None]
+    unreached = [row for row in rows if row[1].state == "waiting" and row[2] != "online"]
+    return {
+        "alert": alerting.get(store(), alert_id),
+        "at": at,
+        "rows": rows,
+        "all": len(rows),
+        "shown": sum(progress.state == "shown" for _, progress, _ in rows),
+        "received": sum(progress.state == "received" for _, progress, _ in rows),
+        "waiting": sum(row[1].state == "waiting" for row in rows) - len(unreached),
+        "unreached": len(unreached),
+        "slowest": max(took, default=None),
+    }

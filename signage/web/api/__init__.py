@@ -1,0 +1,25 @@
+"""The REST interface /api/v1: the whole main job for programs, with its OpenAPI document."""
+
+from flask import Blueprint, jsonify
+from flask.wrappers import Response
+
+from signage.web.api import alerts, content, displays, planning, reviewing
+from signage.web.api.openapi import document_of
+from signage.web.api.operations import OPERATIONS, PREFIX, route
+from signage.web.gate import public
+
+interface = Blueprint("api", __name__, url_prefix=PREFIX)
+
+SUBJECTS = (content, reviewing, planning, displays, alerts)
+"""Imported for the operations they describe."""
+
+
+@interface.get("/openapi.json")
+@public
+def document() -> Response:
+    """Describe every operation (OpenAPI 3.1)."""
+    return jsonify(document_of(OPERATIONS))
+
+
+for _operation in OPERATIONS:
+    route(interface, _operation)

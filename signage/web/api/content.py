@@ -1,0 +1,360 @@
+"""Operations on content: assets, playlists, slides, ticker lines, targets, previews."""
+
+from typing import Annotated
+
+import msgspec
+from flask import url_for
+from msgspec import Meta
+
+from signage.domain.media import MAX_UPLOAD_BYTES, Asset
+from signage.domain.people import Action
+from signage.domain.playlist import Playlist
+from signage.domain.rendition import Rendition
+from signage.domain.sentences import Refused
+from signage.web.api.operations import operation
+from signage.web.context import now, person, store
+from signage.web.language import english
+from signage.web.library_pages import MULTIPART_ROOM, keep_upload
+from signage.workflows import editing, library, previewing
+
+Limit = Annotated[int, Meta(ge=1, le=200)]
+Offset = Annotated[int, Meta(ge=0)]
+
+
+class Search(msgspec.Struct, frozen=True, kw_only=True):
+    """Part of a list; `search` ignores accents."""
+
+    search: str = ""
+    limit: Limit = 50
+    offset: Offset = 0
+
+
+class NewPlaylist(msgspec.Struct, frozen=True, kw_only=True):
+    """A playlist to be created; `unit` is one's own by default."""
+
+    title: str
+    unit: str = ""
+
+
+class Change(msgspec.Struct, frozen=True, kw_only=True):
+    """Every change names the version of the playlist that it was made on."""
+
+    version: int
+
+
+class NewTitle(Change, frozen=True, kw_only=True):
+    """Another title."""
+
+    title: str
+
+
+class Targets(Change, frozen=True, kw_only=True):
+    """The displays the playlist is meant for, by id."""
+
+    displays: list[str]
+
+
+class Words(msgspec.Struct, frozen=True, kw_only=True):
+    """What a slide says: a layout, its fields by name, and the clean sha256 of a picture."""
+
+    layout: str
+    fields: dict[str, str] = {}
+    picture: str | None = None
+
+
+class SlideChange(Change, frozen=True, kw_only=True):
+    """A slide to be added or replaced."""
+
+    layout: str
+    fields: dict[str, str] = {}
+    picture: str | None = None
+    seconds: int = 10
+
+
+class Place(Change, frozen=True, kw_only=True):
+    """A place in the order; 0 is first."""
+
+    place: int
+
+
+class TickerChange(Change, frozen=True, kw_only=True):
+    """A ticker line; `speed` in px per frame at 60 Hz: 1, 2 or 3."""
+
+    text: str
+    speed: int = 2
+
+
+class Picture(msgspec.Struct, frozen=True, kw_only=True):
+    """One slide, or the ticker when `slide` is null, on a profile: an address, or why not."""
+
+    profile: str
+    subject_hash: str
+    slide: str | None
+    address: str | None
+    rendition: Rendition | None
+    refused_vi: str | None = None
+    refused_en: str | None = None
+
+
+@operation(
+    "GET",
+    "/assets",
+    needs=Action.VIEW,
+    summary="List the media library",
+    query=Search,
+    gives=list[Asset],
+)
+def list_assets(query: Search) -> list[Asset]:
+    return library.assets(
+        store(), by=person(), search=query.search, limit=query.limit, offset=query.offset
+    )
+
+
+@operation(
+    "POST",
+    "/assets",
+    needs=Action.EDIT,
+    summary="Upload a picture",
+    body="multipart",
+    gives=Asset,
+    status=201,
+    limit=MAX_UPLOAD_BYTES + MULTIPART_ROOM,
+)
+def upload_asset() -> Asset:
+    return keep_upload()
+
+
+@operation(
+    "GET",
+    "/playlists",
+    needs=Action.VIEW,
+    summary="List playlists",
+    query=Search,
+    gives=list[Playlist],
+)
+def list_playlists(query: Search) -> list[Playlist]:
+    return editing.playlists(
+        store(), by=person(), search=query.search, limit=query.limit, offset=query.offset
+    )
+
+
+@operation(
+    "POST",
+    "/playlists",
+    needs=Action.EDIT,
+    summary="Create a playlist",
+    body=NewPlaylist,
+    gives=Playlist,
+    status=201,
+)
+def create_playlist(body: NewPlaylist) -> Playlist:
+    unit = body.unit or person().unit
+    return editing.create_playlist(store(), unit=unit, title=body.title, by=person(), at=now())
+
+
+@operation(
+    "GET", "/playlists/<playlist_id>", needs=Action.VIEW, summary="Read a playlist", gives=Playlist
+)
+def read_playlist(playlist_id: str) -> Playlist:
+    return editing.playlist(store(), playlist_id, by=person())
+
+
+@operation(
+    "DELETE",
+    "/playlists/<playlist_id>",
+    needs=Action.EDIT,
+    summary="Delete a playlist that was never submitted",
+    query=Change,
+)
+def delete_playlist(playlist_id: str, query: Change) -> None:
+    editing.delete_playlist(store(), playlist_id, version=query.version, by=person(), at=now())
+
+
+@operation(
+    "PUT",
+    "/playlists/<playlist_id>/title",
+    needs=Action.EDIT,
+    summary="Rename a playlist",
+    body=NewTitle,
+    gives=Playlist,
+)
+def rename_playlist(playlist_id: str, body: NewTitle) -> Playlist:
+    return editing.rename(
+        store(), playlist_id, body.title, version=body.version, by=person(), at=now()
+    )
+
+
+@operation(
+    "PUT",
+    "/playlists/<playlist_id>/targets",
+    needs=Action.EDIT,
+    summary="Say for which displays it is meant",
+    body=Targets,
+    gives=Playlist,
+)
+def set_targets(playlist_id: str, body: Targets) -> Playlist:
+    return editing.set_targets(
+        store(), playlist_id, body.displays, version=body.version, by=person(), at=now()
+    )
+
+
+@operation(
+    "POST",
+    "/playlists/<playlist_id>/slides",
+    needs=Action.EDIT,
+    summary="Add a slide at the end",
+    body=SlideChange,
+    gives=Playlist,
+    status=201,
+)
+def add_slide(playlist_id: str, body: SlideChange) -> Playlist:
+    return editing.add_slide(
+        store(), playlist_id, **msgspec.structs.asdict(body), by=person(), at=now()
+    )
+
+
+@operation(
+    "PUT",
+    "/playlists/<playlist_id>/slides/<slide_id>",
+    needs=Action.EDIT,
+    summary="Replace a slide",
+    body=SlideChange,
+    gives=Playlist,
+)
+def update_slide(playlist_id: str, slide_id: str, body: SlideChange) -> Playlist:
+    return editing.update_slide(
+        store(), playlist_id, slide_id, **msgspec.structs.asdict(body), by=person(), at=now()
+    )
+
+
+@operation(
+    "DELETE",
+    "/playlists/<playlist_id>/slides/<slide_id>",
+    needs=Action.EDIT,
+    summary="Remove a slide",
+    query=Change,
+    gives=Playlist,
+)
+def remove_slide(playlist_id: str, slide_id: str, query: Change) -> Playlist:
+    return editing.remove_slide(
+        store(), playlist_id, slide_id, version=query.version, by=person(), at=now()
+    )
+
+
+@operation(
+    "PUT",
+    "/playlists/<playlist_id>/slides/<slide_id>/place",
+    needs=Action.EDIT,
+    summary="Move a slide",
+    body=Place,
+    gives=Playlist,
+)
+def move_slide(playlist_id: str, slide_id: str, body: Place) -> Playlist:
+    return editing.move_slide(
+        store(), playlist_id, slide_id, body.place, version=body.version, by=person(), at=now()
+    )
+
+
+@operation(
+    "POST",
+    "/playlists/<playlist_id>/tickers",
+    needs=Action.EDIT,
+    summary="Add a ticker line",
+    body=TickerChange,
+    gives=Playlist,
+    status=201,
+)
+def add_ticker(playlist_id: str, body: TickerChange) -> Playlist:
+    return editing.add_ticker(
+        store(), playlist_id, **msgspec.structs.asdict(body), by=person(), at=now()
+    )
+
+
+@operation(
+    "PUT",
+    "/playlists/<playlist_id>/tickers/<line_id>",
+    needs=Action.EDIT,
+    summary="Replace a ticker line",
+    body=TickerChange,
+    gives=Playlist,
+)
+def update_ticker(playlist_id: str, line_id: str, body: TickerChange) -> Playlist:
+    return editing.update_ticker(
+        store(), playlist_id, line_id, **msgspec.structs.asdict(body), by=person(), at=now()
+    )
+
+
+@operation(
+    "DELETE",
+    "/playlists/<playlist_id>/tickers/<line_id>",
+    needs=Action.EDIT,
+    summary="Remove a ticker line",
+    query=Change,
+    gives=Playlist,
+)
+def remove_ticker(playlist_id: str, line_id: str, query: Change) -> Playlist:
+    return editing.remove_ticker(
+        store(), playlist_id, line_id, version=query.version, by=person(), at=now()
+    )
+
+
+@operation(
+    "GET",
+    "/playlists/<playlist_id>/previews",
+    needs=Action.VIEW,
+    summary="Draw everything at the pixels of each target",
+    gives=list[Picture],
+)
+def preview_playlist(playlist_id: str) -> list[Picture]:
+    return [
+        picture(
+            one.profile.id,
+            one.rendition,
+            one.refusal,
+            slide=one.slide.id if one.slide else None,
+            subject_hash=one.subject_hash,
+        )
+        for one in previewing.previews(store(), playlist_id, by=person())
+    ]
+
+
+@operation(
+    "POST",
+    "/playlists/<playlist_id>/try",
+    needs=Action.EDIT,
+    summary="Draw words that are not saved",
+    body=Words,
+    gives=list[Picture],
+)
+def try_slide(playlist_id: str, body: Words) -> list[Picture]:
+    draft = editing.playlist(store(), playlist_id, by=person()).draft
+    tries = []
+    for profile in previewing.target_profiles(store(), draft):
+        try:
+            drawn = previewing.try_slide(
+                store(), playlist_id, profile.id, **msgspec.structs.asdict(body), by=person()
+            )
+            tries.append(picture(profile.id, drawn, None))
+        except Refused as refused:
+            tries.append(picture(profile.id, None, refused))
+    return tries
+
+
+def picture(
+    profile: str,
+    rendition: Rendition | None,
+    refused: Refused | None,
+    *,
+    slide: str | None = None,
+    subject_hash: str = "",
+) -> Picture:
+    """Return a drawn picture, or the refusal, as the interface tells it."""
+    return Picture(
+        profile=profile,
+        subject_hash=rendition.subject_hash if rendition else subject_hash,
+        slide=slide,
+        address=url_for("machine.preview", sha256=rendition.blob) if rendition else None,
+        rendition=rendition,
+        refused_vi=refused.text() if refused else None,
+        refused_en=refused.text(english) if refused else None,
+    )

@@ -1,0 +1,79 @@
+"""The audit log: who did what and when, with a filter; and whether the chain is whole."""
+
+from flask import Blueprint, render_template, request
+
+from signage.domain.people import Action
+from signage.domain.sentences import N_
+from signage.web.context import person, store
+from signage.web.gate import allowed
+from signage.workflows import people
+
+pages = Blueprint("audit", __name__, url_prefix="/audit")
+
+PER_PAGE = 60
+
+ACTS = {
+    "sign-in": N_("Đăng nhập"),
+    "sign-in.refused": N_("Đăng nhập không thành công"),
+    "user.created": N_("Tạo tài khoản"),
+    "user.changed": N_("Sửa tài khoản"),
+    "user.password-changed": N_("Đổi mật khẩu"),
+    "user.password-reset": N_("Đặt lại mật khẩu"),
+    "token.issued": N_("Tạo khóa API"),
+    "token.revoked": N_("Thu hồi khóa API"),
+    "asset.added": N_("Tải ảnh lên"),
+    "playlist.created": N_("Tạo danh sách phát"),
+    "playlist.changed": N_("Sửa danh sách phát"),
+    "playlist.deleted": N_("Xóa danh sách phát"),
+    "submission.submitted": N_("Trình duyệt"),
+    "submission.approved": N_("Duyệt"),
+    "submission.returned": N_("Trả lại"),
+    "submission.withdrawn": N_("Gỡ danh sách phát"),
+    "slide.withdrawn": N_("Gỡ trang chiếu"),
+    "schedule.added": N_("Lên lịch phát"),
+    "schedule.ended": N_("Kết thúc lịch phát"),
+    "alert.raised": N_("Phát khẩn cấp"),
+    "alert.amended": N_("Cập nhật cảnh báo"),
+    "alert.cleared": N_("Báo hết nguy hiểm"),
+    "alert.ended": N_("Cảnh báo kết thúc"),
+    "alert.adopted": N_("Nhận cảnh báo từ máy khác"),
+    "unit.added": N_("Thêm đơn vị"),
+    "site.saved": N_("Lưu điểm đặt"),
+    "profile.added": N_("Thêm loại màn hình"),
+    "display.registered": N_("Đăng ký màn hình"),
+    "display.changed": N_("Sửa màn hình"),
+    "display.paired": N_("Ghép nối màn hình"),
+    "display.retired": N_("Ngừng dùng màn hình"),
+}
+
+
+@pages.get("")
+@allowed(Action.READ_AUDIT)
+def page() -> str:
+    mine = people.visible_units(store(), person(), Action.READ_AUDIT)
+    everything = len(mine) == len(store().units.all())
+    before = request.args.get("before", type=int)
+    subject = request.args.get("subject") or None
+    rows = store().audit.page(
+        units=None if everything else mine, subject=subject, before=before, limit=PER_PAGE + 1
+    )
+    who = request.args.get("who", "").strip().lower()
+    act = request.args.get("act", "")
+    shown = [
+        row
+        for row in rows[:PER_PAGE]
+        if (not who or who in row.who.lower()) and (not act or row.act == act)
+    ]
+    return render_template(
+        "audit/page.html",
+        rows=shown,
+        acts=ACTS,
+        who=who,
+        act=act,
+        subject=subject,
+        older=rows[PER_PAGE - 1].number if len(rows) > PER_PAGE else None,
+        is_first=before is None,
+        broken=store().audit.first_broken() if everything and request.args.get("verify") else None,
+        was_verified=everything and bool(request.args.get("verify")),
+        may_verify=everything,
+    )

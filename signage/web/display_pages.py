@@ -1,0 +1,103 @@
+"""Displays: the list, the page of one, its picture, and its proof of play."""
+
+from typing import Any
+
+from flask import Blueprint, abort, make_response, render_template, request
+from werkzeug.wrappers import Response
+
+from players.contract import topics
+from signage.domain.people import Action, require
+from signage.store.reports import PlayRow
+from signage.web import naming
+from signage.web.context import now, person, settings, store
+from signage.web.gate import allowed
+from signage.workflows import reporting
+from signage.workflows.reporting import Tile
+
+pages = Blueprint("displays", __name__, url_prefix="/displays")
+
+PLAYS_PER_PAGE = 50
+
+
+@pages.get("")
+@allowed(Action.VIEW)
+def page() -> str:
+    return render_template("displays/page.html", tiles=_tiles())
+
+
+@pages.get("/<display_id>")
+@allowed(Action.VIEW)
+def detail(display_id: str) -> str:
+    tile = next((one for one in _tiles() if one.display.id == display_id), None)
+    if tile is None:
+        # Retired, or of another unit: the reason is told by the same rule as everywhere.
+        display = store().displays.get(display_id)
+        require(person(), Action.VIEW, store().units.chain(display.unit))
+        return render_template("displays/retired.html", display=display)
+    latest = store().publications.latest(topics.manifest(settings().fleet, display_id))
+    return render_template(
+        "displays/detail.html",
+        tile=tile,
+        status=tile.reported.status if tile.reported else None,
+        profile=naming.profiles()[tile.display.profile],
+        wanted=latest,
+        plays=[_in_words(row) for row in _plays(display_id, limit=8)],
+    )
+
+
+@pages.get("/<display_id>/plays")
+@allowed(Action.VIEW)
+def plays(display_id: str) -> str:
+    before = request.args.get("before", type=int)
+    rows = _plays(display_id, before=before, limit=PLAYS_PER_PAGE + 1)
+    shown = rows[:PLAYS_PER_PAGE]
+    return render_template(
+        "displays/plays.html",
+        display=store().displays.get(display_id),
+        plays=[_in_words(row) for row in shown],
+        older=shown[-1].play.started_at if len(rows) > PLAYS_PER_PAGE else None,
+        is_first=before is None,
+    )
+
+
+@pages.get("/<display_id>/screenshot")
+@allowed(Action.VIEW)
+def screenshot(display_id: str) -> Response:
+    """Show the player's own picture; its address names the moment, so it may be kept."""
+    display = store().displays.get(display_id)
+    require(person(), Action.VIEW, store().units.chain(display.unit))
+    taken = store().reports.screenshot(display_id)
+    if taken is None:
+        abort(404)
+    answer = make_response(taken.picture)
+    answer.mimetype = taken.media_type
+    answer.headers["Cache-Control"] = "private, max-age=3600"
+    return answer
+
+
+def _tiles() -> list[Tile]:
+    tiles = reporting.wall(store(), settings().fleet, by=person(), at=now())
+    return sorted(tiles, key=lambda tile: (tile.unit, tile.display.name))
+
+
+def _plays(display_id: str, *, before: int | None = None, limit: int) -> list[PlayRow]:
+    return reporting.plays_of(store(), display_id, by=person(), before=before, limit=limit)
+
+
+def _in_words(row: PlayRow) -> dict[str, Any]:
+    """Return a play with the title of what was played, where it is still known."""
+    play = row.play
+    title = ""
+    if play.source == "alert":
+        alert = store().alerts.get(play.reason)
+        title = alert.words.headline if alert else ""
+    elif play.source == "schedule":
+        title = _title_of_entry(play.reason)
+    return {"play": play, "title": title}
+
+
+def _title_of_entry(entry_id: str) -> str:
+    entries = {entry.id: entry for entry in store().schedule.all(ended=True)}
+    entry = entries.get(entry_id)
+    playlist = store().playlists.find(entry.playlist) if entry else None
+    return playlist.title if playlist else ""

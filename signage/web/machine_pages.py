@@ -1,0 +1,119 @@
+"""What programs fetch: blobs by hash, sealed bytes by topic, the time, health and figures."""
+
+import re
+
+from flask import Blueprint, Response, abort, jsonify, request, send_file
+from prometheus_client import CollectorRegistry, Gauge, generate_latest
+from werkzeug.wrappers import Response as AnyResponse
+
+from signage.domain.people import Action
+from signage.store.blobs import SHA256
+from signage.wake import ask_time
+from signage.web.context import house, settings, store
+from signage.web.gate import allowed, public
+from signage.web.live import open_streams
+
+pages = Blueprint("machine", __name__)
+
+YEAR_SECONDS = 365 * 24 * 3600
+LOOPBACK = {"127.0.0.1", "::1"}
+
+_NONCE = re.compile(r"[0-9a-f]{32}")
+_FIRST_BYTES = {
+    b"\x89PNG": "image/png",
+    b"\xff\xd8\xff": "image/jpeg",
+    b"{": "application/json",
+}
+
+
+@pages.get("/blobs/<sha256>")
+@public
+def blob(sha256: str) -> AnyResponse:
+    """Give a player what something published or armed names; nothing else is there (rule B)."""
+    if not SHA256.fullmatch(sha256) or not store().publications.is_published(sha256):
+        abort(404)
+    return _file(sha256, cache="public")
+
+
+@pages.get("/previews/<sha256>")
+@allowed(Action.VIEW)
+def preview(sha256: str) -> AnyResponse:
+    """Show a rendered picture to somebody who is signed in."""
+    if not SHA256.fullmatch(sha256):
+        abort(404)
+    return _file(sha256, cache="private")
+
+
+@pages.get("/sealed/<path:topic>")
+@public
+def sealed(topic: str) -> Response:
+    """Give the sealed bytes last committed for a topic: the way around a broker that withholds."""
+    data = store().publications.sealed(topic)
+    if data is None:
+        abort(404)
+    answer = Response(data, mimetype="application/octet-stream")
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@pages.get("/time")
+@public
+def time_now() -> Response:
+    """Answer a player's own nonce with the sealed time (rule T)."""
+    nonce = request.args.get("nonce", "")
+    if not _NONCE.fullmatch(nonce):
+        abort(400)
+    data = ask_time(settings().home_path, nonce)
+    if data is None:
+        abort(503)
+    answer = Response(data, mimetype="application/octet-stream")
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@pages.get("/healthz")
+@public
+def health() -> tuple[Response, int]:
+    """Say whether this process can serve: 200 with the database readable and current, else 503."""
+    current = store().is_current()
+    answer = {"status": "ok" if current else "database is not up to date"}
+    return jsonify(answer), 200 if current else 503
+
+
+@pages.get("/metrics")
+@public
+def metrics() -> Response:
+    """Give figures to a collector on the same machine."""
+    if request.remote_addr not in LOOPBACK or "X-Forwarded-For" in request.headers:
+        abort(404)
+    figures = CollectorRegistry()
+    _gauge(figures, "signage_open_streams", "Live pages open now", open_streams())
+    _gauge(figures, "signage_changes_seen", "Changes told to live pages", house().pulse.beat)
+    presences = store().reports.presences().values()
+    online = sum(seen.presence.state == "online" for seen in presences)
+    _gauge(figures, "signage_players_online", "Players connected to the broker", online)
+    _gauge(figures, "signage_displays", "Displays in use", len(store().displays.all()))
+    return Response(generate_latest(figures), mimetype="text/plain; version=0.0.4")
+
+
+def _gauge(figures: CollectorRegistry, name: str, words: str, value: int) -> None:
+    Gauge(name, words, registry=figures).set(value)
+
+
+def _file(sha256: str, *, cache: str) -> AnyResponse:
+    path = store().blobs.path(sha256)
+    if not path.is_file():
+        abort(404)
+    with path.open("rb") as reader:
+        start = reader.read(4)
+    types = (name for first, name in _FIRST_BYTES.items() if start.startswith(first))
+    answer = send_file(
+        path,
+        mimetype=next(types, "application/octet-stream"),
+        conditional=True,
+        etag=sha256,
+        max_age=YEAR_SECONDS,
+    )
+    # Bytes named by their hash never change.
+    answer.headers["Cache-Control"] = f"{cache}, max-age={YEAR_SECONDS}, immutable"
+    return answer

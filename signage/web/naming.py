@@ -1,0 +1,162 @@
+"""From ids to the names people know: persons, units, displays, profiles, states, weekdays."""
+
+from flask import Flask, g
+
+from signage.domain.display import Display, Profile
+from signage.domain.names import NotFound
+from signage.domain.review import State
+from signage.domain.schedule import ALL_DAY, Daypart
+from signage.domain.sentences import N_
+from signage.domain.units import Unit
+from signage.web import formats
+from signage.web.context import store
+from signage.web.language import gettext
+
+STATES = {
+    State.SUBMITTED: N_("Chờ duyệt"),
+    State.APPROVED: N_("Đã duyệt"),
+    State.RETURNED: N_("Bị trả lại"),
+    State.WITHDRAWN: N_("Đã gỡ"),
+    State.SUPERSEDED: N_("Đã có bản mới"),
+}
+STATE_MARKS = {
+    State.SUBMITTED: ("warning", "clock"),
+    State.APPROVED: ("ok", "check"),
+    State.RETURNED: ("danger", "return"),
+    State.WITHDRAWN: ("danger", "stop"),
+    State.SUPERSEDED: ("", "journal"),
+}
+LINKS = {
+    "online": (N_("Trực tuyến"), "ok", "online"),
+    "late": (N_("Chậm"), "warning", "late"),
+    "lost": (N_("Mất kết nối"), "danger", "lost"),
+    "never": (N_("Chưa kết nối lần nào"), "", "info"),
+}
+SOURCES = {
+    "schedule": N_("Lịch phát"),
+    "alert": N_("Khẩn cấp"),
+    "fallback": N_("Dự phòng"),
+    "": N_("Chưa rõ"),
+}
+WEEKDAYS = (N_("T2"), N_("T3"), N_("T4"), N_("T5"), N_("T6"), N_("T7"), N_("CN"))
+WEEKDAY_NAMES = (
+    N_("Thứ Hai"),
+    N_("Thứ Ba"),
+    N_("Thứ Tư"),
+    N_("Thứ Năm"),
+    N_("Thứ Sáu"),
+    N_("Thứ Bảy"),
+    N_("Chủ nhật"),
+)
+UNIT_KINDS = {
+    "city": N_("Thành phố"),
+    "phuong": N_("Phường"),
+    "xa": N_("Xã"),
+    "ward": N_("Phường"),
+    "commune": N_("Xã"),
+}
+
+
+def person_name(user_id: str | None) -> str:
+    """Return the name of a person; the id of a process or somebody long gone stays as it is."""
+    if user_id is None:
+        return ""
+    names: dict[str, str] = g.setdefault("person_names", {})
+    if user_id not in names:
+        try:
+            names[user_id] = store().users.get(user_id).name
+        except NotFound:
+            names[user_id] = user_id
+    return names[user_id]
+
+
+def units() -> dict[str, Unit]:
+    """Return all units by id, read once in a request."""
+    if "units" not in g:
+        g.units = store().units.by_id()
+    found: dict[str, Unit] = g.units
+    return found
+
+
+def unit_name(unit_id: str) -> str:
+    """Return the name of a unit."""
+    unit = units().get(unit_id)
+    return unit.name if unit else unit_id
+
+
+def displays() -> dict[str, Display]:
+    """Return all displays by id, retired ones too, read once in a request."""
+    if "displays" not in g:
+        g.displays = {display.id: display for display in store().displays.all(retired=True)}
+    found: dict[str, Display] = g.displays
+    return found
+
+
+def display_name(display_id: str) -> str:
+    """Return the name of a display."""
+    display = displays().get(display_id)
+    return display.name if display else display_id
+
+
+def profiles() -> dict[str, Profile]:
+    """Return all profiles by id, read once in a request."""
+    if "profiles" not in g:
+        g.profiles = store().profiles.by_id()
+    found: dict[str, Profile] = g.profiles
+    return found
+
+
+def profile_name(profile_id: str) -> str:
+    """Return the name of a profile with its pixels."""
+    profile = profiles().get(profile_id)
+    return f"{profile.name} ({profile.width}×{profile.height})" if profile else profile_id
+
+
+def target_name(target: str) -> str:
+    """Return where something goes in words: a display, a unit with all below, a tag, everything."""
+    kind, _, name = target.partition(":")
+    if kind == "display":
+        return display_name(name)
+    if kind == "unit":
+        return gettext("Tất cả màn hình của %(unit)s", unit=unit_name(name))
+    if kind == "tag":
+        return gettext("Màn hình có nhãn “%(tag)s”", tag=name)
+    return gettext("Toàn bộ màn hình")
+
+
+def daypart_words(daypart: Daypart) -> str:
+    """Return the hours and days of a daypart in words."""
+    whole_day = daypart.ends - daypart.starts in {0, 1440}
+    hours = (
+        gettext("cả ngày")
+        if whole_day
+        else f"{formats.hour(daypart.starts)}–{formats.hour(daypart.ends)}"
+    )
+    if not whole_day and daypart.ends <= daypart.starts:
+        hours = gettext("%(hours)s hôm sau", hours=hours)
+    days = sorted(daypart.weekdays)
+    if days == sorted(ALL_DAY.weekdays):
+        return gettext("%(hours)s, hằng ngày", hours=hours)
+    return f"{hours}, {', '.join(gettext(WEEKDAYS[day]) for day in days)}"
+
+
+def teach(app: Flask) -> None:
+    """Make the names known to the templates of `app`."""
+    for name, function in (
+        ("person_name", person_name),
+        ("unit_name", unit_name),
+        ("display_name", display_name),
+        ("profile_name", profile_name),
+        ("target_name", target_name),
+        ("daypart_words", daypart_words),
+    ):
+        app.add_template_global(function, name)
+    app.jinja_env.globals.update(
+        state_words=STATES,
+        state_marks=STATE_MARKS,
+        link_words=LINKS,
+        source_words=SOURCES,
+        weekdays=WEEKDAYS,
+        weekday_names=WEEKDAY_NAMES,
+        unit_kinds=UNIT_KINDS,
+    )

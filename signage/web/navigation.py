@@ -1,0 +1,103 @@
+"""The menu: what a person's role covers, and how much is waiting there."""
+
+from dataclasses import dataclass
+
+from flask import request
+
+from signage.domain.people import Action, User, grants
+from signage.domain.review import State
+from signage.domain.sentences import N_
+from signage.web.context import store
+from signage.web.language import gettext
+from signage.workflows import people
+
+PRODUCT = N_("Bảng tin điện tử Pleiku")
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of the menu."""
+
+    title: str
+    endpoint: str
+    icon: str
+    is_here: bool = False
+    is_urgent: bool = False
+    count: int = 0
+
+
+@dataclass(frozen=True)
+class Group:
+    """Lines of the menu that belong together."""
+
+    title: str
+    items_: list[Item]
+
+
+# Title, endpoint, icon, what one must be allowed to do.
+_MENU: tuple[tuple[str, tuple[tuple[str, str, str, Action], ...]], ...] = (
+    ("", ((N_("Việc cần làm"), "home.page", "home", Action.VIEW),)),
+    (
+        N_("Khẩn cấp"),
+        (
+            (N_("Phát khẩn cấp"), "alerts.page", "alert", Action.ALERT),
+            (N_("Gỡ khẩn"), "withdrawals.page", "stop", Action.WITHDRAW),
+        ),
+    ),
+    (
+        N_("Nội dung"),
+        (
+            (N_("Thư viện ảnh"), "library.page", "picture", Action.EDIT),
+            (N_("Danh sách phát"), "playlists.page", "playlist", Action.VIEW),
+            (N_("Duyệt nội dung"), "reviews.page", "review", Action.REVIEW),
+            (N_("Lịch phát"), "schedule.page", "calendar", Action.VIEW),
+        ),
+    ),
+    (
+        N_("Màn hình"),
+        (
+            (N_("Tường màn hình"), "wall.page", "wall", Action.VIEW),
+            (N_("Danh sách màn hình"), "displays.page", "display", Action.VIEW),
+        ),
+    ),
+    (
+        N_("Quản trị"),
+        (
+            (N_("Người dùng"), "people.page", "people", Action.MANAGE_PEOPLE),
+            (N_("Đơn vị và điểm đặt"), "units.page", "building", Action.PROVISION),
+            (N_("Nhật ký hệ thống"), "audit.page", "journal", Action.READ_AUDIT),
+            (N_("Khóa API"), "tokens.page", "key", Action.VIEW),
+        ),
+    ),
+)
+
+
+def menu_of(user: User) -> list[Group]:
+    """Return the menu for `user`, empty groups left out."""
+    mine = grants(user.role)
+    here = (request.blueprint or "").split(".")[0]
+    counts = _waiting(user)
+    groups = []
+    for title, lines in _MENU:
+        items = [
+            Item(
+                title=gettext(name),
+                endpoint=endpoint,
+                icon=icon,
+                is_here=endpoint.split(".")[0] == here,
+                is_urgent=action is Action.ALERT,
+                count=counts.get(endpoint, 0),
+            )
+            for name, endpoint, icon, action in lines
+            if action in mine
+        ]
+        if items:
+            groups.append(Group(gettext(title) if title else "", items))
+    return groups
+
+
+def _waiting(user: User) -> dict[str, int]:
+    if Action.REVIEW not in grants(user.role):
+        return {}
+    mine = people.visible_units(store(), user, Action.REVIEW)
+    return {"reviews.page": store().submissions.count(mine, states=[State.SUBMITTED])}

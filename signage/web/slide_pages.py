@@ -1,0 +1,166 @@
+"""One slide: a form made of its layout's fields, with the picture beside it while typing."""
+
+import msgspec
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from signage.domain.display import Profile
+from signage.domain.people import Action
+from signage.domain.playlist import Playlist
+from signage.domain.rendition import Rendition
+from signage.domain.sentences import Refused
+from signage.domain.slide import MAX_SLIDE_SECONDS, MIN_SLIDE_SECONDS, Slide
+from signage.web import naming
+from signage.web.context import now, person, store
+from signage.web.forms import text, version, whole_number
+from signage.web.gate import allowed
+from signage.web.language import gettext
+from signage.web.refusals import shows_again
+from signage.workflows import editing, library, previewing
+from signage.workflows.layout_choice import Layout, layout_named
+
+pages = Blueprint("slides", __name__, url_prefix="/playlists/<playlist_id>/slides")
+
+PICTURES_SHOWN = 60
+
+
+class Try(msgspec.Struct, frozen=True, kw_only=True):
+    """Words that are not saved yet, on one profile: a picture or a refusal."""
+
+    profile: Profile
+    rendition: Rendition | None
+    refusal: Refused | None
+
+
+@pages.get("/new")
+@allowed(Action.EDIT)
+def new(playlist_id: str) -> str:
+    layout = layout_named(request.values.get("layout", ""))
+    slide = Slide(id="", layout=layout.name, fields={}, picture=request.args.get("picture"))
+    return _form(playlist_id, layout, slide)
+
+
+@pages.post("")
+@allowed(Action.EDIT)
+@shows_again(new)
+def add(playlist_id: str) -> Response:
+    layout = layout_named(text("layout"))
+    changed = editing.add_slide(
+        store(),
+        playlist_id,
+        layout=layout.name,
+        fields=_words(layout),
+        picture=text("picture") or None,
+        seconds=whole_number("seconds"),
+        version=version(),
+        by=person(),
+        at=now(),
+    )
+    flash(gettext("Đã thêm trang chiếu."))
+    return _back_to(playlist_id, changed.draft.slides[-1].id)
+
+
+@pages.get("/<slide_id>")
+@allowed(Action.EDIT)
+def edit(playlist_id: str, slide_id: str) -> str:
+    slide = editing.playlist(store(), playlist_id, by=person()).draft.slide(slide_id)
+    return _form(playlist_id, layout_named(slide.layout), slide)
+
+
+@pages.post("/<slide_id>")
+@allowed(Action.EDIT)
+@shows_again(edit)
+def update(playlist_id: str, slide_id: str) -> Response:
+    layout = layout_named(text("layout"))
+    editing.update_slide(
+        store(),
+        playlist_id,
+        slide_id,
+        layout=layout.name,
+        fields=_words(layout),
+        picture=text("picture") or None,
+        seconds=whole_number("seconds"),
+        version=version(),
+        by=person(),
+        at=now(),
+    )
+    flash(gettext("Đã lưu trang chiếu."))
+    return _back_to(playlist_id, slide_id)
+
+
+@pages.post("/<slide_id>/remove")
+@allowed(Action.EDIT)
+def remove(playlist_id: str, slide_id: str) -> Response:
+    editing.remove_slide(store(), playlist_id, slide_id, version=version(), by=person(), at=now())
+    flash(gettext("Đã xóa trang chiếu."))
+    return _back_to(playlist_id, None)
+
+
+@pages.post("/try")
+@allowed(Action.EDIT)
+def try_out(playlist_id: str) -> str:
+    """Draw what is being typed, on every profile the playlist is meant for."""
+    playlist = editing.playlist(store(), playlist_id, by=person())
+    layout = layout_named(text("layout"))
+    return render_template(
+        "slides/tries.html", tries=_tries(playlist, layout, _words(layout), text("picture"))
+    )
+
+
+def _form(playlist_id: str, layout: Layout, slide: Slide) -> str:
+    playlist = editing.playlist(store(), playlist_id, by=person())
+    words, picture = slide.fields, slide.picture or ""
+    if request.method == "POST":
+        words, picture = _words(layout), text("picture")
+    # An empty form is not refused; it just has no picture yet.
+    is_blank = not any(words.values()) and not picture
+    return render_template(
+        "slides/form.html",
+        playlist=playlist,
+        layout=layout,
+        slide=slide,
+        pictures_=library.assets(store(), by=person(), limit=PICTURES_SHOWN)
+        if layout.picture
+        else [],
+        tries=[] if is_blank else _tries(playlist, layout, words, picture),
+        least_seconds=MIN_SLIDE_SECONDS,
+        most_seconds=MAX_SLIDE_SECONDS,
+    )
+
+
+def _tries(playlist: Playlist, layout: Layout, words: dict[str, str], picture: str) -> list[Try]:
+    profiles = previewing.target_profiles(store(), playlist.draft) or _in_use()
+    return [_try(playlist.id, profile, layout, words, picture) for profile in profiles]
+
+
+def _try(
+    playlist_id: str, profile: Profile, layout: Layout, words: dict[str, str], picture: str
+) -> Try:
+    try:
+        drawn = previewing.try_slide(
+            store(),
+            playlist_id,
+            profile.id,
+            layout=layout.name,
+            fields=words,
+            picture=picture or None,
+            by=person(),
+        )
+    except Refused as refused:
+        return Try(profile=profile, rendition=None, refusal=refused)
+    return Try(profile=profile, rendition=drawn, refusal=None)
+
+
+def _words(layout: Layout) -> dict[str, str]:
+    # Browsers send line ends as CR LF.
+    return {field.name: text(field.name).replace("\r\n", "\n") for field in layout.fields}
+
+
+def _in_use() -> list[Profile]:
+    used = {display.profile for display in store().displays.all()}
+    return [profile for name, profile in sorted(naming.profiles().items()) if name in used]
+
+
+def _back_to(playlist_id: str, slide_id: str | None) -> Response:
+    anchor = f"slide-{slide_id}" if slide_id else None
+    return redirect(url_for("playlists.editor", playlist_id=playlist_id, _anchor=anchor), 303)
