@@ -59,5 +59,7 @@ def printable(text: str) -> str:
 
 def without_accents(text: str) -> str:
     """Return `text` as search compares it: lower case, no marks, đ as d (NFKD leaves đ whole)."""
-    split = unicodedata.normalize("NFKD", text.casefold().replace("đ", "d"))
-    return "".join(letter for letter in split if not unicodedata.combining(letter))
+    # Folding can make letters that split again, and splitting letters that fold: ℠ becomes SM.
+    for _ in range(2):
+        text = unicodedata.normalize("NFKD", text.casefold().replace("đ", "d"))
+    return "".join(letter for letter in text if not unicodedata.combining(letter)).casefold()
