@@ -30,7 +30,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     home: Annotated[str, _about("Folder of database, media, keys and sockets", unit="path")] = "var"
     database: Annotated[
-        str, _about("Database; empty means SQLite in the home folder", unit="SQLAlchemy URL")
+        str,
+        _about(
+            "Database; empty means SQLite in the home folder",
+            # Not sqlite:// alone: several processes share one database, so it can't be in memory.
+            pattern=r"^(sqlite:///[^:].*|postgresql\+psycopg://.+)?$",
+            unit="sqlite:///<path> or postgresql+psycopg://<user>@<host>/<name>",
+        ),
     ] = ""
     fleet: Annotated[
         str,
