@@ -5,8 +5,15 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from signage.render.pixel_faces import face_path
+
+# No deadline: a busy machine is no mistake. In CI the same examples each time, so that a red run
+# means that the change made it red; on a desk new examples each time, so that they find more.
+settings.register_profile("desk", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+settings.load_profile("ci" if os.environ.get("CI") == "true" else "desk")
 
 _PROGRAMS = {"xvfb": "Xvfb", "chromium": "chromium"}
 
