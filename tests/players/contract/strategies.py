@@ -128,6 +128,6 @@ def any_holdings(draw: st.DrawFn) -> Holdings:
         loops=draw(loops(names)),
         alerts=alert_set(*draw(alert_lists), issued_at=draw(moments)),
         utc_offsets=draw(offset_tables),
-        issued_at=MONDAY - 2 * DAY,
+        issued_at=MONDAY + draw(st.sampled_from([-2, 1, 4])) * DAY,
         valid_until=MONDAY + draw(st.sampled_from([30, 9, 6, 3])) * DAY,
     )

@@ -142,6 +142,12 @@ def test_a_time_that_the_clock_tells_twice_is_the_first() -> None:
     assert utc_ms(half_past_two, SUMMER_TIME) == change - 30 * MINUTE
 
 
+def test_the_hour_after_a_repeated_one_is_told_once() -> None:
+    change = SUMMER_TIME[2].begins_at
+    at_three = local_ms(change - 1, SUMMER_TIME) + 1
+    assert utc_ms(at_three, SUMMER_TIME) == change + HOUR
+
+
 def test_a_day_on_which_the_clock_changes_has_23_or_25_hours() -> None:
     lengths = {
         ends - starts
@@ -176,6 +182,11 @@ def test_a_daypart_is_on_exactly_on_its_days_and_hours(
     today = begun_on(wall.date()) and part.starts <= minute and (overnight or minute < part.ends)
     evening = begun_on(wall.date() - timedelta(days=1)) and overnight and minute < part.ends
     assert is_on(part, moment, first, last) == (today or evening)
+
+
+def test_while_a_weekly_show_is_on_its_last_end_was_a_week_ago() -> None:
+    second_saturday = hanoi(1, day=SATURDAY + 7)
+    assert last_end(LATE_SHOW, FIRST, LAST, second_saturday, HANOI) == hanoi(2, day=SATURDAY)
 
 
 @modest

@@ -95,6 +95,7 @@ def test_junk_is_refused_in_one_line(junk: bytes) -> None:
         b"[" * 60_000,
         b'{"schema":' + b"9" * 5000 + b"}",
         b'{"schema":NaN}',
+        b'{"deep":' + b"[" * 60_000 + b"]" * 60_000 + b"}",
         b"\xef\xbb\xbf{}",
         changed("beat") + b"{}",
         changed("beat", epoch=-1),

@@ -4,7 +4,7 @@ import msgspec
 
 from players.contract import documents
 from players.contract.daypart import Daypart
-from players.contract.limits import DAY, HOUR
+from players.contract.limits import DAY, HOUR, MINUTE
 from players.contract.playlist import Ticker
 from players.contract.timeline import Holdings, showing_at
 from tests.players.contract.builders import (
@@ -143,6 +143,23 @@ def test_a_loop_begins_anew_when_the_one_above_it_has_ended() -> None:
     assert (showing.item, showing.since) == ("a", hanoi(9, 7))
 
 
+def test_what_is_left_of_equals_begins_anew_when_one_of_them_has_ended() -> None:
+    short = Daypart(weekdays=EVERY_DAY, starts=6 * 60, ends=9 * 60)
+    pair = playlist("p", slide("a", 7), slide("b", 11))
+    held = holdings(
+        entry("news", MORNING), entry("market", short), loops={"news": pair, "market": THREE}
+    )
+    showing = showing_at(held, hanoi(9))
+    assert (showing.item, showing.since) == ("a", hanoi(9))
+
+
+def test_a_higher_entry_of_the_day_before_yesterday_is_not_forgotten() -> None:
+    from_ten_to_ten = Daypart(weekdays=EVERY_DAY, starts=600, ends=600)
+    all_night = Daypart(weekdays=[0], starts=12 * 60, ends=11 * 60)
+    held = holdings(entry("news", from_ten_to_ten), entry("visit", all_night, priority=8))
+    assert showing_at(held, hanoi(9, day=2)).since == hanoi(11, day=1)
+
+
 def test_entries_of_one_priority_take_turns_in_the_order_of_the_manifest() -> None:
     held = holdings(
         entry("news", MORNING), entry("market", MORNING), loops={"news": THREE, "market": THREE}
@@ -216,6 +233,22 @@ def test_a_ticker_runs_under_the_slides_of_its_own_playlist() -> None:
     )
     assert showing_at(held, hanoi(6)).ticker == strip
     assert showing_at(held, hanoi(6, 0, 10)).ticker is None
+
+
+def test_what_begins_in_24_hours_is_foreseen_on_a_day_of_23() -> None:
+    after_midnight = Daypart(weekdays=[2], starts=15, ends=600)
+    held = holdings(entry("news", after_midnight), utc_offsets=SUMMER_TIME)
+    change = SUMMER_TIME[1].begins_at  # Tuesday 02:00, which becomes 03:00
+    monday_2345 = change - 2 * HOUR - 15 * MINUTE
+    assert showing_at(held, monday_2345).until == change + 21 * HOUR + 15 * MINUTE
+
+
+def test_a_manifest_of_a_minute_hence_is_played_on_a_slow_clock() -> None:
+    held = holdings(entry("news", MORNING), issued_at=hanoi(5))
+    assert showing_at(held, hanoi(5) - MINUTE).since == hanoi(11, day=-1)
+    empty = holdings(issued_at=hanoi(5))
+    before = showing_at(empty, hanoi(5) - MINUTE)
+    assert (before.since, before.until) == (0, hanoi(5))
 
 
 def test_when_the_clock_goes_back_a_loop_goes_on_in_true_time() -> None:

@@ -102,6 +102,15 @@ def test_an_alert_begins_with_its_first_page_when_a_higher_one_has_ended() -> No
     assert (showing.item, showing.since) == ("flood.1.1", hanoi(11, 0, 9))
 
 
+def test_what_is_left_of_equal_alerts_begins_with_its_first_page() -> None:
+    pages = [Page(blob=blob("first"), seconds=8), Page(blob=blob("second"), seconds=8)]
+    held = holdings(
+        alerts=alert_set(alert("flood", pages=pages), alert("storm", expires_at=hanoi(11, 0, 9)))
+    )
+    showing = showing_at(held, hanoi(11, 0, 9))
+    assert (showing.item, showing.since) == ("flood.1.1", hanoi(11, 0, 9))
+
+
 def test_only_the_newest_revision_is_shown() -> None:
     assert under(alert("flood", revision=2, covers=Covers()), alert("flood", revision=1)) == "news"
 
@@ -118,8 +127,12 @@ def test_an_extension_that_comes_late_shows_again() -> None:
 
 def test_of_an_alert_and_its_end_with_one_number_the_alert_counts() -> None:
     both = alert("flood", revision=2), all_clear("flood", revision=2)
-    assert under(*both, presented=frozenset({"flood"})) == "flood"
-    assert under(*reversed(both), presented=frozenset({"flood"})) == "flood"
+    assert [under(*both), under(*reversed(both))] == ["flood", "flood"]
+
+
+def test_an_alert_is_over_once_its_end_is_in_the_set() -> None:
+    both = alert("flood"), all_clear("flood")
+    assert [under(*both), under(*reversed(both))] == ["news", "news"]
 
 
 def test_the_green_page_is_shown_where_the_alert_was() -> None:
