@@ -1,6 +1,7 @@
 """Review: a playlist is put up with its pictures; another person approves exactly those."""
 
 from collections.abc import Callable, Collection
+from datetime import UTC, datetime
 
 from signage.domain.display import Profile
 from signage.domain.people import Action, User
@@ -14,6 +15,7 @@ from signage.store.playlists import stale
 from signage.workflows.drawing import NotOnRoads
 from signage.workflows.permission import demand, visible_units
 from signage.workflows.previewing import Preview, previews_on, target_profiles
+from signage.workflows.scheduling import displays_of
 
 
 class NotLegible(Refused):
@@ -76,7 +78,7 @@ def submit(
     demand(store, by, Action.SUBMIT, old.unit)
     _require_fit(old, version, no_state_secret)
     # Drawing takes seconds, so it happens before the write lock is taken.
-    renditions = _draw_all(store, old.draft)
+    renditions = _draw_all(store, old.draft, at=at)
     with store.transaction():
         if store.playlists.get(playlist_id).version != version:
             raise stale()
@@ -135,13 +137,13 @@ def _require_fit(old: Playlist, version: int, no_state_secret: bool) -> None:
         )
 
 
-def _draw_all(store: Store, draft: PlaylistDraft) -> Renditions:
-    """Draw for the targets' profiles, where all must be legible, and for all others in use."""
-    needed = target_profiles(store, draft)
+def _draw_all(store: Store, draft: PlaylistDraft, *, at: int) -> Renditions:
+    """Draw for the profiles where all must be legible, and for all others in use."""
+    needed = _profiles_needed(store, draft, at=at)
     in_use = {display.profile for display in store.displays.all()}
-    others = [store.profiles.get(one) for one in sorted(in_use - {one.id for one in needed})]
+    others = sorted(in_use - {profile.id for profile in needed})
     renditions: Renditions = {}
-    for profile in [*needed, *others]:
+    for profile in [*needed, *map(store.profiles.get, others)]:
         shown = previews_on(store, draft, profile)
         if not any(_stops(one, draft) for one in shown):
             for one in shown:
@@ -150,6 +152,19 @@ def _draw_all(store: Store, draft: PlaylistDraft) -> Renditions:
         elif profile in needed:
             raise NotLegible(profile, [one for one in shown if _stops(one, draft)])
     return renditions
+
+
+def _profiles_needed(store: Store, draft: PlaylistDraft, *, at: int) -> list[Profile]:
+    """Return the profiles of the targets, and of the displays where it is scheduled already.
+
+    Otherwise a revision could be approved that leaves a display empty where the old one showed.
+    """
+    today = datetime.fromtimestamp(at / 1000, UTC).date().isoformat()
+    entries = [one for one in store.schedule.live_from(today) if one.playlist == draft.id]
+    scheduled = displays_of(store, [target for one in entries for target in one.targets])
+    wanted = {one.id: one for one in target_profiles(store, draft)}
+    wanted |= {one.profile: store.profiles.get(one.profile) for one in scheduled}
+    return [wanted[name] for name in sorted(wanted)]
 
 
 def _stops(shown: Preview, draft: PlaylistDraft) -> bool:

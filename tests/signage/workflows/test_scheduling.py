@@ -8,6 +8,7 @@ from signage.domain.schedule import Daypart, ScheduleEntry
 from signage.domain.sentences import Refused
 from signage.store import Store
 from signage.workflows import editing, provisioning, scheduling
+from signage.workflows.review import NotLegible
 from tests.signage.pleiku import (
     ADMINISTRATOR,
     CITY_OFFICER,
@@ -96,14 +97,31 @@ def test_a_ward_schedules_on_its_own_displays_only(store: Store) -> None:
         schedule(store, own, "display:nvh-hoi-phu", by=VIEWER)
 
 
+def test_before_approval_anything_is_scheduled_and_nothing_shows(
+    store: Store, playlist: str
+) -> None:
+    schedule(store, playlist, "unit:pleiku-city")
+    assert store.submissions.approved() == []
+
+
 def test_what_was_approved_must_be_legible_where_it_is_scheduled(store: Store) -> None:
     playlist = add_notice(store, new_playlist(store, "nvh-hoi-phu"), LONG_NOTICE)
-    schedule(store, playlist.id, "display:ubnd")  # nothing is approved, so nothing shows
     approve(store, submit(store, playlist))
     schedule(store, playlist.id, "display:nvh-hoi-phu")
     with pytest.raises(Refused, match="Trước UBND") as refused:
         schedule(store, playlist.id, "display:ubnd")
     assert refused.value.field == "targets"
+
+
+def test_a_revision_must_be_legible_wherever_it_is_scheduled(store: Store) -> None:
+    playlist = new_playlist(store, "nvh-hoi-phu")
+    approve(store, submit(store, playlist))
+    entry = schedule(store, playlist.id, "display:ubnd")
+    longer = add_notice(store, playlist, LONG_NOTICE)
+    with pytest.raises(NotLegible, match="Bảng LED UBND"):
+        submit(store, longer)
+    scheduling.end_entry(store, entry.id, by=CITY_OFFICER, at=NOON)
+    assert submit(store, longer).number == 2
 
 
 def test_an_ended_entry_stays_in_the_records(store: Store, playlist: str) -> None:
