@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -23,10 +24,11 @@ _AFTER_PHRASE = -0.06
 
 
 class Piece(NamedTuple):
-    """A run of letters that stays together; `blank` says whether one follows it."""
+    """A run of letters that stays together, the blank after it, and what a break there costs."""
 
     text: str
     blank: bool
+    break_cost: float = 0.0
 
 
 class Measured(NamedTuple):
@@ -37,14 +39,18 @@ class Measured(NamedTuple):
     blank: int
 
 
-def pieces_of(paragraph: str) -> list[Piece]:
+@lru_cache(maxsize=1024)
+def pieces_of(paragraph: str) -> tuple[Piece, ...]:
     """Return the pieces of one paragraph, in order; a no-break space keeps its neighbours."""
-    pieces = []
+    pieces: list[Piece] = []
     for word in paragraph.split(" "):
         parts = _SOFT_HYPHEN_BREAK.split(word)
         pieces += [Piece(part, blank=False) for part in parts[:-1]]
         pieces.append(Piece(parts[-1], blank=True))
-    return pieces
+    costs = [_cost_between(one.text, other.text) for one, other in pairwise(pieces)]
+    return tuple(
+        piece._replace(break_cost=cost) for piece, cost in zip(pieces, [*costs, 0.0], strict=True)
+    )
 
 
 def measured(pieces: Sequence[Piece], length: Callable[[str], int]) -> Measured:
@@ -116,7 +122,7 @@ def _cost(text: Measured, start: int, end: int, used: int, ideal: int, *, even: 
     cost = 0.0 if last and not even else ((ideal - used) / ideal) ** 2
     if last:
         return cost + (_ORPHAN if start and end - start == 1 else 0.0)
-    return cost + _cost_between(text.pieces[end - 1].text, text.pieces[end].text)
+    return cost + text.pieces[end - 1].break_cost
 
 
 def _cost_between(before: str, after: str) -> float:
