@@ -25,7 +25,7 @@ def photo(tmp_path: Path) -> Path:
 
 def add(store: Store, path: Path, filename: str = "Chợ Hội Phú.jpg", **who: object) -> object:
     details = {"unit": WARD.id, "by": OFFICER, "at": NOON} | who
-    return library.add_asset(store, path, filename=filename, **details)  # type: ignore[arg-type]
+    return library.add_asset(store, path, filename=filename, **details)
 
 
 def kept_files(store: Store) -> list[Path]:

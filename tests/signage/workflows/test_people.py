@@ -1,5 +1,7 @@
 """People sign in with their password, and only they."""
 
+from pathlib import Path
+
 import pytest
 
 from signage.domain.people import NotAllowed, Role, User
@@ -20,7 +22,7 @@ def create(store: Store, login: str = "lan", **changes: object) -> User:
         login=login,
         at=NOON,
         cost=CHEAP,
-        **(details | changes),  # type: ignore[arg-type]
+        **(details | changes),
     )
 
 
@@ -113,9 +115,7 @@ def test_a_stronger_setting_renews_the_hash_at_the_next_sign_in(store: Store) ->
     assert "m=128,t=2" in store.users.password_hash(lan.id)
 
 
-def test_the_first_administrator_comes_to_an_empty_house_only(
-    store: Store, empty_store: Store
-) -> None:
+def test_the_first_administrator_comes_to_an_empty_house_only(store: Store) -> None:
     with pytest.raises(NotAllowed):
         people.create_first_administrator(
             store, login="quan-tri", name="Q", unit=CITY.id, password=PASSWORD, at=NOON, cost=CHEAP
@@ -133,12 +133,8 @@ def test_signing_in_and_failing_to_are_logged(store: Store) -> None:
     ]
 
 
-def test_no_password_stands_in_the_database(store: Store) -> None:
+def test_no_password_stands_in_the_database(store: Store, tmp_path: Path) -> None:
     create(store)
-    database = store.rows.engine.url.database
-    assert database is not None
-    store.rows.engine.dispose()
-    from pathlib import Path
-
-    for file in Path(database).parent.glob("signage.sqlite3*"):
-        assert PASSWORD.encode() not in file.read_bytes()
+    files = list(tmp_path.glob("signage.sqlite3*"))
+    assert files
+    assert all(PASSWORD.encode() not in file.read_bytes() for file in files)

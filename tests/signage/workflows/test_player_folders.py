@@ -3,6 +3,7 @@
 import stat
 from pathlib import Path
 
+import msgspec
 import pytest
 import yaml
 
@@ -73,8 +74,6 @@ def test_making_it_twice_changes_nothing(
 def test_a_window_stands_where_it_is_told(
     store: Store, tmp_path: Path, settings: PlayerSettings
 ) -> None:
-    import msgspec
-
     window = msgspec.structs.replace(settings, output=Output(kind="window", x=10, y=20))
     written = yaml.safe_load(make(store, tmp_path / "p", window).read_text())
     assert written["output"] == {"kind": "window", "x": 10, "y": 20}

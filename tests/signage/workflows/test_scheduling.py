@@ -34,7 +34,7 @@ def schedule(store: Store, playlist: str, *targets: str, **changes: object) -> S
         playlist=playlist,
         targets=targets,
         at=NOON,
-        **(details | changes),  # type: ignore[arg-type]
+        **(details | changes),
     )
 
 
