@@ -145,7 +145,7 @@ def test_a_loop_begins_anew_when_the_one_above_it_has_ended() -> None:
 
 def test_what_is_left_of_equals_begins_anew_when_one_of_them_has_ended() -> None:
     short = Daypart(weekdays=EVERY_DAY, starts=6 * 60, ends=9 * 60)
-    pair = playlist("p", slide("a", 7), slide("b", 11))
+    pair = playlist("p", slide("a", 7), slide("b", 12))
     held = holdings(
         entry("news", MORNING), entry("market", short), loops={"news": pair, "market": THREE}
     )
