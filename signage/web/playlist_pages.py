@@ -26,16 +26,15 @@ PER_PAGE = 30
 
 
 class Card(msgspec.Struct, frozen=True, kw_only=True):
-    """What the editor shows of one profile: its pictures, or why there are none."""
+    """What the editor shows of one profile: its pictures, or why there are none.
+
+    `refused` counts the pictures that keep the playlist from being submitted.
+    """
 
     profile: Profile
     previews: list[Preview]
     displays: list[str]
-
-    @property
-    def refused(self) -> int:
-        """How many pictures can't be drawn."""
-        return sum(one.refusal is not None for one in self.previews)
+    refused: int
 
 
 @pages.get("")
@@ -191,10 +190,12 @@ def delete(playlist_id: str) -> Response:
 
 def _card(playlist: Playlist, profile: Profile) -> Card:
     targets = (naming.displays().get(display) for display in playlist.draft.targets)
+    previews = previewing.previews(store(), playlist.id, by=person(), profiles=[profile])
     return Card(
         profile=profile,
-        previews=previewing.previews(store(), playlist.id, by=person(), profiles=[profile]),
+        previews=previews,
         displays=[one.name for one in targets if one and one.profile == profile.id],
+        refused=sum(review.stops(one, playlist.draft) for one in previews),
     )
 
 

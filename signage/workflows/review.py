@@ -145,12 +145,12 @@ def _draw_all(store: Store, draft: PlaylistDraft, *, at: int) -> Renditions:
     renditions: Renditions = {}
     for profile in [*needed, *map(store.profiles.get, others)]:
         shown = previews_on(store, draft, profile)
-        if not any(_stops(one, draft) for one in shown):
+        if not any(stops(one, draft) for one in shown):
             for one in shown:
                 if one.rendition:
                     renditions.setdefault(one.subject_hash, {})[profile.id] = one.rendition
         elif profile in needed:
-            raise NotLegible(profile, [one for one in shown if _stops(one, draft)])
+            raise NotLegible(profile, [one for one in shown if stops(one, draft)])
     return renditions
 
 
@@ -167,7 +167,7 @@ def _profiles_needed(store: Store, draft: PlaylistDraft, *, at: int) -> list[Pro
     return [wanted[name] for name in sorted(wanted)]
 
 
-def _stops(shown: Preview, draft: PlaylistDraft) -> bool:
+def stops(shown: Preview, draft: PlaylistDraft) -> bool:
     """Say whether the playlist can't be on this profile; boards at a road go without its ticker."""
     left_out = isinstance(shown.refusal, NotOnRoads) and bool(draft.slides)
     return shown.refusal is not None and not left_out
