@@ -12,7 +12,7 @@ from signage.demo.journey.forms import Form, forms_of
 
 PATIENCE = 30.0
 _TAG = re.compile(r"<[^>]+>")
-_ALERT = re.compile(r'role="alert"[^>]*>(.*?)</(?:div|section|p)>', re.DOTALL)
+_WRONG = re.compile(r'class="wrong"[^>]*>(.*?)</p>', re.DOTALL)
 
 
 class Unexpected(Exception):
@@ -41,6 +41,13 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
         if found is None:
             raise Unexpected(f"{self.path} has no address {pattern}: {self.words()[:300]}")
         return html.unescape(found[1])
+
+    def find(self, pattern: str) -> str:
+        """Return the first text of the page that `pattern` finds; raises Unexpected."""
+        found = re.search(pattern, self.text)
+        if found is None:
+            raise Unexpected(f"{self.path} has no {pattern}: {self.words()[:300]}")
+        return found[0]
 
     def words(self) -> str:
         """Return what can be read on the page."""
@@ -100,6 +107,22 @@ class Browser:
                 answer = self._client.post(where, data=data, files=files, headers=headers)
         return self._page(answer, expect)
 
+    def post(self, page: Page, path: str, values: dict[str, str], *, expect: int = 200) -> Page:
+        """Send what no form of `page` offers, with the token that the page's forms carry."""
+        found = re.search(r'name="csrf_token" value="([^"]+)"', page.text)
+        if found is None:
+            raise Unexpected(f"{page.path} has no form with a token against forgery")
+        data = {**values, "csrf_token": found[1]}
+        headers = {"Referer": urljoin(str(self._client.base_url), page.path)}
+        return self._page(self._client.post(path, data=data, headers=headers), expect)
+
+    def fetch(self, path: str) -> bytes:
+        """Fetch a picture of a page."""
+        answer = self._client.get(path)
+        if answer.status_code != 200:
+            raise Unexpected(f"{self.name}: GET {path} answered {answer.status_code}")
+        return answer.content
+
     def _page(self, answer: httpx.Response, expect: int) -> Page:
         page = Page(path=answer.url.path, status=answer.status_code, text=answer.text)
         if page.status != expect:
@@ -111,7 +134,7 @@ class Browser:
 
 
 def _complaint(page: Page) -> str:
-    found = _ALERT.search(page.text)
+    found = _WRONG.search(page.text)
     words = html.unescape(_TAG.sub(" ", found[1])) if found else page.words()
     return " ".join(words.split())[:400]
 

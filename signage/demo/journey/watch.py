@@ -53,16 +53,16 @@ class Watch:
         return UNKNOWN
 
     def wait_for(
-        self, wanted: Mapping[str, str], *, since: Marks, seconds: float, step: str
+        self, wanted: Mapping[str, Sequence[str]], *, since: Marks, seconds: float, step: str
     ) -> dict[str, int]:
-        """Wait until each display of `wanted` has shown the view named after its mark.
+        """Wait until each display of `wanted` has shown one of its views after its mark.
 
         Returns for each display when its file was written (ms); raises NotOnGlass.
         """
         came: dict[str, int] = {}
         for _ in moments(seconds):
-            for display, name in wanted.items():
-                if display not in came and (at := self._first(display, name, since)):
+            for display, names in wanted.items():
+                if display not in came and (at := self._first(display, names, since)):
                     came[display] = at
             if len(came) == len(wanted):
                 return came
@@ -72,14 +72,32 @@ class Watch:
             + "; ".join(self._complaint(display, wanted[display], since) for display in late)
         )
 
-    def wait_for_all(
-        self, display: str, names: Sequence[str], *, since: Marks, seconds: float, step: str
+    def wait_for_change(self, display: str, *, since: Marks, seconds: float, step: str) -> int:
+        """Wait until the glass of one display changes at all; returns when it did (ms)."""
+        for _ in moments(seconds):
+            if shown := self.shown(display, after=since[display]):
+                return shown[0][0].at
+        raise NotOnGlass(
+            f"{step}: within {seconds:.0f} s nothing new came on the glass of {display};"
+            f" on it is {self.now(display)}"
+        )
+
+    def wait_until_gone(
+        self, displays: Sequence[str], names: Sequence[str], *, seconds: float, step: str
     ) -> dict[str, int]:
-        """Wait until one display has shown all `names`; returns when each first came (ms)."""
-        return {
-            name: self.wait_for({display: name}, since=since, seconds=seconds, step=step)[display]
-            for name in names
-        }
+        """Wait until none of `names` is on any of `displays`; returns when each was gone (ms)."""
+        gone: dict[str, int] = {}
+        for _ in moments(seconds):
+            for display in displays:
+                if display not in gone and self.now(display) not in names:
+                    gone[display] = frames(self._folders[display])[-1].at
+            if len(gone) == len(displays):
+                return gone
+        still = [display for display in displays if display not in gone]
+        raise NotOnGlass(
+            f"{step}: after {seconds:.0f} s it should be gone, but "
+            + "; ".join(f"{display} shows {self.now(display)}" for display in still)
+        )
 
     def nothing_but(self, allowed: Mapping[str, Sequence[str]], *, since: Marks, step: str) -> None:
         """Raise NotOnGlass when a display has shown anything else since its mark."""
@@ -93,15 +111,15 @@ class Watch:
                     f" but on the glass was {others[0]}"
                 )
 
-    def _first(self, display: str, name: str, since: Marks) -> int | None:
+    def _first(self, display: str, names: Sequence[str], since: Marks) -> int | None:
         shown = self.shown(display, after=since[display])
-        return next((frame.at for frame, seen in shown if seen == name), None)
+        return next((frame.at for frame, seen in shown if seen in names), None)
 
-    def _complaint(self, display: str, name: str, since: Marks) -> str:
+    def _complaint(self, display: str, names: Sequence[str], since: Marks) -> str:
         shown = [seen for _, seen in self.shown(display, after=since[display])]
         before = ", ".join(dict.fromkeys(shown)) or "no change"
         return (
-            f"{display} should show {name}; on the glass since then: {before};"
+            f"{display} should show {' or '.join(names)}; on the glass since then: {before};"
             f" on it now: {self.now(display)} ({self._folders[display] / 'current.png'})"
         )
 

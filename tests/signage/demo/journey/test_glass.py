@@ -105,21 +105,21 @@ def test_a_file_that_is_half_written_is_no_picture_yet(tmp_path):
 def test_a_view_that_came_after_the_mark_is_found(watch, tmp_path):
     marks = watch.marks()
     put(tmp_path, 1, picture(RED))
-    came = watch.wait_for({"ubnd": "the red slide"}, since=marks, seconds=1, step="publish")
+    came = watch.wait_for({"ubnd": ["the red slide"]}, since=marks, seconds=1, step="publish")
     assert came == {"ubnd": frames(tmp_path)[0].at}
 
 
 def test_a_view_that_was_there_before_the_mark_does_not_count(watch, tmp_path):
     put(tmp_path, 1, picture(RED))
     with pytest.raises(NotOnGlass):
-        watch.wait_for({"ubnd": "the red slide"}, since=watch.marks(), seconds=0, step="publish")
+        watch.wait_for({"ubnd": ["the red slide"]}, since=watch.marks(), seconds=0, step="publish")
 
 
 def test_what_was_expected_and_what_was_there_is_told(watch, tmp_path):
     marks = watch.marks()
     put(tmp_path, 1, picture(GREEN))
     with pytest.raises(NotOnGlass) as complaint:
-        watch.wait_for({"ubnd": "the red slide"}, since=marks, seconds=0, step="publish")
+        watch.wait_for({"ubnd": ["the red slide"]}, since=marks, seconds=0, step="publish")
     assert str(complaint.value).startswith(
         "publish: within 0 s ubnd should show the red slide;"
         " on the glass since then: the green slide; on it now: the green slide"
