@@ -7,7 +7,7 @@ import msgspec
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from players.contract.limits import MINUTE
+from players.contract.limits import MINUTE, SECOND
 from signage.domain.alert import (
     MAX_AREA_LETTERS,
     MAX_BODY_LETTERS,
@@ -22,7 +22,7 @@ from signage.domain.people import Action
 from signage.domain.sentences import N_, Refused
 from signage.web import alert_words, choices, formats, naming
 from signage.web.alert_samples import SAMPLES, sample_named
-from signage.web.context import now, person, store
+from signage.web.context import now, person, settings, store
 from signage.web.forms import whole_number
 from signage.web.gate import allowed
 from signage.web.language import gettext
@@ -183,7 +183,8 @@ def extend(alert_id: str) -> Response:
 @allowed(Action.ALERT)
 @shows_again(running)
 def clear(alert_id: str) -> Response:
-    alerting.clear(store(), alert_id, by=person(), at=now())
+    green_for = settings().all_clear_seconds * SECOND
+    alerting.clear(store(), alert_id, green_for=green_for, by=person(), at=now())
     flash(gettext("Đã báo hết nguy hiểm. Màn hình hiện trang xanh rồi trở về lịch phát."))
     return redirect(url_for(".running", alert_id=alert_id), 303)
 
@@ -219,7 +220,11 @@ def _profiles_meant() -> list[Profile]:
 def _try(profile: Profile) -> Drawn:
     try:
         drawn = alerting.preview(
-            store(), alert_words.words(), profile.id, until=alert_words.until(), by=person()
+            store(),
+            alert_words.words_so_far(),
+            profile.id,
+            until=alert_words.until(),
+            by=person(),
         )
     except Refused as refused:
         return Drawn(profile=profile, pages=[], refusal=refused)

@@ -3,11 +3,12 @@
 import msgspec
 from flask import url_for
 
+from players.contract.limits import SECOND
 from signage.domain.alert import Alert, AlertPage, AlertWords
 from signage.domain.people import Action
 from signage.domain.sentences import Refused
 from signage.web.api.operations import operation
-from signage.web.context import now, person, store
+from signage.web.context import now, person, settings, store
 from signage.web.language import english
 from signage.workflows import alerting, reporting
 from signage.workflows.reporting import AlertProgress
@@ -181,7 +182,8 @@ def extend_alert(alert_id: str, body: Until) -> Alert:
     gives=Alert,
 )
 def clear_alert(alert_id: str) -> Alert:
-    return alerting.clear(store(), alert_id, by=person(), at=now())
+    green_for = settings().all_clear_seconds * SECOND
+    return alerting.clear(store(), alert_id, green_for=green_for, by=person(), at=now())
 
 
 @operation(
