@@ -49,6 +49,9 @@ def schema_of(document: type[msgspec.Struct]) -> dict[str, Any]:
     for part in parts.values():
         # Python 3.13 takes the indentation out of docstrings, older ones leave it in.
         part["description"] = cleandoc(part.get("description", ""))
+        # msgspec 0.19 puts null before a reference, newer ones after it.
+        for field in part.get("properties", {}).values():
+            field.get("anyOf", []).sort(key=json.dumps)
     return {"$schema": DIALECT, **reference, "$defs": parts}
 
 
