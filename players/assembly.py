@@ -48,6 +48,7 @@ class Assembled:
     telling: Telling
     journal: Journal
     output: Output
+    doorbell: Doorbell
 
     def start(self) -> None:
         self.pictures.start()
@@ -64,6 +65,7 @@ class Assembled:
         self.link.stop()
         self.journal.close()
         self.output.close()
+        self.doorbell.close()
 
 
 def assemble(
@@ -180,5 +182,5 @@ def assemble(
     if time.is_below_floor():
         intake.ask_time()
     return Assembled(
-        player, arrivals, link, downloader, pictures, errands, telling, journal, output
+        player, arrivals, link, downloader, pictures, errands, telling, journal, output, doorbell
     )

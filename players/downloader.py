@@ -13,6 +13,7 @@ from players.fetch import Fetch, FetchFailed
 
 FIRST_PAUSE_SECONDS: Final = 1.0
 LONGEST_PAUSE_SECONDS: Final = 60.0
+STOP_SECONDS: Final = 1.0
 TIME: Final = "time"
 SEALED_EVERY_SECONDS: Final = 60.0
 """A document that was withheld is asked for at most this often."""
@@ -57,15 +58,19 @@ class Downloader:
         self._not_before: dict[str, float] = {}
         self._pauses: dict[str, float] = {}
         self._stopping = False
+        self._thread = threading.Thread(target=self._run, name="downloader", daemon=True)
 
     def start(self, listener: Listener) -> None:
         self._listener = listener
-        threading.Thread(target=self._run, name="downloader", daemon=True).start()
+        self._thread.start()
 
     def stop(self) -> None:
+        """End the thread; a download that stalls is left to end with the process."""
         with self._changed:
             self._stopping = True
             self._changed.notify()
+        if self._thread.is_alive():
+            self._thread.join(timeout=STOP_SECONDS)
 
     def want(self, blobs: list[BlobRef]) -> None:
         """The blobs that are missing, the most urgent first."""
@@ -91,11 +96,12 @@ class Downloader:
             with self._changed:
                 job = self._next_job()
                 if self._stopping:
-                    return
+                    break
                 if job is None:
                     self._changed.wait(self._pause())
                     continue
             self._do(*job)
+        self._fetch.close()
 
     def _next_job(self) -> tuple[str, Callable[[], None]] | None:
         jobs: list[tuple[str, Callable[[], None]]] = []

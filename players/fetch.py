@@ -35,6 +35,9 @@ class Fetch(Protocol):
     def time(self, nonce: str) -> bytes:
         """A sealed answer to `nonce` (32 hex digits)."""
 
+    def close(self) -> None:
+        """Let go of any connection."""
+
 
 class HttpFetch:
     """The controller at `address`, over one connection that is kept while it serves."""

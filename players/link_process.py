@@ -32,7 +32,7 @@ class LinkProcess:
     def __init__(self, config: LinkConfig, deliver: Callable[[Message], None]) -> None:
         self._config = config
         self._deliver = deliver
-        self._outbox = Inbox(max_topics=16)
+        self.outbox = Inbox(max_topics=16)
         self._process: subprocess.Popen[bytes] | None = None
         self._lives = 0
         self._stopping = threading.Event()
@@ -47,7 +47,7 @@ class LinkProcess:
 
     def send(self, message: Message) -> None:
         """Hand over a report without ever waiting; the newest of each topic wins."""
-        self._outbox.put(message)
+        self.outbox.put(message)
 
     def listen_to(self, limits: dict[str, int]) -> None:
         """Change what is subscribed to, by a new connection."""
@@ -110,7 +110,7 @@ class LinkProcess:
 
     def _send_all(self) -> None:
         while not self._stopping.is_set():
-            for message in self._outbox.wait_for_all():
+            for message in self.outbox.wait_for_all():
                 self._write(message)
 
     def _write(self, message: Message) -> None:

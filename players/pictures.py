@@ -27,14 +27,17 @@ class Pictures:
         self._made: dict[str, Picture] = {}
         self._missing: dict[str, str] = {}
         self._stopping = False
+        self._thread = threading.Thread(target=self._run, name="pictures", daemon=True)
 
     def start(self) -> None:
-        threading.Thread(target=self._run, name="pictures", daemon=True).start()
+        self._thread.start()
 
     def stop(self) -> None:
         with self._changed:
             self._stopping = True
             self._changed.notify()
+        if self._thread.is_alive():
+            self._thread.join(timeout=1)
 
     def want(self, wanted: list[Wanted]) -> None:
         """Say what is needed next, the most urgent first; everything else is let go."""

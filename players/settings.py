@@ -166,8 +166,8 @@ def _check_addresses(settings: Settings) -> None:
 def _check_output(output: OutputSettings, outputs: Collection[str]) -> None:
     if output.kind not in outputs:
         raise WrongSettings(
-            f"output.kind: there is no {output.kind!r}{_meant(output.kind, outputs)}; "
-            f"there are {', '.join(sorted(outputs))}."
+            f"output.kind: there is no {output.kind!r}{_meant(output.kind, outputs)} "
+            f"There are {', '.join(sorted(outputs))}."
         )
     if output.kind == "png_folder" and not output.folder:
         raise WrongSettings("output.folder: say into which folder the pictures go.")
@@ -179,13 +179,13 @@ def _refuse_unknown_keys(
     for key in content:
         if key not in kind.__struct_fields__:
             raise WrongSettings(
-                f"There is no setting {place}{key}{_meant(str(key), kind.__struct_fields__)}."
+                f"There is no setting {place}{key}{_meant(str(key), kind.__struct_fields__)}"
             )
 
 
 def _meant(word: str, known: Collection[str]) -> str:
     near = difflib.get_close_matches(word, list(known), n=1)
-    return f"; did you mean {near[0]}?" if near else ""
+    return f"; did you mean {near[0]}?" if near else "."
 
 
 def _with_paths_from(settings: Settings, folder: Path) -> Settings:

@@ -3,7 +3,7 @@
 import io
 from functools import lru_cache
 
-from PIL import Image
+from PIL import Image, UnidentifiedImageError
 
 from players.outputs import Scene
 from players.outputs.fitting import fitted, places
@@ -16,7 +16,11 @@ def checked_size(encoded: bytes) -> tuple[int, int]:
 
     Raises on anything else, and on more than 50 million pixels: before they are decoded.
     """
-    with Image.open(io.BytesIO(encoded), formats=["PNG", "JPEG"]) as image:
+    try:
+        opened = Image.open(io.BytesIO(encoded), formats=["PNG", "JPEG"])
+    except UnidentifiedImageError as error:
+        raise ValueError("neither PNG nor JPEG") from error
+    with opened as image:
         if image.width * image.height > MAX_PIXELS:
             raise ValueError(f"{image.width}x{image.height} pixels are more than a player shows")
         return image.size
