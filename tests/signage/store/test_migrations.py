@@ -6,7 +6,7 @@ from pathlib import Path
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from signage.store import Store
+from signage.store import Store, migrations
 from signage.store.schema import metadata
 
 
@@ -36,3 +36,8 @@ def test_processes_that_start_together_upgrade_once(tmp_path: Path) -> None:
     assert all(store.is_current() for store in stores)
     for store in stores:
         store.close()
+
+
+def test_a_migration_says_what_it_makes_and_does_not_follow_the_code() -> None:
+    for migration in (Path(migrations.__file__).parent / "versions").glob("0*.py"):
+        assert "signage" not in migration.read_text("utf-8"), migration.name
