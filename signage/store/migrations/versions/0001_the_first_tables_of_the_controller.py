@@ -1,4 +1,4 @@
-"""First tables."""
+"""The first tables of the controller."""
 
 import sqlalchemy as sa
 from alembic import op
