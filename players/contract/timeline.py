@@ -100,12 +100,12 @@ class Holdings:
     def comes_on(self, alert: Alert | AllClear) -> int:
         """When `alert` goes on the glass.
 
-        One that had begun when its set was sealed is shown at once, also where the clock is slow by
-        less than rule T allows: otherwise the schedule would flash up between two revisions.
+        One that was running when its set was sealed is shown at once, also where the clock is slow
+        by less than rule T allows: otherwise the schedule would flash up between two revisions.
         """
-        if alert.begins_at > self.sealed_at:
-            return alert.begins_at
-        return min(alert.begins_at, self.sealed_at - MAX_AHEAD)
+        if alert.begins_at <= self.sealed_at < alert.expires_at:
+            return min(alert.begins_at, self.sealed_at - MAX_AHEAD)
+        return alert.begins_at
 
 
 def showing_at(holdings: Holdings, moment: int, presented: frozenset[str] = frozenset()) -> Showing:

@@ -175,6 +175,13 @@ def test_on_a_slow_clock_the_first_page_stands_first_and_for_its_whole_time() ->
     assert (showing.item, showing.until) == ("flood.1.1", hanoi(10, 0, 8))
 
 
+def test_an_alert_that_was_over_when_it_was_sealed_is_not_brought_forward() -> None:
+    over = alert("flood", begins_at=hanoi(10), expires_at=hanoi(10))
+    held = holdings(entry("news"), alerts=alert_set(over, issued_at=hanoi(10)))
+    assert showing_at(held, hanoi(10) - 1).source == "schedule"
+    assert showing_at(held, hanoi(10)).source == "schedule"
+
+
 def test_an_alert_sealed_ahead_of_its_time_waits_for_it() -> None:
     held = holdings(entry("news"), alerts=alert_set(alert("flood"), issued_at=hanoi(10) - 1))
     assert showing_at(held, hanoi(10) - 1).source == "schedule"
