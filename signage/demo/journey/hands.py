@@ -29,7 +29,8 @@ class Drawn(msgspec.Struct, frozen=True, kw_only=True):
 class Hands(Protocol):
     """The officer writes, the approver decides, the duty officer alerts. Ids are strings.
 
-    Whatever is refused raises `Unexpected` with the sentence that the person gets.
+    What reaches the glass returns the moment of the click (ms). Whatever is refused raises
+    `Unexpected` with the sentence that the person gets.
     """
 
     def upload(self, picture: Path) -> str:
@@ -61,7 +62,7 @@ class Hands(Protocol):
     def review(self, submission: str, profiles: Sequence[Profile]) -> Drawn:
         """The approver looks at what was submitted."""
 
-    def approve(self, submission: str) -> None:
+    def approve(self, submission: str) -> int:
         """The approver approves exactly what was reviewed."""
 
     def schedule(self, playlist: str, displays: Sequence[str], *, priority: int) -> None:
@@ -73,14 +74,14 @@ class Hands(Protocol):
     def alert_pages(self, alert: str, profiles: Sequence[Profile]) -> dict[str, list[bytes]]:
         """The pages of an alert, or of its all clear, as the duty officer sees them by profile."""
 
-    def raise_alert(self, alert: str, *, screens: int) -> None:
+    def raise_alert(self, alert: str, *, screens: int) -> int:
         """The duty officer confirms with the number of screens."""
 
-    def amend(self, alert: str, words: Words) -> None:
+    def amend(self, alert: str, words: Words) -> int:
         """The duty officer changes what a running alert says."""
 
-    def all_clear(self, alert: str) -> None:
+    def all_clear(self, alert: str) -> int:
         """The duty officer gives the all clear."""
 
-    def withdraw(self, submission: str, reason: str) -> None:
+    def withdraw(self, submission: str, reason: str) -> int:
         """The approver takes a submission off every display."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from signage.clock import now_ms
 from signage.demo.journey.browser import Browser, Page
 from signage.demo.journey.hands import Drawn, Words
 from signage.demo.journey.pictures import size_of
@@ -66,9 +67,11 @@ class PageHands:
     def review(self, submission: str, profiles: Sequence[Profile]) -> Drawn:
         return _drawn(self.approver, f"/reviews/{submission}", profiles)
 
-    def approve(self, submission: str) -> None:
+    def approve(self, submission: str) -> int:
         page = self.approver.open(f"/reviews/{submission}")
+        click = now_ms()
         self.approver.send(page, f"/reviews/{submission}/approve")
+        return click
 
     def schedule(self, playlist: str, displays: Sequence[str], *, priority: int) -> None:
         page = self.officer.open(f"/schedule/new?playlist={playlist}")
@@ -90,21 +93,29 @@ class PageHands:
             for profile in profiles
         }
 
-    def raise_alert(self, alert: str, *, screens: int) -> None:
+    def raise_alert(self, alert: str, *, screens: int) -> int:
         page = self.duty.open(f"/alerts/{alert}/confirm")
+        click = now_ms()
         self.duty.send(page, f"/alerts/{alert}/raise", {"confirm": str(screens)})
+        return click
 
-    def amend(self, alert: str, words: Words) -> None:
+    def amend(self, alert: str, words: Words) -> int:
         page = self.duty.open(f"/alerts/{alert}")
+        click = now_ms()
         self.duty.send(page, f"/alerts/{alert}/amend", _typed(words))
+        return click
 
-    def all_clear(self, alert: str) -> None:
+    def all_clear(self, alert: str) -> int:
         page = self.duty.open(f"/alerts/{alert}")
+        click = now_ms()
         self.duty.send(page, f"/alerts/{alert}/clear")
+        return click
 
-    def withdraw(self, submission: str, reason: str) -> None:
+    def withdraw(self, submission: str, reason: str) -> int:
         page = self.approver.open(f"/withdrawals?submission={submission}")
+        click = now_ms()
         self.approver.send(page, f"/withdrawals/{submission}", {"reason": reason})
+        return click
 
     def _new_playlist(self, who: Browser, title: str, displays: Sequence[str]) -> str:
         editor = who.send(who.open("/playlists"), "/playlists", {"title": title})

@@ -89,9 +89,11 @@ class ProgramHands:
                         strips[profile.id] = picture
         return Drawn(slides=slides, strips=strips)
 
-    def approve(self, submission: str) -> None:
+    def approve(self, submission: str) -> int:
         seen = {"content_hash": self._submission(submission)["content_hash"]}
+        click = now_ms()
         self.approver.send(f"/submissions/{submission}/approve", seen)
+        return click
 
     def schedule(self, playlist: str, displays: Sequence[str], *, priority: int) -> None:
         today = datetime.now(self._zone).date()
@@ -107,9 +109,10 @@ class ProgramHands:
         )
 
     def write_alert(
-        self, words: Words, displays: Sequence[str], *, lasts: int = 30 * MINUTE
+        self, words: Words, displays: Sequence[str], *, until: int | None = None
     ) -> str:
-        drafted = self.duty.send("/alerts", _meant(words, displays, now_ms() + lasts))
+        meant = _meant(words, displays, until or now_ms() + 30 * MINUTE)
+        drafted = self.duty.send("/alerts", meant)
         return str(drafted["alert"]["id"])
 
     def alert_pages(self, alert: str, profiles: Sequence[Profile]) -> dict[str, list[bytes]]:
@@ -122,21 +125,29 @@ class ProgramHands:
             for profile in profiles
         }
 
-    def raise_alert(self, alert: str, *, screens: int) -> None:
+    def raise_alert(self, alert: str, *, screens: int) -> int:
+        click = now_ms()
         self.duty.send(f"/alerts/{alert}/raise", {"displays": screens})
+        return click
 
-    def amend(self, alert: str, words: Words) -> None:
+    def amend(self, alert: str, words: Words) -> int:
         running = self.duty.read(f"/alerts/{alert}")
         displays = [target.removeprefix("display:") for target in running["targets"]]
         meant = _meant(words, displays, running["expires_at"])
         revision = {"revision": running["revision"]}
+        click = now_ms()
         self.duty.send(f"/alerts/{alert}", meant | revision, method="PUT")
+        return click
 
-    def all_clear(self, alert: str) -> None:
+    def all_clear(self, alert: str) -> int:
+        click = now_ms()
         self.duty.send(f"/alerts/{alert}/clear")
+        return click
 
-    def withdraw(self, submission: str, reason: str) -> None:
+    def withdraw(self, submission: str, reason: str) -> int:
+        click = now_ms()
         self.approver.send(f"/submissions/{submission}/withdraw", {"reason": reason})
+        return click
 
     def _new_playlist(self, who: Program, title: str, displays: Sequence[str]) -> str:
         made = who.send("/playlists", {"title": title})

@@ -117,19 +117,19 @@ def _approve(city: City, hands: Hands, submission: str, names: list[str]) -> Non
     require("do chính" in refusal, f"approving one's own should be refused: {refusal[:200]}")
     for display in city.profiles:
         require(
-            city.watch.now(display) not in names,
+            city.watch.now(display).isdisjoint(names),
             f"{display} shows what nobody has approved",
         )
-    since, began = city.watch.marks(), now_ms()
-    hands.approve(submission)
-    city.timeline.note("approve", now_ms() - began)
+    since = city.watch.marks()
+    click = hands.approve(submission)
+    city.timeline.note("approve", now_ms() - click)
     came = city.watch.wait_for(
         dict.fromkeys(city.profiles, names),
         since=since,
         seconds=PATIENCE,
         step="approved",
     )
-    city.timeline.note_each("approve click → on glass", came, since=began)
+    city.timeline.note_each("approve click → on glass", came, since=click)
     for name in names:
         city.watch.wait_for(
             {display: [name] for display in city.profiles},

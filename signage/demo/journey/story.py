@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from signage.demo.journey.alerting import override
 from signage.demo.journey.city import City
 from signage.demo.journey.hands import Hands
+from signage.demo.journey.outage import endure
 from signage.demo.journey.people import People
 from signage.demo.journey.publishing import publish
 
@@ -14,6 +16,8 @@ def tell(city: City, choose: Callable[[People], Hands], folder: Path) -> None:
     people = People(city.installation)
     try:
         hands = choose(people)
-        publish(city, people, hands, folder)
+        on_air = publish(city, people, hands, folder)
+        override(city, people, hands, on_air)
+        endure(city, people, on_air)
     finally:
         people.close()

@@ -128,18 +128,18 @@ def test_what_was_expected_and_what_was_there_is_told(watch, tmp_path):
 
 def test_a_picture_that_nobody_named_is_told_as_such(watch, tmp_path):
     put(tmp_path, 1, picture((1, 2, 3)))
-    assert watch.now("ubnd") == UNKNOWN
+    assert watch.now("ubnd") == {UNKNOWN}
 
 
 def test_a_glass_without_any_picture_shows_nothing(watch):
-    assert watch.now("ubnd") == NOTHING
+    assert watch.now("ubnd") == {NOTHING}
 
 
 def test_a_picture_is_known_once_its_view_is_learnt(watch, tmp_path):
     put(tmp_path, 1, picture((1, 2, 3)))
     watch.shown("ubnd")
     watch.learn("ubnd", View(name="the dark slide", picture=picture((1, 2, 3))))
-    assert [name for _, name in watch.shown("ubnd")] == ["the dark slide"]
+    assert [names for _, names in watch.shown("ubnd")] == [{"the dark slide"}]
 
 
 def test_anything_else_between_is_noticed(watch, tmp_path):
@@ -149,3 +149,9 @@ def test_anything_else_between_is_noticed(watch, tmp_path):
     put(tmp_path, 3, picture(RED))
     with pytest.raises(NotOnGlass, match="the green slide"):
         watch.nothing_but({"ubnd": ["the red slide"]}, since=marks, step="alert")
+
+
+def test_a_picture_with_two_names_is_known_by_both(watch, tmp_path):
+    watch.learn("ubnd", View(name="the red slide again", picture=picture(RED)))
+    put(tmp_path, 1, picture(RED))
+    assert watch.now("ubnd") == {"the red slide", "the red slide again"}
