@@ -24,7 +24,7 @@ from tests.players.contract.builders import (
     slide,
 )
 
-modest = settings(max_examples=80, deadline=None)
+modest = settings(max_examples=60, deadline=None)
 
 # A clock that goes forward on Tuesday 02:00 and back on Thursday 03:00, and a far jump.
 SUMMER_TIME = [
