@@ -1,9 +1,13 @@
 """The bands of an alert page: the banner that says what it is, and what marks a drill."""
 
+from contextlib import suppress
+
 from signage.domain.display import Profile
+from signage.domain.sentences import N_
 from signage.render.alert_livery import DRILL_BANNER, DRILL_BANNER_LONG, Livery
 from signage.render.colours import BLACK, WHITE, luminance
 from signage.render.fitting import Block, TooMuch, fit
+from signage.render.layout import Illegible
 from signage.render.legibility import is_led, ladder, least_size
 from signage.render.sheet import Sheet
 from signage.render.typefaces import BOLD
@@ -74,7 +78,12 @@ def _draw_edge(sheet: Sheet, measures: Measures, livery: Livery, y: int) -> int:
 def _line(text: str, measures: Measures, most: int, width: int) -> Block:
     faces = ladder(measures.led, max(most, measures.least), min(measures.least, most), BOLD)
     room = (width, measures.height)
-    try:
+    with suppress(TooMuch):
         return fit(text, room, faces, lines=1)
-    except TooMuch:
+    try:
         return fit(text, room, faces, lines=2, even=True)
+    except TooMuch:
+        raise Illegible(
+            N_("Bảng {board} quá nhỏ để phát cảnh báo. Hãy kiểm tra kích thước màn hình."),
+            board=f"{measures.width}×{measures.height}",
+        ) from None

@@ -1,14 +1,14 @@
 """The safe slide: who owns this display, calmly, when there is nothing else to show."""
 
 from signage.domain.display import Profile
-from signage.render.coverage import clean_text
+from signage.render.coverage import clean_text, missing_letters
 from signage.render.fitting import Block, TooMuch, fit
 from signage.render.frames import Frame, encoded
 from signage.render.furniture import draw_woven_band, margin
 from signage.render.layout import Page
-from signage.render.legibility import ladder, least_size
+from signage.render.legibility import MAX_LETTER_PX, ladder, least_size
 from signage.render.sheet import Sheet
-from signage.render.typefaces import BOLD, MEDIUM, SEMIBOLD
+from signage.render.typefaces import BOLD, MEDIUM, NOTO_SANS, SEMIBOLD
 
 
 def render_safe(profile: Profile, display_name: str, unit_name: str) -> Frame:
@@ -43,8 +43,12 @@ def _fit(page: Page, text: str, most: int, weight: int) -> Block:
     weight = max(weight, SEMIBOLD) if page.led else weight
     faces = ladder(page.led, max(most, least), least, weight)
     room = (page.size[0] - 2 * margin(page), page.size[1] * 2 // 5)
-    while True:
+    missing = missing_letters(text, NOTO_SANS)
+    text = "".join(letter for letter in text if letter not in missing)
+    while text:
         try:
             return fit(text, room, faces, even=True)
         except TooMuch:
-            text = text[: len(text) * 4 // 5].rstrip() + "…"
+            text = text.rstrip("…")[: len(text) * 4 // 5 - 1].rstrip()
+            text += "…" if text else ""
+    return fit("", (page.size[0], MAX_LETTER_PX * 2), faces)

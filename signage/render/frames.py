@@ -11,7 +11,8 @@ from signage.domain.display import Profile
 from signage.domain.sentences import N_, Refused
 from signage.domain.slide import Slide
 from signage.render.coverage import refuse_missing_letters
-from signage.render.layout import Illegible, Layout, Page, checked_words
+from signage.render.fitting import TooMuch
+from signage.render.layout import Illegible, Layout, Page, checked_words, too_much
 from signage.render.layouts import LAYOUTS
 from signage.render.legibility import face_files
 from signage.render.typefaces import NOTO_SANS
@@ -47,7 +48,11 @@ def render_slide(
         refuse_missing_letters(text, face_files(profile), field=name)
     if layout.picture and picture is None:
         raise Refused(N_("Ảnh của trang chiếu này không còn. Hãy chọn ảnh khác."), field="picture")
-    return encoded(layout.draw(Page(profile, area, words, picture)))
+    page = Page(profile, area, words, picture)
+    try:
+        return encoded(layout.draw(page))
+    except TooMuch as much:  # not the officer's words, but what the layout itself writes
+        raise too_much(page, much.words) from None
 
 
 def checked_slide(slide: Slide) -> Slide:

@@ -16,6 +16,11 @@ _CAP_EM = 0.714  # Noto Sans; the pixel faces lie near it
 # From here on a dot is seen as a dot: letters are set in pixel faces, on a dark ground.
 LED_PITCH_UM = 2_000
 
+# No display shows larger letters; a profile with absurd distances must not ask for a giant font.
+MAX_LETTER_PX = 1_000
+
+_LEAST_FONT_PX = 8
+
 # Measured: below these an outline letter loses the difference of its tone marks.
 LEAST_OUTLINE_PX = 20
 LEAST_OUTLINE_ON_LED_PX = 26
@@ -30,6 +35,7 @@ def least_size(profile: Profile, purpose: str = "body") -> int:
     """Return the smallest font size in px for `purpose` body, alert or fine."""
     cap_um = profile.viewing_cm * 100 / _METRES_PER_CM[purpose]
     by_distance = math.ceil(cap_um / profile.pitch_um / _CAP_EM)
+    by_distance = min(by_distance, MAX_LETTER_PX)
     if not is_led(profile):
         return max(by_distance, LEAST_OUTLINE_PX)
     return min((size for size in PIXEL_SIZES if size >= by_distance), default=by_distance)
@@ -47,7 +53,9 @@ def face_files(profile: Profile) -> tuple[Path, ...]:
 def ladder(
     led: bool, most: int, least: int, weight: int, widths: tuple[int, ...] = (100,)
 ) -> tuple[Face, ...]:
-    """Return the faces from `most` down to `least` px; on LED pixel faces where there are any."""
+    """Return the faces from `most` down to `least` px, at least one; on LED also pixel faces."""
+    least = max(least, _LEAST_FONT_PX)
+    most = max(least, min(most, MAX_LETTER_PX))
     if not led:
         return tuple(outline_face(size, weight, width) for size in _steps(most, least)
                      for width in widths)  # fmt: skip

@@ -81,8 +81,9 @@ def _crop(picture: Image.Image, size: tuple[int, int]) -> tuple[float, float, fl
     kept = (kept_w / width) if across else (kept_h / height)
     start = _densest(detail, kept)
     left, top = (start * width, 0.0) if across else (0.0, start * height)
-    left, top = min(left, width - kept_w), min(top, height - kept_h)
-    return left, top, left + kept_w, top + kept_h
+    # Divisions leave crumbs outside of the picture.
+    left, top = max(0.0, min(left, width - kept_w)), max(0.0, min(top, height - kept_h))
+    return left, top, min(width, left + kept_w), min(height, top + kept_h)
 
 
 def _detail(picture: Image.Image, *, across: bool) -> list[float]:

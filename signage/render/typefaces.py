@@ -47,27 +47,21 @@ class Face:
     Vietnamese, `line` the distance of two baselines.
     """
 
-    def __init__(
-        self, font: ImageFont.FreeTypeFont, path: Path, advances: "_Advances", *, pixel: bool
-    ) -> None:
-        self.path = path
-        self.size = round(font.size)
-        self.pixel = pixel
-        self.cap = -_ink(font, "H")[0]
-        self.above = -_ink(font, _TALLEST)[0]
-        self.below = _ink(font, _DEEPEST)[1]
+    def __init__(self, style: "_Style", size: int) -> None:
+        self.path = style.path
+        self.size = size
+        self.pixel = style.pixel
+        self.cap = round(style.cap * size)
+        self.above = style.px(style.above, size)
+        self.below = style.px(style.below, size)
         self.line = self._line_height(self.above, LINE_HEIGHT_EM)
-        self._font = font
-        self._advances = advances
-        self._breve_above: int | None = None
+        self._style = style
 
     def above_of(self, text: str) -> int:
         """Return how far the letters of `text` may reach above the baseline."""
         if _BREVE not in text:
             return self.above
-        if self._breve_above is None:
-            self._breve_above = max(self.above, -_ink(self._font, _TALLEST_WITH_BREVE)[0])
-        return self._breve_above
+        return self._style.px(self._style.breve_above, self.size)
 
     def line_of(self, text: str) -> int:
         """Return the distance of two baselines for `text`: stacked breves need more."""
@@ -77,11 +71,11 @@ class Face:
 
     def length(self, text: str) -> int:
         """Return the width of `text` on one line."""
-        return math.ceil(self._advances.em(text) * self.size)
+        return math.ceil(self._style.em(text) * self.size)
 
     def draw(self, on: ImageDraw.ImageDraw, x: int, baseline: int, text: str) -> None:
         """Draw `text` in full ink with its left end at `x`."""
-        on.text((x, baseline), text, fill=255, font=self._font, anchor="ls")
+        on.text((x, baseline), text, fill=255, font=self._style.font(self.size), anchor="ls")
 
     def _line_height(self, above: int, least_em: float) -> int:
         ink = above + self.below
@@ -89,16 +83,32 @@ class Face:
         return ink + 1 if self.pixel else max(ink + 1, math.ceil(self.size * least_em))
 
 
-class _Advances:
-    """The widths of text in em for one style: outlines scale, so one measure serves all sizes."""
+class _Style:
+    """A face at all sizes. Outlines scale, so one measure serves them all; lengths are in em."""
 
-    def __init__(self, font: ImageFont.FreeTypeFont) -> None:
-        self._font = font
+    def __init__(self, path: Path, reference_px: int, axes: tuple[int, int] | None) -> None:
+        self.path = path
+        self.pixel = axes is None
+        self._axes = axes
+        reference = self.font(reference_px)
+        self._reference = reference
+        self.cap = -_ink(reference, "H")[0] / reference_px
+        self.above = -_ink(reference, _TALLEST)[0] / reference_px
+        self.below = _ink(reference, _DEEPEST)[1] / reference_px
+        with_breve = -_ink(reference, _TALLEST_WITH_BREVE)[0] / reference_px
+        self.breve_above = max(self.above, with_breve)
         # Texts share most of their syllables; the bound only stops a process that lives for months.
         self.em = lru_cache(maxsize=20_000)(self._measure)
 
+    def font(self, size: int) -> ImageFont.FreeTypeFont:
+        return _font(self.path, size, self._axes)
+
+    def px(self, em: float, size: int) -> int:
+        """Return a reach of ink at `size`; an outline's hinting may add a part of a pixel."""
+        return round(em * size) if self.pixel else math.ceil(em * size + 0.5)
+
     def _measure(self, text: str) -> float:
-        return self._font.getlength(text) / self._font.size
+        return self._reference.getlength(text) / self._reference.size
 
 
 def _ink(font: ImageFont.FreeTypeFont, text: str) -> tuple[int, int]:
@@ -110,8 +120,7 @@ def _ink(font: ImageFont.FreeTypeFont, text: str) -> tuple[int, int]:
 @lru_cache(maxsize=1024)
 def outline_face(size: int, weight: int = REGULAR, width: int = 100) -> Face:
     """Return Noto Sans at `size` px; `weight` 100 to 900, `width` 62 to 100 percent."""
-    font = _noto(size, weight, width)
-    return Face(font, NOTO_SANS, _noto_advances(weight, width), pixel=False)
+    return Face(_style(NOTO_SANS, _REFERENCE_PX, (weight, width)), size)
 
 
 @lru_cache(maxsize=64)
@@ -120,18 +129,19 @@ def pixel_face(size: int, weight: int = REGULAR) -> Face:
     path = face_path(size, weight >= SEMIBOLD)
     if path is None:
         return outline_face(size, max(weight, SEMIBOLD))
+    return Face(_style(path, size, None), size)
+
+
+@lru_cache(maxsize=64)
+def _style(path: Path, reference_px: int, axes: tuple[int, int] | None) -> _Style:
+    return _Style(path, reference_px, axes)
+
+
+@lru_cache(maxsize=256)
+def _font(path: Path, size: int, axes: tuple[int, int] | None) -> ImageFont.FreeTypeFont:
     font = ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.RAQM)
-    return Face(font, path, _Advances(font), pixel=True)
-
-
-@lru_cache(maxsize=32)
-def _noto_advances(weight: int, width: int) -> _Advances:
-    return _Advances(_noto(_REFERENCE_PX, weight, width))
-
-
-def _noto(size: int, weight: int, width: int) -> ImageFont.FreeTypeFont:
-    font = ImageFont.truetype(NOTO_SANS, size, layout_engine=ImageFont.Layout.RAQM)
-    font.set_variation_by_axes([weight, width])
+    if axes:
+        font.set_variation_by_axes(list(axes))
     return font
 
 

@@ -87,7 +87,7 @@ def _fit(page: Page, width: int, room: int, most_title: int) -> _Setting:
             much = much or too_much(page, error.words, field=TITLE)
             continue
         try:
-            bodies = tuple(face for face in body_faces(page) if face.size <= title.face.size)
+            bodies = _no_larger(body_faces(page), title.face.size)
             body = fit(page.words["body"], (width, room - title.height), bodies)
         except TooMuch as error:
             much = too_much(page, error.words, field=BODY)
@@ -96,6 +96,10 @@ def _fit(page: Page, width: int, room: int, most_title: int) -> _Setting:
     if not settings:
         raise much or too_much(page, 0, field=BODY)
     return max(settings, key=_worth)
+
+
+def _no_larger(faces: Sequence[Face], size: int) -> Sequence[Face]:
+    return tuple(face for face in faces if face.size <= size) or faces[-1:]
 
 
 def _worth(setting: _Setting) -> tuple[float, int]:

@@ -188,3 +188,20 @@ def test_a_photo_of_nearly_the_same_shape_fills_the_screen() -> None:
     photo = chequered(1500, 1000)
     frame = decoded(render_slide(FULL_PICTURE, HOUSE_SCREEN, area=(1920, 1080), picture=photo))
     assert all(max(frame.getpixel((x, y))) > 90 for x in (2, 1917) for y in (2, 1077))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("size", [(16, 16), (64, 32), (1024, 64), (64, 512), (960, 540)])
+@pytest.mark.parametrize("viewing_cm", [1, 2000, 10_000_000])
+def test_displays_of_any_shape_show_a_slide_or_say_why_not(
+    size: tuple[int, int], viewing_cm: int
+) -> None:
+    odd = msgspec.structs.replace(
+        SMALL_BOARD, width=size[0], height=size[1], pitch_um=4000, viewing_cm=viewing_cm
+    )
+    for what in SLIDES:
+        try:
+            frame = drawn(what, odd)
+        except Illegible as refusal:
+            assert "Hãy" in refusal.text() or "hãy" in refusal.text()  # noqa: PT017 - both are fine
+        else:
+            assert (frame.width, frame.height) == size
