@@ -1,36 +1,38 @@
 """The worker: seals and publishes what displays should show, and takes in what they report."""
 
-import queue
 import signal
-import threading
-from contextlib import suppress
+import sys
+import time
+from collections.abc import Sequence
 from types import FrameType
 
 import structlog
 
-from players.contract import documents, topics
-from players.contract.alerts import Beat, TimeAnswer
+from players.contract import topics
 from players.contract.keys import Role
 from players.contract.limits import BEAT_EVERY, SECOND
-from players.contract.reports import PlaysAck
-from players.contract.signature import Kind, seal
+from players.contract.signature import Kind
 from signage.broker import Connection, retained
 from signage.clock import now_ms
-from signage.keys import KeyFiles
+from signage.inbox import Inbox
+from signage.keys import KeyFiles, KeysUnusable
 from signage.settings import Settings
 from signage.store import Store
 from signage.store.publications import Sealed
-from signage.wake import Bell, bell_path
-from signage.workflows import overtaken, publishing, reporting
-from signage.workflows.reporting import Message
-from signage.workflows.sealing import ClockWrong, SealingDesk, hash_of
+from signage.troubles import Troubles
+from signage.wake import AlreadyRunning, Bell, bell_path
+from signage.workflows import answering, overtaken, publishing, reporting
+from signage.workflows.hearing import MAX_REPORT_BYTES, Message
+from signage.workflows.sealing import SealingDesk
 
 LOOK_EVERY = 1.0
+TELL_EVERY = 0.2
+"""Pages that are open work anew at each change: two hundred players must not hurry them."""
 RESEND_EVERY = 10 * SECOND
 LISTEN_SECONDS = 1.0
-"""How long to listen for retained manifests before anything is published (rule R)."""
-MAX_WAITING = 20_000
+"""How long to listen for retained manifests before anything is sealed or sent (rule R)."""
 MAX_BATCH = 500
+REFUSALS_TOLD = 3
 
 log = structlog.get_logger()
 
@@ -45,13 +47,15 @@ class Worker:
         self.files.make(at=now_ms())
         self._take_keys()
         self.bell = Bell(bell_path(settings.home_path, "worker"), time_answer=self._sealed_time)
-        self._inbox: queue.Queue[Message] = queue.Queue(MAX_WAITING)
-        self._reconnected = threading.Event()
-        self._stop = threading.Event()
-        self._has_looked = False
+        self._troubles = Troubles()
+        self._inbox = Inbox()
+        self._stored: dict[tuple[str, str], int] = {}
+        self._stopping = False
+        # Connections are counted; after each comes first a look, then everything is sent.
+        self._connections = self._looked_for = self._sent_for = 0
+        self._due_at: dict[str, int] = {}
         self._seen_head = ""
-        self._next_beat = self._next_resend = 0
-        self._wrong_clock = ""
+        self._changed, self._told_at = False, 0.0
         self.connection = Connection(
             settings.broker_host,
             settings.broker_port,
@@ -64,36 +68,46 @@ class Worker:
     def run(self) -> None:
         """Work until told to stop."""
         self.connection.start()
-        while not self._stop.is_set():
-            self.bell.wait(LOOK_EVERY)
+        while not self._stopping:
             self.step(now_ms())
+            self.bell.wait(TELL_EVERY if self._changed else LOOK_EVERY)
+        self.close()
+
+    def stop(self, _signal: int = 0, _frame: FrameType | None = None) -> None:
+        """End the loop soon; may be called by a signal."""
+        self._stopping = True
+        self.bell.ring()
+
+    def close(self) -> None:
+        """Let go of the broker, the bell and the database."""
         self.connection.close()
         self.bell.close()
         self.store.close()
 
-    def stop(self, _signal: int = 0, _frame: FrameType | None = None) -> None:
-        """End the loop soon."""
-        self._stop.set()
-        self.bell.ring()
-
     def step(self, at: int) -> None:
         """One round: everything that is due now. Running it twice changes nothing."""
-        try:
-            self._take_in()
-            if not self._may_seal():
-                return
-            anew = self._reconnected.is_set() and self.connection.is_up()
-            self._publish(at, send=not anew)
-            if anew:
-                self._reconnected.clear()
-                self._send_everything()
-            self._beat(at)
-            self._resend(at)
-            self._wrong_clock = ""
-        except ClockWrong as error:
-            if str(error) != self._wrong_clock:
-                log.error("sealing nothing", why=str(error))  # noqa: TRY400 - no traceback helps
-            self._wrong_clock = str(error)
+        attempt = self._troubles.attempt
+        attempt("take in what players report", self._take_in, at)
+        looked = attempt("look at what is on the air", self._look, at)
+        if looked and self._has_looked() and overtaken.held(self.store) is None:
+            if self._is_due("keys", BEAT_EVERY, at):
+                attempt("renew the keys", self._renew_keys, at)
+            attempt("send everything again", self._send_all, at)
+            attempt("publish what displays should show", self._publish, at)
+            attempt("acknowledge plays", self._acknowledge, at)
+            if self.connection.is_up() and self._is_due("beat", BEAT_EVERY, at):
+                attempt("send the beat", self._beat, at)
+            if self._is_due("resend", RESEND_EVERY, at):
+                attempt("repeat what players lack", self._resend, at)
+        self._tell()
+
+    def _is_due(self, what: str, every: int, at: int) -> bool:
+        due_at = self._due_at.get(what, 0)
+        # Further ahead than that: the clock was set back meanwhile.
+        if at < due_at <= at + every:
+            return False
+        self._due_at[what] = at + every
+        return True
 
     def _take_keys(self) -> None:
         self.key_list, self.sealed_keys = self.files.key_list(), self.files.sealed_list()
@@ -101,109 +115,31 @@ class Worker:
         self.content = SealingDesk(self.files.signer(Role.CONTENT), fleet=fleet, epoch=epoch)
         self.beat = SealingDesk(self.files.signer(Role.BEAT), fleet=fleet, epoch=epoch)
 
-    def _may_seal(self) -> bool:
-        """Look first, once, whether anything on the air is newer than the database (rule R).
-
-        A document sealed before that look would hide the answer, its serial being the newest.
-        """
-        if not self._has_looked and self.connection.is_up():
-            self._hold_if_overtaken()
-            self._has_looked = True
-        return self._has_looked
-
-    def _take_in(self) -> None:
-        messages: list[Message] = []
-        with suppress(queue.Empty):
-            while len(messages) < MAX_BATCH:
-                messages.append(self._inbox.get_nowait())
+    def _take_in(self, _at: int) -> None:
+        messages = self._inbox.take(MAX_BATCH)
         if not messages:
             return
         taken = reporting.take_in(self.store, self.settings.fleet, messages)
-        for refusal in taken.refused:
-            log.warning("report refused", why=refusal)
-        self._send(self._acknowledgements(taken.acknowledge, now_ms()))
-        if taken.changed:
-            self.bell.tell_listeners()
-        if not self._inbox.empty():
+        for refusal in taken.refused[:REFUSALS_TOLD]:
+            log.warning("report refused", why=refusal, refused=len(taken.refused))
+        for display, journal, up_to in taken.acknowledge:
+            self._stored[display, journal] = up_to
+        self._changed |= taken.changed
+        if not self._inbox.is_empty():
             self.bell.ring()
 
-    def _publish(self, at: int, *, send: bool) -> None:
-        """Look for differences when anybody did something, and each minute for the date's sake."""
-        newest = self.store.audit.page(limit=1)
-        head = f"{newest[0].number if newest else 0} {at // BEAT_EVERY}"
-        if head == self._seen_head:
+    def _has_looked(self) -> bool:
+        return self._looked_for == self._connections > 0
+
+    def _look(self, at: int) -> None:
+        """Look after each connection whether anything on the air is newer than the database (R).
+
+        Until then nothing is sealed, for the newest serial would hide it, and nothing is sent, for
+        it would take the place of what is retained.
+        """
+        number = self._connections
+        if number == self._looked_for or not self.connection.is_up():
             return
-        changed = publishing.publish_changes(
-            self.store, self.content, zone=self.settings.zone, at=at
-        )
-        self._seen_head = head
-        for document in changed:
-            log.info("manifest published", display=document.addressee, serial=document.serial)
-        if send:
-            self._send(changed)
-        self.bell.tell_listeners()
-
-    def _beat(self, at: int) -> None:
-        if at < self._next_beat or not self.connection.is_up():
-            return
-        self._next_beat = at + BEAT_EVERY
-        self._renew_keys(at)
-        self.beat.check_clock(self.store, at)
-        serials = {s.addressee: s.serial for s in self.store.publications.of_kind(Kind.ALERTS)}
-        with self.store.transaction():
-            beat = self.beat.commit(
-                self.store,
-                kind=Kind.BEAT,
-                topic=topics.beat(self.settings.fleet),
-                addressee="all",
-                says=hash_of([at]),
-                document=lambda header: Beat(**header, keys=self.key_list.serial, alerts=serials),
-                at=at,
-            )
-        self._send([beat])
-
-    def _renew_keys(self, at: int) -> None:
-        """Content keys live 90 days, workers longer (rule K)."""
-        if self.files.make(at=at):
-            self._take_keys()
-            self.connection.publish(topics.keys(self.settings.fleet), self.sealed_keys)
-            log.info("new keys are in force", serial=self.key_list.serial)
-
-    def _resend(self, at: int) -> None:
-        if at >= self._next_resend:
-            self._next_resend = at + RESEND_EVERY
-            self._send(publishing.to_resend(self.store, self.settings.fleet, at=at))
-
-    def _acknowledgements(self, pairs: list[tuple[str, str, int]], at: int) -> list[Sealed]:
-        if not pairs:
-            return []
-        with self.store.transaction():
-            return [
-                self.beat.commit(
-                    self.store,
-                    kind=Kind.PLAYS_ACK,
-                    topic=topics.plays_ack(self.settings.fleet, display),
-                    addressee=display,
-                    says=hash_of([journal, up_to]),
-                    document=lambda header, display=display, journal=journal, up_to=up_to: PlaysAck(  # type: ignore[misc]
-                        **header, display=display, journal=journal, up_to=up_to
-                    ),
-                    at=at,
-                )
-                for display, journal, up_to in pairs
-            ]
-
-    def _send_everything(self) -> None:
-        """After each connection: the broker may have lost what it retained. Keys come first."""
-        self.connection.publish(topics.keys(self.settings.fleet), self.sealed_keys)
-        for kind in (Kind.MANIFEST, Kind.PLAYS_ACK, Kind.BEAT):
-            self._send(self.store.publications.of_kind(kind))
-
-    def _send(self, documents_to_send: list[Sealed]) -> None:
-        for document in documents_to_send:
-            self.connection.publish(document.topic, document.sealed)
-
-    def _hold_if_overtaken(self) -> None:
         fleet = self.settings.fleet
         on_air = retained(
             self.settings.broker_host,
@@ -212,33 +148,110 @@ class Worker:
             topic=topics.manifest(fleet, "+"),
             seconds=LISTEN_SECONDS,
         )
-        self._take_in()  # statuses are retained as well: players say what they hold
-        at = now_ms()
+        while not self._inbox.is_empty():
+            self._take_in(at)  # statuses are retained as well: players say what they hold
         ahead = overtaken.overtaking(self.store, self.key_list, fleet=fleet, retained=on_air, at=at)
         if ahead:
-            log.error("the database is older than what is on the air: held", displays=ahead)
-            overtaken.hold(self.store, ahead, at=at)
+            log.error("the database is older than what is on the air: held", displays=list(ahead))
+            overtaken.hold(self.store, ahead, fleet=fleet, at=at)
+        self._looked_for = number
+
+    def _renew_keys(self, at: int) -> None:
+        """Content keys live 90 days, workers longer (rule K)."""
+        self.files.make(at=at)
+        if self.files.sealed_list() != self.sealed_keys:
+            self._take_keys()
+            self._seen_head = ""  # in a new epoch everything is sealed anew
+            self.connection.publish(topics.keys(self.settings.fleet), self.sealed_keys)
+            log.info("new keys are in force", serial=self.key_list.serial)
+        if due := self.files.due(at=at):
+            raise KeysUnusable(
+                f"keys end soon ({', '.join(sorted(due))}): put the root key back for a moment"
+            )
+
+    def _send_all(self, _at: int) -> None:
+        """After each connection: the broker may have lost what it retained. Keys come first."""
+        number = self._connections
+        if number == self._sent_for or not self.connection.is_up():
+            return
+        self.connection.publish(topics.keys(self.settings.fleet), self.sealed_keys)
+        for kind in (Kind.MANIFEST, Kind.PLAYS_ACK, Kind.BEAT):
+            self._send(self.store.publications.of_kind(kind))
+        self._sent_for = number
+
+    def _publish(self, at: int) -> None:
+        """Look for differences when anybody did something, and each minute for the date's sake."""
+        newest = self.store.audit.page(limit=1)
+        head = f"{newest[0].number if newest else 0} {at // BEAT_EVERY}"
+        if head == self._seen_head:
+            return
+        changed = publishing.publish_changes(
+            self.store, self.content, zone=self.settings.zone, at=at
+        )
+        for document in changed:
+            log.info("manifest published", display=document.addressee, serial=document.serial)
+        self._send(changed)
+        self._seen_head = head
+        self._changed = True
+
+    def _acknowledge(self, at: int) -> None:
+        sealed = answering.seal_acknowledgements(self.store, self.beat, self._stored, at=at)
+        self._stored = {}
+        self._send(sealed)
+
+    def _beat(self, at: int) -> None:
+        serial = self.key_list.serial
+        beat = answering.seal_beat(self.store, self.beat, key_list_serial=serial, at=at)
+        self._send([beat])
+
+    def _resend(self, at: int) -> None:
+        fleet = self.settings.fleet
+        self._send(publishing.to_resend(self.store, fleet, at=at))
+        for display in publishing.wiped(self.store, fleet):
+            gone = [self.connection.publish(topic, b"") for topic in _retained_of(fleet, display)]
+            if all(gone):
+                publishing.forget(self.store, fleet, display)
+                log.info("retired display is wiped, its topics are cleared", display=display)
+
+    def _send(self, sealed: Sequence[Sealed]) -> None:
+        # On a connection made meanwhile nothing goes out before the look; then everything does.
+        if self._has_looked():
+            for document in sealed:
+                self.connection.publish(document.topic, document.sealed)
+
+    def _tell(self) -> None:
+        """Tell the pages that something changed, but not more often than they can work."""
+        if self._changed and time.monotonic() - self._told_at >= TELL_EVERY:
+            self._changed, self._told_at = False, time.monotonic()
+            self.bell.tell_listeners()
 
     def _sealed_time(self, nonce: str) -> bytes:
-        if len(nonce) != 32 or not set(nonce) <= set("0123456789abcdef"):
-            return b""
-        answer = TimeAnswer(fleet=self.settings.fleet, nonce=nonce, now=now_ms())
-        return seal(documents.encode(answer), Kind.TIME, self.beat.key)
+        """Answer on the bell's own thread."""
+        return answering.sealed_time(self.store, self.beat, nonce, at=now_ms())
 
-    def _receive(self, topic: str, payload: bytes, _retained: bool) -> None:
-        with suppress(queue.Full):  # players repeat what is not acknowledged
-            self._inbox.put_nowait(Message(topic, payload, now_ms()))
-        self.bell.ring()
+    def _receive(self, topic: str, payload: bytes, is_retained: bool) -> None:
+        if len(payload) <= MAX_REPORT_BYTES.get(topic.rpartition("/")[2], 0):
+            self._inbox.put(Message(topic, payload, now_ms(), is_retained))
+            self.bell.ring()
 
     def _note_connected(self) -> None:
         log.info("connected to the broker")
-        self._reconnected.set()
+        self._connections += 1
         self.bell.ring()
+
+
+def _retained_of(fleet: str, display: str) -> list[str]:
+    """All topics of a display that a broker may keep."""
+    named = (topics.manifest, topics.plays_ack, topics.status, topics.screenshot, topics.presence)
+    return [topic(fleet, display) for topic in named]
 
 
 def run(settings: Settings) -> None:
     """Run the worker until it is told to stop by SIGTERM or SIGINT."""
-    worker = Worker(settings)
+    try:
+        worker = Worker(settings)
+    except (KeysUnusable, AlreadyRunning) as error:
+        sys.exit(f"worker: {error}")
     signal.signal(signal.SIGTERM, worker.stop)
     signal.signal(signal.SIGINT, worker.stop)
     worker.run()

@@ -1,6 +1,6 @@
 """The programme: which approved content one display should show, and when, before it is sealed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -15,6 +15,12 @@ from signage.domain.slide import slide_hash, ticker_hash
 
 ALONE_SECONDS = 60
 """A playlist of ticker lines alone has one picture under them; this is how long it lasts."""
+
+MakeDocument = Callable[[Submission, Profile, BlobRef], PlaylistDocument | None]
+
+
+class NotDrawn(Exception):
+    """Nobody has approved pictures of a submission for a profile (rule A)."""
 
 
 class Shown(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,38 +46,14 @@ class Programme(msgspec.Struct, frozen=True, kw_only=True):
     missing: list[Missing]
 
 
-def programme_of(
-    display: Display,
-    *,
-    profile: Profile,
-    unit_chain: Sequence[str],
-    entries: Iterable[ScheduleEntry],
-    on_air: Mapping[str, Submission],
-    safe: BlobRef,
-) -> Programme:
-    """Work out the programme of `display`; `on_air` is the approved submission of each playlist.
+def document_of(submission: Submission, profile: Profile, safe: BlobRef) -> PlaylistDocument | None:
+    """Return the submission as a player reads it, less what was withdrawn; None when empty.
 
-    `safe` lies under a playlist that consists of ticker lines alone.
+    `safe` lies under a playlist that consists of ticker lines alone. Raises NotDrawn unless every
+    picture was approved for exactly this profile.
     """
-    shown: list[Shown] = []
-    missing: list[Missing] = []
-    for entry in sorted(entries, key=lambda entry: (-entry.priority, entry.id)):
-        submission = on_air.get(entry.playlist)
-        if submission is None or not covers(entry.targets, display, unit_chain):
-            continue
-        if profile.id not in submission.profiles():
-            missing.append(Missing(entry=entry.id, submission=submission.id, profile=profile.id))
-            continue
-        document = document_of(submission, profile, safe=safe)
-        if document is not None:
-            shown.append(Shown(entry=entry, submission=submission, document=document))
-    return Programme(shown=shown, missing=missing)
-
-
-def document_of(
-    submission: Submission, profile: Profile, *, safe: BlobRef
-) -> PlaylistDocument | None:
-    """Return the submission as a player reads it, less what was withdrawn; None if nothing is left."""
+    if profile.id not in submission.profiles():
+        raise NotDrawn(profile.id)
     draft = submission.document
     items = []
     for slide in draft.slides:
@@ -80,10 +62,10 @@ def document_of(
         if rendition is not None and not submission.is_withdrawn(subject):
             items.append(SlideItem(id=slide.id, blob=ref(rendition), seconds=slide.seconds))
     ticker = _ticker(submission, profile)
-    if not items and (ticker is None or draft.slides):
-        return None
-    if not items:
+    if is_ticker_alone(submission) and ticker is not None:
         items = [SlideItem(id="ticker", blob=safe, seconds=ALONE_SECONDS)]
+    if not items:
+        return None
     return PlaylistDocument(
         schema=SCHEMA,
         id=submission.id,
@@ -93,12 +75,39 @@ def document_of(
     )
 
 
-def _ticker(submission: Submission, profile: Profile) -> Ticker | None:
-    lines = submission.document.tickers
-    if not lines or submission.is_withdrawn(ticker_hash(lines)):
-        return None
-    strip = submission.rendition(ticker_hash(lines), profile.id)
-    return Ticker(blob=ref(strip), step=strip.step, every=max(strip.every, 1)) if strip else None
+def programme_of(
+    display: Display,
+    *,
+    profile: Profile,
+    unit_chain: Sequence[str],
+    entries: Iterable[ScheduleEntry],
+    on_air: Mapping[str, Submission],
+    safe: BlobRef,
+    document: MakeDocument = document_of,
+) -> Programme:
+    """Work out the programme of `display`; `on_air` is the approved submission of each playlist.
+
+    `document` makes the document of a submission; it may keep what it made for other displays.
+    """
+    shown: list[Shown] = []
+    missing: list[Missing] = []
+    for entry in sorted(entries, key=lambda entry: (-entry.priority, entry.id)):
+        submission = on_air.get(entry.playlist)
+        if submission is None or not covers(entry.targets, display, unit_chain):
+            continue
+        try:
+            made = document(submission, profile, safe)
+        except NotDrawn:
+            missing.append(Missing(entry=entry.id, submission=submission.id, profile=profile.id))
+            continue
+        if made is not None:
+            shown.append(Shown(entry=entry, submission=submission, document=made))
+    return Programme(shown=shown, missing=missing)
+
+
+def is_ticker_alone(submission: Submission) -> bool:
+    """Say whether the playlist has no slide, so that the safe slide lies under its ticker."""
+    return not submission.document.slides
 
 
 def ref(rendition: Rendition) -> BlobRef:
@@ -110,3 +119,11 @@ def ref(rendition: Rendition) -> BlobRef:
         width=rendition.width,
         height=rendition.height,
     )
+
+
+def _ticker(submission: Submission, profile: Profile) -> Ticker | None:
+    lines = submission.document.tickers
+    if not lines or submission.is_withdrawn(ticker_hash(lines)):
+        return None
+    strip = submission.rendition(ticker_hash(lines), profile.id)
+    return Ticker(blob=ref(strip), step=strip.step, every=max(strip.every, 1)) if strip else None

@@ -1,6 +1,8 @@
 """Alerts as durable state: the newest revision of each, and every revision ever made."""
 
-from sqlalchemy import Column, Integer, String, Table, Text, select
+from collections.abc import Collection
+
+from sqlalchemy import Column, Integer, Select, String, Table, Text, func, select
 
 from signage.domain.alert import Alert, AlertState
 from signage.store.documents import from_text, to_text
@@ -44,20 +46,28 @@ class Alerts:
 
     def live(self) -> list[Alert]:
         """Alerts that may be on a display: raised, or cleared and still showing the green page."""
-        return self._list(alerts_table.c.state.in_([state.value for state in LIVE]))
+        states = [state.value for state in LIVE]
+        return self._list(_newest_first().where(alerts_table.c.state.in_(states)))
 
     def recent(self, limit: int = 50) -> list[Alert]:
         """Alerts that were raised, newest first; drafts are left out."""
-        return self._list(alerts_table.c.state != AlertState.DRAFT.value, limit)
+        shown = _newest_first().where(alerts_table.c.state != AlertState.DRAFT.value)
+        return self._list(shown.limit(limit))
+
+    def revisions(self, alert_ids: Collection[str]) -> dict[str, int]:
+        """The newest revision of each of these alerts that there is, by id."""
+        table = alerts_table
+        rows = self._rows.all(select(table.c.id, table.c.revision).where(table.c.id.in_(alert_ids)))
+        return {str(row["id"]): int(row["revision"]) for row in rows}
 
     def raised_since(self, moment: int) -> int:
         """How many alerts were raised since `moment` (ms)."""
-        raised = select(revisions_table.c.alert).where(
+        raised = select(func.count()).where(
             revisions_table.c.at >= moment,
             revisions_table.c.revision == 1,
             revisions_table.c.state == AlertState.RAISED.value,
         )
-        return len(self._rows.all(raised))
+        return int(self._rows.scalar(raised))
 
     def save(self, alert: Alert, *, by: str, at: int) -> None:
         """Keep this revision as the newest, and in the history."""
@@ -79,10 +89,15 @@ class Alerts:
     def history(self, alert_id: str) -> list[tuple[Alert, str, int]]:
         """Every revision of an alert with who made it and when, oldest first."""
         table = revisions_table
-        rows = self._rows.all(select(table).where(table.c.alert == alert_id).order_by(table.c.at))
+        made = select(table).where(table.c.alert == alert_id)
+        rows = self._rows.all(made.order_by(table.c.at, table.c.revision))
         return [(from_text(row["document"], Alert), str(row["by"]), int(row["at"])) for row in rows]
 
-    def _list(self, where: object, limit: int = 200) -> list[Alert]:
-        newest_first = select(alerts_table.c.document).where(where)  # type: ignore[arg-type] # any SQL claim
-        rows = self._rows.all(newest_first.order_by(alerts_table.c.created_at.desc()).limit(limit))
-        return [from_text(row["document"], Alert) for row in rows]
+    def _list(self, statement: Select[tuple[str]]) -> list[Alert]:
+        return [from_text(row["document"], Alert) for row in self._rows.all(statement)]
+
+
+def _newest_first() -> Select[tuple[str]]:
+    return select(alerts_table.c.document).order_by(
+        alerts_table.c.created_at.desc(), alerts_table.c.id
+    )

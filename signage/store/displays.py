@@ -1,5 +1,6 @@
 """Rows of displays, of the profiles that describe them and of the sites where they stand."""
 
+from collections.abc import Collection
 from typing import Any
 
 import msgspec
@@ -135,6 +136,11 @@ class Displays:
         found = select(displays).order_by(displays.c.id)
         if not retired:
             found = found.where(displays.c.retired_at.is_(None))
+        return [_display(row) for row in self._rows.all(found)]
+
+    def named(self, display_ids: Collection[str]) -> list[Display]:
+        """Return those of these displays that there are, retired or not."""
+        found = select(displays).where(displays.c.id.in_(display_ids)).order_by(displays.c.id)
         return [_display(row) for row in self._rows.all(found)]
 
     def get(self, display_id: str) -> Display:

@@ -1,10 +1,23 @@
 """What was sealed and sent: the newest bytes for each topic, and which blobs players may fetch."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import msgspec
-from sqlalchemy import Column, LargeBinary, String, Table, Text, delete, func, select
+from sqlalchemy import (
+    Column,
+    Index,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from signage.store.rows import Rows
 from signage.store.schema import Millis, metadata
@@ -13,14 +26,16 @@ sealed_table = Table(
     "sealed",
     metadata,
     Column("topic", String(400), primary_key=True),
-    Column("kind", String(20), nullable=False),
+    Column("kind", String(20), nullable=False, index=True),
     Column("addressee", String(80), nullable=False),
     Column("epoch", Millis, nullable=False),
     Column("serial", Millis, nullable=False),
     Column("issued_at", Millis, nullable=False),
     Column("says", String(64), nullable=False),
-    Column("sealed", LargeBinary, nullable=False),
     Column("resent_at", Millis, nullable=False),
+    # Last: to read what stands behind a long column, a database reads all of it.
+    Column("sealed", LargeBinary, nullable=False),
+    Index("ix_sealed_by_time", "epoch", "issued_at"),
 )
 published_blobs_table = Table(
     "published_blobs",
@@ -36,8 +51,8 @@ notes_table = Table(
 )
 
 
-class Sealed(msgspec.Struct, frozen=True, kw_only=True):
-    """A sealed document as committed before it was sent (rule S).
+class Mark(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of a sealed document without its bytes; moments are UTC ms.
 
     `says` is the hash of its content without serial and time: equal means nothing to publish.
     """
@@ -49,8 +64,16 @@ class Sealed(msgspec.Struct, frozen=True, kw_only=True):
     serial: int
     issued_at: int
     says: str
-    sealed: bytes
     resent_at: int = 0
+
+
+class Sealed(Mark, frozen=True, kw_only=True):
+    """A sealed document as committed before it was sent (rule S)."""
+
+    sealed: bytes
+
+
+_MARK = [sealed_table.c[name] for name in Mark.__struct_fields__]
 
 
 class Publications:
@@ -76,30 +99,48 @@ class Publications:
             for row in self._rows.all(select(sealed_table).where(sealed_table.c.kind == kind))
         ]
 
-    def newest_moment(self) -> int:
-        """When something was last sealed, in ms; 0 when nothing ever was."""
-        return int(self._rows.scalar(select(func.max(sealed_table.c.issued_at))) or 0)
+    def marks(self, kind: str) -> dict[str, Mark]:
+        """What is known of the newest document of every topic of this kind, by topic."""
+        rows = self._rows.all(select(*_MARK).where(sealed_table.c.kind == kind))
+        return {str(row["topic"]): Mark(**row) for row in rows}
 
-    def commit(self, document: Sealed) -> None:
-        """Keep `document` as the newest of its topic."""
-        values = msgspec.structs.asdict(document)
-        self._rows.save(sealed_table, {"topic": values.pop("topic")}, values)
+    def newest_moment(self, epoch: int) -> int:
+        """When something was last sealed in this epoch, in ms; 0 when nothing ever was."""
+        newest = select(func.max(sealed_table.c.issued_at)).where(sealed_table.c.epoch == epoch)
+        return int(self._rows.scalar(newest) or 0)
 
-    def note_resent(self, topic: str, at: int) -> None:
-        """Remember when the bytes of `topic` were last sent again."""
-        self._rows.save(sealed_table, {"topic": topic}, {"resent_at": at})
+    def commit(self, *documents: Sealed) -> None:
+        """Keep each of `documents` as the newest of its topic."""
+        self._rows.write_all(
+            delete(sealed_table).where(sealed_table.c.topic == bindparam("gone")),
+            [{"gone": document.topic} for document in documents],
+        )
+        rows = [msgspec.structs.asdict(document) for document in documents]
+        self._rows.write_all(insert(sealed_table), rows)
 
-    def publish_blobs(self, addressee: str, sha256s: Iterable[str]) -> None:
-        """From now on these blobs, and no others, are served in the name of `addressee`."""
-        wanted = set(sha256s)
+    def note_resent(self, topics: Collection[str], at: int) -> None:
+        """Remember when the bytes of these topics were last sent again."""
+        same = sealed_table.c.topic.in_(topics)
+        self._rows.write(update(sealed_table).where(same).values(resent_at=at))
+
+    def forget(self, topic: str) -> None:
+        """Drop the document of a topic: nothing stands there any more."""
+        self._rows.write(delete(sealed_table).where(sealed_table.c.topic == topic))
+
+    def publish_blobs(self, named: Mapping[str, Collection[str]]) -> None:
+        """From now on these blobs, and no others, are served in the name of each addressee."""
         table = published_blobs_table
-        rows = self._rows.all(select(table.c.sha256).where(table.c.addressee == addressee))
-        held = {str(row["sha256"]) for row in rows}
-        if gone := held - wanted:
-            same = (table.c.addressee == addressee) & table.c.sha256.in_(gone)
-            self._rows.write(delete(table).where(same))
-        for sha256 in wanted - held:
-            self._rows.save(table, {"addressee": addressee, "sha256": sha256}, {})
+        rows = self._rows.all(select(table).where(table.c.addressee.in_(named)))
+        held = {(str(row["addressee"]), str(row["sha256"])) for row in rows}
+        wanted = {(addressee, sha256) for addressee, blobs in named.items() for sha256 in blobs}
+        self._rows.write_all(
+            delete(table).where(
+                table.c.addressee == bindparam("of"), table.c.sha256 == bindparam("gone")
+            ),
+            [{"of": addressee, "gone": sha256} for addressee, sha256 in sorted(held - wanted)],
+        )
+        new = [{"addressee": of, "sha256": sha256} for of, sha256 in sorted(wanted - held)]
+        self._rows.write_all(insert(table), new)
 
     def is_published(self, sha256: str) -> bool:
         """Say whether players may fetch this blob (rule B)."""

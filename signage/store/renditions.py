@@ -1,5 +1,7 @@
 """Rows of renditions: what has been drawn already, so that it is not drawn again."""
 
+from collections.abc import Collection
+
 import msgspec
 from sqlalchemy import Column, Integer, Table, Text, select
 
@@ -24,6 +26,8 @@ renditions = Table(
     Column("every", Integer, nullable=False),
 )
 
+_AT_ONCE = 1000
+"""Databases take some ten thousand parameters in a statement, no more."""
 _KEY = ("subject_hash", "profile", "area_w", "area_h")
 
 
@@ -43,6 +47,15 @@ class DrawnRenditions:
         )
         row = self._rows.first(same)
         return None if row is None else Rendition(**row)
+
+    def of_subjects(self, subject_hashes: Collection[str]) -> list[Rendition]:
+        """Return everything that was drawn of these subjects, on any profile."""
+        wanted = sorted(subject_hashes)
+        found: list[Rendition] = []
+        for start in range(0, len(wanted), _AT_ONCE):
+            some = renditions.c.subject_hash.in_(wanted[start : start + _AT_ONCE])
+            found += [Rendition(**row) for row in self._rows.all(select(renditions).where(some))]
+        return found
 
     def save(self, rendition: Rendition) -> None:
         """Keep what was drawn, in place of an earlier drawing of the same."""

@@ -53,6 +53,11 @@ class Rows:
         """Run a statement that changes rows and return how many it changed."""
         return self._writing().execute(statement).rowcount
 
+    def write_all(self, statement: Executable, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Run a statement once for each of `rows`; none is fine."""
+        if rows:
+            self._writing().execute(statement, [dict(row) for row in rows])
+
     def save(self, table: Table, key: Mapping[str, Any], values: Mapping[str, Any]) -> None:
         """Update the row with this `key`, or insert it. The write lock makes the two steps one."""
         same = and_(*(table.c[name] == value for name, value in key.items()))

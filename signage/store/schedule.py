@@ -69,6 +69,11 @@ class Schedule:
         live = select(schedule).where(schedule.c.ended_at.is_(None), schedule.c.last_date >= day)
         return [_entry(row) for row in self._rows.all(live.order_by(schedule.c.id))]
 
+    def playlists_of(self, entry_ids: Collection[str]) -> dict[str, str]:
+        """Return the playlist of each of these entries that there is, by entry."""
+        named = select(schedule.c.id, schedule.c.playlist).where(schedule.c.id.in_(entry_ids))
+        return {str(row["id"]): str(row["playlist"]) for row in self._rows.all(named)}
+
     def add(self, entry: ScheduleEntry) -> None:
         """Keep a new entry."""
         self._rows.write(insert(schedule).values(**_values(entry)))

@@ -51,6 +51,10 @@ submissions = Table(
 )
 
 
+class _Titled(msgspec.Struct):
+    title: str
+
+
 class Submissions:
     """What was put up for review, and what became of it."""
 
@@ -88,6 +92,16 @@ class Submissions:
         """Return everything that may be on air: at most one submission of each playlist."""
         on_air = select(submissions).where(submissions.c.state == State.APPROVED.value)
         return [_submission(row) for row in self._rows.all(on_air.order_by(submissions.c.id))]
+
+    def titles_on_air(self, playlist_ids: Collection[str]) -> dict[str, str]:
+        """Return the title under which each of these playlists was approved, by playlist."""
+        named = select(submissions.c.playlist, submissions.c.document).where(
+            submissions.c.state == State.APPROVED.value, submissions.c.playlist.in_(playlist_ids)
+        )
+        return {
+            str(row["playlist"]): from_text(row["document"], _Titled).title
+            for row in self._rows.all(named)
+        }
 
     def approved_of(self, playlist_id: str) -> Submission | None:
         """Return the approved submission of a playlist, or None."""

@@ -156,7 +156,7 @@ def _commit(
         ),
         at=at,
     )
-    store.publications.publish_blobs(f"alerts:{profile}", named)
+    store.publications.publish_blobs({f"alerts:{profile}": named})
     return PublishedSet(
         sealed=sealed,
         profile=profile,

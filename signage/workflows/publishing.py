@@ -1,161 +1,75 @@
-"""Works out what each display should show, and seals what differs from last time."""
+"""Seals what each display should show where it differs from last time; the worker sends it."""
 
-import hashlib
-from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from collections.abc import Sequence
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+import msgspec
 import structlog
 
 from players.contract import documents, topics
-from players.contract.limits import DAY, HOUR, SECOND
-from players.contract.manifest import Manifest, PlaylistEntry, UtcOffset, Wanted
-from players.contract.playlist import PlaylistDocument
+from players.contract.limits import DAY, MAX_AHEAD, SECOND
+from players.contract.manifest import Manifest, PlaylistEntry
 from players.contract.signature import Kind
-from players.contract.types import BlobRef
-from signage.domain.display import Display, Profile
-from signage.domain.programme import Missing, programme_of, ref
-from signage.domain.rendition import Rendition
-from signage.domain.review import Submission
-from signage.domain.schedule import ScheduleEntry
-from signage.domain.units import chain_of
-from signage.render.fallback import render_safe
+from signage.domain.programme import Missing
 from signage.store import Store
-from signage.store.documents import to_text
-from signage.store.publications import Sealed
+from signage.store.documents import from_text, to_text
+from signage.store.publications import Mark, Sealed
+from signage.workflows.safe_slides import safe_slides
 from signage.workflows.sealing import SealingDesk, TooMuch, hash_of
+from signage.workflows.wanted import MANIFEST_LIFE, Outcome, Plan, Shelf, wanted_of
 
 log = structlog.get_logger()
 
-MANIFEST_LIFE = 45 * DAY
 RENEW_WHEN_LEFT = 30 * DAY
 RESEND_AFTER = 15 * SECOND
+AT_ONCE = 250
+"""Manifests kept in one transaction: others, and first of all alerts, wait for the write lock."""
+
 HELD = "publishing is held"
 """Name of the note that says why the worker publishes nothing (rule R)."""
+FLOORS = "serials on the air"
+"""Name of the note with the `Floor` of each topic that was ahead of the database (rule R)."""
+MISSING = "missing"
+FAILED = "failed"
+
+T = TypeVar("T")
 
 
-class Plan:
-    """One reading of the store: everything that programmes are worked out from."""
+class Floor(msgspec.Struct, frozen=True, kw_only=True):
+    """The serial found on the air of a topic, and since when (UTC ms) the database goes before."""
 
-    def __init__(self, store: Store, *, zone: ZoneInfo, at: int) -> None:
-        with store.snapshot():
-            self.displays = store.displays.all(retired=True)
-            self.profiles = store.profiles.by_id()
-            self.units = store.units.by_id()
-            day = datetime.fromtimestamp(at / 1000, zone).date().isoformat()
-            self.entries: list[ScheduleEntry] = store.schedule.live_from(day)
-            self.on_air: Mapping[str, Submission] = {
-                submission.playlist: submission for submission in store.submissions.approved()
-            }
-        self.zone = zone
-        self.at = at
+    serial: int
+    since: int
 
 
 def publish_changes(store: Store, desk: SealingDesk, *, zone: ZoneInfo, at: int) -> list[Sealed]:
     """Seal a manifest for each display whose wanted state changed or grows old; caller sends.
 
-    Nothing unchanged is sealed again. Raises ClockWrong. Rendering nothing: approved pictures are
-    in the store, only missing safe slides are drawn.
+    Nothing unchanged is sealed again. A display whose manifest can't be made keeps the one it has,
+    and one with more entries than fit gets the foremost: `failures` says so. Raises ClockWrong.
+    Approved pictures are in the store: nothing is rendered but safe slides that are missing.
     """
     if store.publications.note(HELD):
         return []
     desk.check_clock(store, at)
-    plan = Plan(store, zone=zone, at=at)
-    changed: list[tuple[Display, Wanted, dict[str, PlaylistDocument]]] = []
-    missing: list[Missing] = []
-    for display in plan.displays:
-        wanted, playlists, gaps = wanted_of(store, plan, display)
-        missing += gaps
-        latest = store.publications.latest(topics.manifest(desk.fleet, display.id))
-        if latest is None and wanted.retired:
-            continue
-        if latest and latest.says == hash_of(wanted) and not _is_old(latest, at):
-            continue
-        changed.append((display, wanted, playlists))
-    sealed = []
-    with store.transaction():
-        for display, wanted, playlists in changed:
-            try:
-                sealed.append(_commit(store, desk, display, wanted, playlists, plan))
-            except TooMuch as error:
-                log.warning(
-                    "manifest not published, the old one stays", display=display.id, why=str(error)
-                )
-        store.publications.keep_note("missing", to_text(missing) if missing else None)
+    plan = Plan(store, fleet=desk.fleet, zone=zone, at=at)
+    changed, missing, failed = _changes(store, plan, epoch=desk.epoch)
+    sealed: list[Sealed] = []
+    for start in range(0, len(changed), AT_ONCE):
+        sealed += _seal(store, desk, plan, changed[start : start + AT_ONCE], failed)
+    _note(store, missing, failed)
     return sealed
 
 
-def wanted_of(
-    store: Store, plan: Plan, display: Display
-) -> tuple[Wanted, dict[str, PlaylistDocument], list[Missing]]:
-    """Work out what `display` should show, its playlist documents by hash, and what is missing."""
-    profile = plan.profiles[display.profile]
-    chain = chain_of(display.unit, plan.units)
-    safe = safe_slide(store, display, profile, plan.units[display.unit].name)
-    live = display.retired_at is None
-    programme = programme_of(
-        display,
-        profile=profile,
-        unit_chain=chain,
-        entries=plan.entries if live else [],
-        on_air=plan.on_air,
-        safe=safe,
-    )
-    playlists: dict[str, PlaylistDocument] = {}
-    entries = []
-    for shown in programme.shown:
-        data = documents.encode(shown.document)
-        sha256 = hashlib.sha256(data).hexdigest()
-        if not store.blobs.has(sha256):
-            store.blobs.put(data)
-        playlists[sha256] = shown.document
-        entries.append(
-            PlaylistEntry(
-                id=shown.entry.id,
-                priority=shown.entry.priority,
-                first_date=shown.entry.first_date,
-                last_date=shown.entry.last_date,
-                dayparts=[shown.entry.daypart],
-                document=BlobRef(
-                    sha256=sha256, bytes=len(data), media_type=documents.DOCUMENT_TYPE
-                ),
-            )
-        )
-    wanted = Wanted(
-        display=display.id,
-        groups=[*(f"unit:{unit}" for unit in chain), *(f"tag:{tag}" for tag in display.tags)],
-        profile=profile.id,
-        width=profile.width,
-        height=profile.height,
-        utc_minutes=[row.minutes for row in offsets(plan.zone, plan.at, MANIFEST_LIFE)],
-        entries=entries,
-        safe=safe,
-        retired=not live,
-    )
-    return wanted, playlists, programme.missing
+def missing(store: Store) -> list[Missing]:
+    """Schedule entries that some profile can't show, as of the last round (rule A)."""
+    return _noted(store, MISSING, list[Missing], [])
 
 
-def safe_slide(store: Store, display: Display, profile: Profile, unit_name: str) -> BlobRef:
-    """Return the display's own safe slide, drawn once and kept: PNG bytes can't be made again."""
-    subject = hashlib.sha256(f"safe\n{display.name}\n{unit_name}".encode()).hexdigest()
-    kept = store.renditions.find(subject, profile.id, profile.size)
-    if kept is None:
-        frame = render_safe(profile, display.name, unit_name)
-        kept = Rendition(
-            subject_hash=subject,
-            kind="slide",
-            profile=profile.id,
-            area_w=profile.width,
-            area_h=profile.height,
-            blob=store.blobs.put(frame.bytes),
-            media_type=frame.media_type,
-            width=frame.width,
-            height=frame.height,
-            bytes=len(frame.bytes),
-        )
-        with store.transaction():
-            store.renditions.save(kept)
-    return ref(kept)
+def failures(store: Store) -> dict[str, str]:
+    """Why a display is not shown all that it should, by display; English."""
+    return _noted(store, FAILED, dict[str, str], {})
 
 
 def to_resend(store: Store, fleet: str, *, at: int) -> list[Sealed]:
@@ -163,56 +77,141 @@ def to_resend(store: Store, fleet: str, *, at: int) -> list[Sealed]:
 
     Players repeat their status, so a retained message that a broker lost heals by itself.
     """
-    stale: dict[str, Sealed] = {}
+    marks = store.publications.marks(Kind.MANIFEST)
+    stale = []
     for display, reported in store.reports.statuses().items():
-        latest = store.publications.latest(topics.manifest(fleet, display))
-        if latest is None or at - latest.resent_at < RESEND_AFTER:
+        mark = marks.get(topics.manifest(fleet, display))
+        if mark is None or at - mark.resent_at < RESEND_AFTER or not reported.status.connected:
             continue
         held = reported.status.holds.get(Kind.MANIFEST.value)
-        told = reported.received_at > latest.resent_at + SECOND
-        if told and (held is None or held.serial < latest.serial) and reported.status.connected:
-            stale[latest.topic] = latest
+        told = reported.received_at > mark.resent_at + SECOND
+        if told and (held is None or held.serial < mark.serial):
+            stale.append(mark.topic)
+    if not stale:
+        return []
     with store.transaction():
-        for topic in stale:
-            store.publications.note_resent(topic, at)
-    return list(stale.values())
+        store.publications.note_resent(stale, at)
+        newest = [store.publications.latest(topic) for topic in stale]
+    return [document for document in newest if document]
 
 
-def offsets(zone: ZoneInfo, at: int, life: int) -> list[UtcOffset]:
-    """The table of UTC offsets from `at` on; a row for each change, found to the hour."""
-    rows: list[UtcOffset] = []
-    for hour in range(life // HOUR + 1):
-        moment = at + hour * HOUR
-        shift = datetime.fromtimestamp(moment / 1000, UTC).astimezone(zone).utcoffset()
-        minutes = (shift or timedelta()) // timedelta(minutes=1)
-        if not rows or rows[-1].minutes != minutes:
-            begins = 0 if not rows else moment // HOUR * HOUR
-            rows.append(UtcOffset(begins_at=begins, minutes=minutes))
-    return rows
+def wiped(store: Store, fleet: str) -> list[str]:
+    """Retired displays whose player says that it holds the retired manifest, and so is wiped."""
+    marks = store.publications.marks(Kind.MANIFEST)
+    statuses = store.reports.statuses()
+    done = []
+    for display in store.displays.all(retired=True):
+        mark = marks.get(topics.manifest(fleet, display.id))
+        reported = statuses.get(display.id)
+        if display.retired_at is None or mark is None or reported is None:
+            continue
+        held = reported.status.holds.get(Kind.MANIFEST.value)
+        if mark.issued_at >= display.retired_at and held and held.serial >= mark.serial:
+            done.append(display.id)
+    return done
 
 
-def _is_old(latest: Sealed, at: int) -> bool:
-    return latest.issued_at + MANIFEST_LIFE - at < RENEW_WHEN_LEFT
+def forget(store: Store, fleet: str, display: str) -> None:
+    """Drop what was published for a display whose topics have been cleared (rule E)."""
+    with store.transaction():
+        store.publications.forget(topics.manifest(fleet, display))
+        store.publications.forget(topics.plays_ack(fleet, display))
+        store.publications.publish_blobs({_addressee(display): []})
 
 
-def _commit(
+def floors(store: Store) -> dict[str, Floor]:
+    """The topics that were ahead of the database when somebody released it (rule R)."""
+    return _noted(store, FLOORS, dict[str, Floor], {})
+
+
+def _changes(
+    store: Store, plan: Plan, *, epoch: int
+) -> tuple[list[tuple[Outcome, int]], list[Missing], dict[str, str]]:
+    """Outcomes to seal, each with a serial to stay above; what is missing; why displays failed."""
+    # A display that was never published, or has been forgotten, needs no retired manifest.
+    displays = [d for d in plan.displays if d.retired_at is None or plan.topic(d) in plan.marks]
+    safe = safe_slides(store, displays, plan.profiles, plan.units)
+    shelf, above = Shelf(store), floors(store)
+    changed, missing, failed = [], list[Missing](), dict[str, str]()
+    for display in displays:
+        try:
+            outcome = wanted_of(plan, shelf, display, safe[display.id])
+        except (LookupError, ValueError) as error:
+            failed[display.id] = f"{type(error).__name__}: {error}"
+            continue
+        missing += outcome.missing
+        mark, floor = plan.marks.get(plan.topic(display)), above.get(plan.topic(display))
+        if _must_seal(mark, floor, outcome, epoch, plan.at):
+            # A serial from the future binds no player: it would only be carried on (rule T).
+            on_air = floor.serial if floor else 0
+            changed.append((outcome, on_air if on_air <= plan.at + MAX_AHEAD else 0))
+    return changed, missing, failed
+
+
+def _must_seal(
+    mark: Mark | None, floor: Floor | None, outcome: Outcome, epoch: int, at: int
+) -> bool:
+    if mark is None or mark.epoch != epoch or mark.issued_at < (floor.since if floor else 0):
+        return True
+    grows_old = mark.issued_at + MANIFEST_LIFE - at < RENEW_WHEN_LEFT
+    return grows_old or mark.says != hash_of(outcome.wanted)
+
+
+def _seal(
     store: Store,
     desk: SealingDesk,
-    display: Display,
-    wanted: Wanted,
-    playlists: Mapping[str, PlaylistDocument],
     plan: Plan,
+    changed: Sequence[tuple[Outcome, int]],
+    failed: dict[str, str],
+) -> list[Sealed]:
+    """Seal outside the write lock, then keep all together."""
+    sealed: list[Sealed] = []
+    named = {}
+    for outcome, floor in changed:
+        display, wanted = outcome.display.id, outcome.wanted
+        try:
+            one, left = _sealed(desk, plan, outcome, floor)
+        except TooMuch as error:
+            failed[display] = str(error)
+            continue
+        if left:
+            failed[display] = f"{left} of {len(wanted.entries)} schedule entries do not fit"
+        sealed.append(one)
+        named[_addressee(display)] = outcome.named
+    with store.transaction():
+        marks = store.publications.marks(Kind.MANIFEST)
+        if any(marks.get(one.topic) != plan.marks.get(one.topic) for one in sealed):
+            raise RuntimeError("another worker publishes from this database: only one may run")
+        store.publications.commit(*sealed)
+        store.publications.publish_blobs(named)
+    return sealed
+
+
+def _sealed(desk: SealingDesk, plan: Plan, outcome: Outcome, floor: int) -> tuple[Sealed, int]:
+    """The manifest, and how many entries are left out: those of the least priority.
+
+    A manifest that does not fit must not keep what was withdrawn on the air.
+    """
+    entries = outcome.wanted.entries
+    while True:
+        try:
+            sealed = _with_entries(desk, plan, outcome, entries, floor)
+        except TooMuch:
+            if not entries:
+                raise
+            entries = entries[: len(entries) * 9 // 10]
+        else:
+            return sealed, len(outcome.wanted.entries) - len(entries)
+
+
+def _with_entries(
+    desk: SealingDesk, plan: Plan, outcome: Outcome, entries: list[PlaylistEntry], floor: int
 ) -> Sealed:
-    named = {wanted.safe.sha256, *playlists}
-    for playlist in playlists.values():
-        items, _ = documents.slide_items(playlist.items)
-        named |= {item.blob.sha256 for item in items}
-        named |= {playlist.ticker.blob.sha256} if playlist.ticker else set()
-    sealed = desk.commit(
-        store,
+    wanted, topic = outcome.wanted, plan.topic(outcome.display)
+    return desk.prepare(
         kind=Kind.MANIFEST,
-        topic=topics.manifest(desk.fleet, display.id),
-        addressee=display.id,
+        topic=topic,
+        addressee=outcome.display.id,
         says=hash_of(wanted),
         document=lambda header: Manifest(
             **header,
@@ -222,12 +221,41 @@ def _commit(
             width=wanted.width,
             height=wanted.height,
             valid_until=plan.at + MANIFEST_LIFE,
-            utc_offsets=offsets(plan.zone, plan.at, MANIFEST_LIFE),
-            entries=[documents.raw(entry) for entry in wanted.entries],
+            utc_offsets=plan.offsets,
+            entries=[documents.raw(entry) for entry in entries],
             safe=wanted.safe,
             retired=wanted.retired,
         ),
         at=plan.at,
+        last=plan.marks.get(topic),
+        above=floor,
     )
-    store.publications.publish_blobs(f"display:{display.id}", named)
-    return sealed
+
+
+def _addressee(display: str) -> str:
+    return f"display:{display}"
+
+
+def _note(store: Store, missing: list[Missing], failed: dict[str, str]) -> None:
+    """Keep what is missing and what failed, for the pages; the log tells a failure once."""
+    before = failures(store)
+    for display, why in failed.items():
+        if before.get(display) != why:
+            log.warning("manifest not published, the old one stays", display=display, why=why)
+    texts = {
+        MISSING: to_text(missing) if missing else None,
+        FAILED: to_text(failed) if failed else None,
+    }
+    new = {name: text for name, text in texts.items() if store.publications.note(name) != text}
+    if new:
+        with store.transaction():
+            for name, text in new.items():
+                store.publications.keep_note(name, text)
+
+
+def _noted(store: Store, name: str, shape: type[T], nothing: T) -> T:
+    text = store.publications.note(name)
+    try:
+        return nothing if text is None else from_text(text, shape)
+    except msgspec.DecodeError:
+        return nothing  # kept by another version of this program

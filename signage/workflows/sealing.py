@@ -3,17 +3,19 @@
 import hashlib
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from players.contract import SCHEMA, documents
+from players.contract.documents import Unreadable
 from players.contract.limits import DAY, MAX_PAYLOAD_BYTES, SECOND
 from players.contract.signature import Kind, seal
 from players.contract.types import Document
 from signage.store import Store
-from signage.store.publications import Sealed
+from signage.store.publications import Mark, Sealed
 
 CLOCK_TOLERANCE = 2 * SECOND
 
@@ -23,29 +25,47 @@ class ClockWrong(Exception):
 
 
 class TooMuch(Exception):
-    """A document does not fit into what players accept; the text names it."""
+    """A document that no player would accept: too large, or beyond a limit; the text names it."""
 
 
 class SealingDesk:
-    """One key at work: fleet, epoch and the clock by which documents are dated."""
+    """One key at work: fleet, epoch and the clock by which documents are dated.
 
-    def __init__(self, key: Ed25519PrivateKey, *, fleet: str, epoch: int) -> None:
+    `boot_ms` gives milliseconds that pass at a steady pace, also while the machine sleeps.
+    """
+
+    def __init__(
+        self,
+        key: Ed25519PrivateKey,
+        *,
+        fleet: str,
+        epoch: int,
+        boot_ms: Callable[[], int] | None = None,
+    ) -> None:
         self.key = key
         self.fleet = fleet
         self.epoch = epoch
-        self._began = time.time_ns() // 1_000_000, time.monotonic_ns() // 1_000_000
+        self._boot_ms = boot_ms or _boot_ms
+        self._began: tuple[int, int] | None = None
 
     def check_clock(self, store: Store, at: int) -> None:
         """Raise ClockWrong when the clock is behind the last seal, or jumped by more than a day."""
-        newest = store.publications.newest_moment()
+        newest = store.publications.newest_moment(self.epoch)
         if at < newest - CLOCK_TOLERANCE:
+            told = datetime.fromtimestamp(newest / 1000, UTC).isoformat(timespec="seconds")
             raise ClockWrong(
-                f"the clock is {(newest - at) // 1000} s behind the last sealed document"
+                f"the clock is behind the last sealed document, which is of {told}: set it right;"
+                " if it is right now and was ahead before, begin a new key epoch"
             )
+        if self._began is None:
+            self._began = at, self._boot_ms()
         wall, steady = self._began
-        jumped = abs((at - wall) - (time.monotonic_ns() // 1_000_000 - steady))
+        jumped = abs((at - wall) - (self._boot_ms() - steady))
         if jumped > DAY:
-            raise ClockWrong(f"the clock jumped by {jumped // DAY} days while running")
+            raise ClockWrong(
+                f"the clock jumped by {jumped // DAY} days while running: set it right, or"
+                " restart this process if it is right now"
+            )
 
     def commit(
         self,
@@ -62,8 +82,36 @@ class SealingDesk:
 
         `document` makes it from the fields that every document begins with. Raises TooMuch.
         """
-        latest = store.publications.latest(topic)
-        serial = max(latest.serial + 1 if latest else 0, at)
+        sealed = self.prepare(
+            kind=kind,
+            topic=topic,
+            addressee=addressee,
+            says=says,
+            document=document,
+            at=at,
+            last=store.publications.latest(topic),
+        )
+        store.publications.commit(sealed)
+        return sealed
+
+    def prepare(
+        self,
+        *,
+        kind: Kind,
+        topic: str,
+        addressee: str,
+        says: str,
+        document: Callable[[dict[str, Any]], Document],
+        at: int,
+        last: Mark | None,
+        above: int = 0,
+    ) -> Sealed:
+        """Seal the document that follows `last` on `topic`; whoever calls keeps it, then sends it.
+
+        Its serial is above that of `last` within this epoch, and above `above`. Raises TooMuch.
+        """
+        floor = last.serial if last and last.epoch == self.epoch else 0
+        serial = max(floor + 1, above + 1, at)
         header = {
             "schema": SCHEMA,
             "fleet": self.fleet,
@@ -71,10 +119,7 @@ class SealingDesk:
             "serial": serial,
             "issued_at": at,
         }
-        payload = documents.encode(document(header))
-        if len(payload) > MAX_PAYLOAD_BYTES:
-            raise TooMuch(f"{topic}: {len(payload)} bytes, at most {MAX_PAYLOAD_BYTES}")
-        sealed = Sealed(
+        return Sealed(
             topic=topic,
             kind=kind.value,
             addressee=addressee,
@@ -82,13 +127,31 @@ class SealingDesk:
             serial=serial,
             issued_at=at,
             says=says,
-            sealed=seal(payload, kind, self.key),
+            sealed=self._sealed(kind, topic, document, header),
             resent_at=at,
         )
-        store.publications.commit(sealed)
-        return sealed
+
+    def _sealed(
+        self,
+        kind: Kind,
+        topic: str,
+        document: Callable[[dict[str, Any]], Document],
+        header: dict[str, Any],
+    ) -> bytes:
+        try:
+            payload = documents.encode(document(header))
+        except Unreadable as error:
+            raise TooMuch(f"{topic}: {error}") from error
+        if len(payload) > MAX_PAYLOAD_BYTES:
+            raise TooMuch(f"{topic}: {len(payload)} bytes, at most {MAX_PAYLOAD_BYTES}")
+        return seal(payload, kind, self.key)
 
 
 def hash_of(content: msgspec.Struct | list[Any] | dict[str, Any]) -> str:
     """SHA-256 (hex) of the deterministic JSON of `content`: equal content, equal hash."""
     return hashlib.sha256(msgspec.json.encode(content, order="deterministic")).hexdigest()
+
+
+def _boot_ms() -> int:
+    # Unlike the monotonic clock it goes on while a machine sleeps, as the wall clock does.
+    return time.clock_gettime_ns(time.CLOCK_BOOTTIME) // 1_000_000
