@@ -1,7 +1,7 @@
 """What several layouts share: heading band, source line, margins and the faces of each part."""
 
+from collections.abc import Sequence
 from contextlib import suppress
-from typing import NamedTuple
 
 from signage.domain.sentences import N_
 from signage.render.colours import Colour
@@ -51,12 +51,9 @@ def _faces(page: Page, most: int, least: int, weight: int) -> tuple[Face, ...]:
     return ladder(page.led, max(most, least), least, weight)
 
 
-class Placed(NamedTuple):
-    """A block and where its top left goes."""
-
-    block: Block
-    x: int
-    y: int
+def no_larger(faces: Sequence[Face], size: int) -> Sequence[Face]:
+    """Return those of `faces` (largest first) up to `size` px, at least the smallest."""
+    return tuple(face for face in faces if face.size <= size) or faces[-1:]
 
 
 def fit_source(page: Page, width: int, *, text: str | None = None) -> Block | None:

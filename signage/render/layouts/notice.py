@@ -16,6 +16,7 @@ from signage.render.furniture import (
     draw_woven_band,
     fit_source,
     margin,
+    no_larger,
     title_faces,
 )
 from signage.render.layout import Illegible, Layout, Page, too_much
@@ -87,7 +88,7 @@ def _fit(page: Page, width: int, room: int, most_title: int) -> _Setting:
             much = much or too_much(page, error.words, field=TITLE)
             continue
         try:
-            bodies = _no_larger(body_faces(page), title.face.size)
+            bodies = no_larger(body_faces(page), title.face.size)
             body = fit(page.words["body"], (width, room - title.height), bodies)
         except TooMuch as error:
             much = too_much(page, error.words, field=BODY)
@@ -96,10 +97,6 @@ def _fit(page: Page, width: int, room: int, most_title: int) -> _Setting:
     if not settings:
         raise much or too_much(page, 0, field=BODY)
     return max(settings, key=_worth)
-
-
-def _no_larger(faces: Sequence[Face], size: int) -> Sequence[Face]:
-    return tuple(face for face in faces if face.size <= size) or faces[-1:]
 
 
 def _worth(setting: _Setting) -> tuple[float, int]:

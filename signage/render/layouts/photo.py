@@ -1,5 +1,6 @@
 """Photo: a picture beside or above a panel with its caption and source."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from PIL import Image
@@ -7,7 +8,7 @@ from PIL import Image
 from signage.domain.sentences import N_
 from signage.render.colours import WHITE
 from signage.render.fitting import Block, TooMuch, fit, loosened
-from signage.render.furniture import CAPTION, SOURCE, body_faces, fit_source, margin
+from signage.render.furniture import CAPTION, SOURCE, body_faces, fit_source, margin, no_larger
 from signage.render.layout import Illegible, Layout, Page, too_much
 from signage.render.pictures import cover, share_lost
 from signage.render.sheet import Sheet
@@ -87,15 +88,13 @@ def _below(page: Page, picture_size: tuple[int, int]) -> _Panel:  # noqa: ARG001
     return _Panel(sheet.finished(), (width, height - tall), (0, height - tall))
 
 
-def _caption_faces(page: Page) -> tuple[Face, ...]:
+def _caption_faces(page: Page) -> Sequence[Face]:
     """Return the faces for captions: the picture speaks first, so they stay smaller than text."""
-    if page.led:
-        return tuple(face for face in body_faces(page) if face.size <= 24)
-    return tuple(face for face in body_faces(page) if face.size <= page.px(60)) or body_faces(page)
+    return no_larger(body_faces(page), 24 if page.led else page.px(60))
 
 
 def _fit_caption(
-    page: Page, room: tuple[int, int], faces: tuple[Face, ...], *, lines: int = 99
+    page: Page, room: tuple[int, int], faces: Sequence[Face], *, lines: int = 99
 ) -> Block:
     try:
         block = fit(page.words["caption"], room, faces, lines=lines, even=lines < 99)
