@@ -76,7 +76,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         _about(
             "The green page of an all clear stands this long before the schedule returns",
             unit="seconds",
-            ge=5,
+            ge=3,
             le=3600,
         ),
     ] = 600

@@ -15,7 +15,7 @@ MAX_HEADLINE_LETTERS = 120
 MAX_BODY_LETTERS = 600
 MAX_AREA_LETTERS = 160
 MAX_SENDER_LETTERS = 120
-MIN_ALERT_LIFE = 15 * SECOND
+MIN_ALERT_LIFE = 12 * SECOND
 """Two pages of six seconds each can be read once."""
 GREEN_PAGE_TIME = 10 * MINUTE
 """How long the green page of an all clear stands before the schedule returns, unless told."""

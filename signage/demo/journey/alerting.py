@@ -8,6 +8,7 @@ from signage.demo.journey.glass import View, moments
 from signage.demo.journey.hands import Hands, Words
 from signage.demo.journey.people import People
 from signage.demo.journey.publishing import OnAir
+from signage.demo.journey.wall import WallPage
 
 FLOOD = Words(
     headline="Lũ khẩn cấp trên sông Ba",
@@ -24,7 +25,7 @@ HIGHER = Words(
     level=4,
 )
 PATIENCE = 10.0
-LOOK_SECONDS = 1.5
+LOOK_SECONDS = 1.0
 
 Names = dict[str, list[str]]
 """The views that may be on the glass, by display."""
@@ -39,7 +40,8 @@ def override(city: City, people: People, hands: Hands, on_air: OnAir) -> None:
     names = learn_pages(city, "alert", hands.alert_pages(alert, city.kinds()))
     scheduled = dict.fromkeys(displays, on_air.names)
     city.watch.nothing_but(scheduled, since=since, step="an alert that is only written")
-    _raise(city, people, hands, alert, names)
+    with people.at_wall() as wall:
+        _raise(city, people, hands, wall, alert, names)
     city.say("amend it")
     names = _amend(city, hands, alert)
     city.watch.stays(
@@ -67,13 +69,17 @@ def first_pages(names: Names) -> Names:
     return {display: pages[:1] for display, pages in names.items()}
 
 
-def _raise(city: City, people: People, hands: Hands, alert: str, names: Names) -> None:
+def _raise(
+    city: City, people: People, hands: Hands, wall: WallPage, alert: str, names: Names
+) -> None:
     since = city.watch.marks()
     click = hands.raise_alert(alert, screens=len(names))
     came = city.watch.wait_for(first_pages(names), since=since, seconds=PATIENCE, step="alert")
     received = received_at(people, alert, revision=1, displays=list(names))
     city.timeline.note_each("alert click → received by the player", received, since=click)
     city.timeline.note_each("alert click → on glass", came, since=click)
+    told = wall.wait_for(list(names), since=click, words=FLOOD.headline, seconds=PATIENCE)
+    city.timeline.note_each("alert click → told on the wall page", told, since=click)
     city.watch.stays(names, seconds=LOOK_SECONDS, step="alert")
 
 

@@ -2,6 +2,8 @@
 
 import html
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
@@ -122,6 +124,12 @@ class Browser:
         if answer.status_code != 200:
             raise Unexpected(f"{self.name}: GET {path} answered {answer.status_code}")
         return answer.content
+
+    @contextmanager
+    def stream(self, path: str) -> Iterator[httpx.Response]:
+        """Open what never ends, such as the news of a live page."""
+        with self._client.stream("GET", path, timeout=None) as answer:
+            yield answer
 
     def _page(self, answer: httpx.Response, expect: int) -> Page:
         page = Page(path=answer.url.path, status=answer.status_code, text=answer.text)

@@ -16,7 +16,7 @@ from signage.domain.display import Profile
 from signage.settings import Settings
 
 PATIENCE = 60.0
-GREEN_SECONDS = 5
+GREEN_SECONDS = 3
 
 Say = Callable[[str], None]
 

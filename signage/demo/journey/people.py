@@ -7,6 +7,7 @@ from signage.demo.journey.browser import Browser
 from signage.demo.journey.page_hands import PageHands
 from signage.demo.journey.program import Program
 from signage.demo.journey.program_hands import ProgramHands
+from signage.demo.journey.wall import WallPage
 
 OFFICER, APPROVER, DUTY = "can-bo", "lanh-dao", "truc-ban"
 SCOPES = {
@@ -40,9 +41,17 @@ class People:
             zone=installation.settings.zone,
         )
 
+    def at_wall(self) -> WallPage:
+        """The duty officer opens the wall page."""
+        return WallPage(self._browsers[DUTY])
+
     def read(self, path: str, **query: str | int) -> Any:
         """Read something as the approver, who may see all displays."""
         return self._programs[APPROVER].read(path, **query)
+
+    def fetch(self, path: str) -> bytes:
+        """Fetch bytes that are named by their whole address."""
+        return self._programs[APPROVER].fetch(path)
 
     def picture(self, sha256: str) -> bytes:
         """Fetch a picture that was rendered or taken in."""

@@ -130,13 +130,6 @@ def _approve(city: City, hands: Hands, submission: str, names: list[str]) -> Non
         step="approved",
     )
     city.timeline.note_each("approve click → on glass", came, since=click)
-    for name in names:
-        city.watch.wait_for(
-            {display: [name] for display in city.profiles},
-            since=since,
-            seconds=2 * SECONDS + PATIENCE,
-            step=f"{name} of the loop",
-        )
 
 
 def _edit_afterwards(city: City, people: People, hands: Hands, on_air: OnAir) -> None:

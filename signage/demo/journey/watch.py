@@ -35,6 +35,10 @@ class Watch:
         self._views[display][view.name] = view
         self._names.clear()  # a picture that was seen before may have this name as well
 
+    def view(self, display: str, name: str) -> View | None:
+        """Return the view known by `name`, or None."""
+        return self._views[display].get(name)
+
     def marks(self) -> Marks:
         """Remember where each glass stands now."""
         return {display: last_number(folder) for display, folder in self._folders.items()}
@@ -114,13 +118,17 @@ class Watch:
     def stays(self, allowed: Mapping[str, Sequence[str]], *, seconds: float, step: str) -> None:
         """Look on for `seconds`: each display shows one of its views now, and nothing else."""
         since = self.marks()
-        time.sleep(seconds)
+        self.look_on(seconds)
         self.nothing_but(allowed, since=since, step=step)
         for display, names in allowed.items():
             if (shown := self.now(display)).isdisjoint(names):
                 raise NotOnGlass(
                     f"{step}: {display} should show {names[0]}, but shows {_told(shown)}"
                 )
+
+    def look_on(self, seconds: float) -> None:
+        """Let time pass; what comes on the glass is in its history."""
+        time.sleep(seconds)
 
     def _first(self, display: str, names: Sequence[str], since: Marks) -> int | None:
         shown = self.shown(display, after=since[display])
