@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import signal
-import sys
-from collections.abc import MutableMapping
 from pathlib import Path
-from typing import Any
 
 import click
-import structlog
 
 from players.outputs import OUTPUTS
 from players.settings import Settings, WrongSettings, read_settings
@@ -33,14 +30,9 @@ def main() -> None:
 def run(config: Path) -> None:
     """Play until stopped by Ctrl-C or SIGTERM."""
     settings = _read(config)
-    structlog.configure(
-        processors=[
-            structlog.processors.TimeStamper(fmt="%H:%M:%S"),
-            structlog.processors.format_exc_info,
-            _plain_line,
-        ],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-    )
+    lines = logging.StreamHandler()
+    lines.setFormatter(_PlainLines())
+    logging.basicConfig(level=logging.INFO, handlers=[lines])
     from players.assembly import assemble  # late: `check-settings` needs no output
 
     assembled = assemble(settings)
@@ -71,10 +63,13 @@ def _read(config: Path) -> Settings:
         raise click.ClickException(str(wrong)) from wrong
 
 
-def _plain_line(_logger: object, level: str, event: MutableMapping[str, Any]) -> str:
-    mark = "" if level == "info" else f"{level}: "
-    trace = f"\n{event['exception']}" if "exception" in event else ""
-    return f"{event['timestamp']} {mark}{event['event']}{trace}"
+class _PlainLines(logging.Formatter):
+    """`11:20:05 hoa-lu: showing "..." until 11:30`, with the level only when something is wrong."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        mark = "" if record.levelno <= logging.INFO else f"{record.levelname.lower()}: "
+        trace = f"\n{self.formatException(record.exc_info)}" if record.exc_info else ""
+        return f"{self.formatTime(record, '%H:%M:%S')} {mark}{record.getMessage()}{trace}"
 
 
 if __name__ == "__main__":

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Protocol
-
-import structlog
 
 from players.clock import PlayerTime
 from players.doorbell import Doorbell
@@ -13,7 +12,7 @@ from players.papers import Papers
 from players.troubles import Troubles
 from players.trust import Refusal, judge_time
 
-log = structlog.get_logger()
+log = logging.getLogger(__name__)
 
 
 class TakesBlobs(Protocol):

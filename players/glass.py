@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import math
 import time
-
-import structlog
 
 from players.clock import PlayerTime
 from players.contract.limits import DAY, SECOND
@@ -14,7 +13,7 @@ from players.contract.timeline import Showing
 from players.outputs import Output, Scene
 from players.troubles import Troubles
 
-log = structlog.get_logger()
+log = logging.getLogger(__name__)
 
 
 class Glass:

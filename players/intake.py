@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Final, TypeVar
-
-import structlog
 
 from players import trust
 from players.clock import PlayerTime
@@ -23,7 +22,7 @@ from players.holdings import KEPT_PRESENTED, HoldingsStore
 from players.papers import Paper, Papers
 from players.trust import Accepted, Refusal
 
-log = structlog.get_logger()
+log = logging.getLogger(__name__)
 D = TypeVar("D", bound=Document)
 
 ASK_TIME_EVERY: Final = 10 * SECOND

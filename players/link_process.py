@@ -1,6 +1,7 @@
 """Starts the link process, talks to it over pipes and starts it again when it dies."""
 
 import contextlib
+import logging
 import os
 import subprocess
 import sys
@@ -10,12 +11,11 @@ from collections.abc import Callable
 from typing import Final
 
 import msgspec
-import structlog
 
 from players.inbox import Inbox
 from players.wire import CONFIG, DISCONNECTED, BrokenPipe, LinkConfig, Message, pack, read_message
 
-log = structlog.get_logger()
+log = logging.getLogger(__name__)
 
 FIRST_PAUSE_SECONDS: Final = 0.2
 LONGEST_PAUSE_SECONDS: Final = 10.0

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import math
 import threading
 from dataclasses import dataclass
 from typing import Final
-
-import structlog
 
 from players.clock import PlayerTime
 from players.contract.limits import SECOND
@@ -27,7 +26,7 @@ from players.telling import Telling
 from players.troubles import Troubles
 from players.wire import CONNECTED, DISCONNECTED, Message
 
-log = structlog.get_logger()
+log = logging.getLogger(__name__)
 
 LONGEST_SLEEP: Final = 1.0
 """Seconds; a system clock that jumps is noticed within this time."""

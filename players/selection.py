@@ -7,7 +7,6 @@ from typing import Final
 from players.contract.timeline import Holdings, Showing
 from players.outputs import Output, Scene
 from players.pictures import Pictures, Wanted
-from players.plain import calm, words
 from players.supply import Supply
 
 PAGES_READY: Final = 4
@@ -65,8 +64,20 @@ class Selection:
             return self._supply.wanted(showing.blob.sha256)
         if showing.source == "alert":
             name = f"words:{showing.reason}.{showing.revision}"
-            return Wanted(name, lambda: words(showing.text, width, height))
-        return Wanted(CALM, lambda: calm(width, height))
+            return Wanted(name, lambda: _words(showing.text, width, height))
+        return Wanted(CALM, lambda: _calm(width, height))
 
     def _is_playable(self, sha256: str) -> bool:
         return self._supply.has(sha256) and not self._pictures.trouble_with(sha256)
+
+
+def _words(text: str, width: int, height: int) -> bytes:
+    from players.plain import words  # late, as is the next: a player in good health draws nothing
+
+    return words(text, width, height)
+
+
+def _calm(width: int, height: int) -> bytes:
+    from players.plain import calm
+
+    return calm(width, height)

@@ -1,13 +1,12 @@
 """The newest thing that went wrong, in one English line for the log and the status."""
 
+import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from typing import Final
 
-import structlog
-
-log = structlog.get_logger()
+log = logging.getLogger(__name__)
 
 REMEMBERED: Final = 500
 LONGEST: Final = 200
