@@ -18,6 +18,7 @@ _PHRASE_END = (",", ";", ":", ".", "–", "—", "!", "?", ")")
 
 # Costs of a break, in squares of the share of a line left empty: 1 is a whole empty line.
 _ORPHAN = 1.2
+_STUB, _STUB_SHARE = 0.25, 0.22  # two short syllables under a full paragraph
 _TORN_NUMBER = 0.5
 _TORN_WORD = 0.3
 _AFTER_PHRASE = -0.06
@@ -121,8 +122,14 @@ def _cost(text: Measured, start: int, end: int, used: int, ideal: int, *, even: 
     last = end == len(text.widths)
     cost = 0.0 if last and not even else ((ideal - used) / ideal) ** 2
     if last:
-        return cost + (_ORPHAN if start and end - start == 1 else 0.0)
+        return cost + (_cost_of_last(end - start, used / ideal) if start else 0.0)
     return cost + text.pieces[end - 1].break_cost
+
+
+def _cost_of_last(pieces: int, share: float) -> float:
+    if pieces == 1:
+        return _ORPHAN
+    return _STUB if share < _STUB_SHARE else 0.0
 
 
 def _cost_between(before: str, after: str) -> float:

@@ -1,20 +1,16 @@
 """Fits text into a room: the largest face that holds it, then its lines."""
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from signage.render.breaking import (
-    Measured,
     break_lines,
     line_count,
-    measured,
-    pieces_of,
     torn_words,
 )
+from signage.render.paragraphs import Paragraph, paragraphs_of
 from signage.render.typefaces import Face
 
-_BULLET = re.compile(r"^(?:[-–•*+]) +")
 _PARAGRAPH_GAP_EM = 0.35
 # A heading on fewer lines is easier to take in: worth letters a little smaller.
 _FEWER_LINES_WORTH = 0.82
@@ -30,13 +26,13 @@ class TooMuch(Exception):
 
 
 class Line(NamedTuple):
-    """A line of a block: its baseline from the block's top and its left end, in px."""
+    """A line of a block: its left end and baseline in px; `marker` stands at the block's left."""
 
     text: str
     x: int
     baseline: int
     width: int
-    bullet: bool
+    marker: str
 
 
 class Block(NamedTuple):
@@ -66,7 +62,7 @@ def fit(
     `lines` is the most lines it may take. `even` is for headings: lines of like length, and
     fewer of them when that costs little.
     """
-    paragraphs = _paragraphs(text)
+    paragraphs = paragraphs_of(text)
     at = _first_fitting(paragraphs, room, faces, lines)
     if at is None:
         raise TooMuch(_words_that_fit(text, room, faces[-1], lines))
@@ -93,7 +89,7 @@ def loosened(block: Block, height: int) -> Block:
 
 
 def _first_fitting(
-    paragraphs: Sequence["_Paragraph"], room: tuple[int, int], faces: Sequence[Face], lines: int
+    paragraphs: Sequence[Paragraph], room: tuple[int, int], faces: Sequence[Face], lines: int
 ) -> int | None:
     """Return the index of the largest face that holds the text; sizes fall, so bisect."""
     low, high = 0, len(faces)
@@ -107,7 +103,7 @@ def _first_fitting(
 
 
 def _with_fewer_lines(
-    paragraphs: Sequence["_Paragraph"], room: tuple[int, int], faces: Sequence[Face], at: int
+    paragraphs: Sequence[Paragraph], room: tuple[int, int], faces: Sequence[Face], at: int
 ) -> int:
     count = _count(paragraphs, room[0], faces[at]) or 1
     least = faces[at].size * _FEWER_LINES_WORTH
@@ -119,7 +115,7 @@ def _with_fewer_lines(
 
 
 def _with_whole_words(
-    paragraphs: Sequence["_Paragraph"], room: tuple[int, int], faces: Sequence[Face]
+    paragraphs: Sequence[Paragraph], room: tuple[int, int], faces: Sequence[Face]
 ) -> "Block":
     """Set a heading in the largest of `faces`, or a little smaller where fewer words are torn."""
     best = _set(paragraphs, room, faces[0], even=True)
@@ -134,47 +130,24 @@ def _with_whole_words(
     return best
 
 
-class _Paragraph(NamedTuple):
-    text: str
-    bullet: bool
-
-
-def _paragraphs(text: str) -> list[_Paragraph]:
-    return [
-        _Paragraph(_BULLET.sub("", line), bullet=bool(_BULLET.match(line)))
-        for line in text.split("\n")
-        if line.strip()
-    ] or [_Paragraph("", bullet=False)]
-
-
-def _indent(face: Face, paragraph: _Paragraph) -> int:
-    if not paragraph.bullet:
-        return 0
-    return face.length("•") + face.length(" ") * (1 if face.pixel else 2)
-
-
-def _measured(face: Face, paragraph: _Paragraph) -> Measured:
-    return measured(pieces_of(paragraph.text), face.length)
-
-
-def _count(paragraphs: Sequence[_Paragraph], width: int, face: Face) -> int | None:
+def _count(paragraphs: Sequence[Paragraph], width: int, face: Face) -> int | None:
     total = 0
     for paragraph in paragraphs:
-        count = line_count(_measured(face, paragraph), width - _indent(face, paragraph))
+        count = line_count(paragraph.measured(face), width - paragraph.indent(face))
         if count is None:
             return None
         total += count
     return total
 
 
-def _fits(paragraphs: Sequence[_Paragraph], room: tuple[int, int], face: Face, lines: int) -> bool:
+def _fits(paragraphs: Sequence[Paragraph], room: tuple[int, int], face: Face, lines: int) -> bool:
     count = _count(paragraphs, room[0], face)
     if count is None or count > lines:
         return False
     return _height(paragraphs, face, count) <= room[1]
 
 
-def _height(paragraphs: Sequence[_Paragraph], face: Face, count: int) -> int:
+def _height(paragraphs: Sequence[Paragraph], face: Face, count: int) -> int:
     text = "".join(paragraph.text for paragraph in paragraphs)
     gaps = (len(paragraphs) - 1) * _paragraph_gap(face)
     return face.above_of(text) + (count - 1) * face.line_of(text) + gaps + face.below
@@ -185,18 +158,18 @@ def _paragraph_gap(face: Face) -> int:
 
 
 def _set(
-    paragraphs: Sequence[_Paragraph], room: tuple[int, int], face: Face, *, even: bool
+    paragraphs: Sequence[Paragraph], room: tuple[int, int], face: Face, *, even: bool
 ) -> Block:
     text = "".join(paragraph.text for paragraph in paragraphs)
     lines: list[Line] = []
     baseline = face.above_of(text)
     advance = face.line_of(text)
     for paragraph in paragraphs:
-        indent = _indent(face, paragraph)
-        words = _measured(face, paragraph)
+        indent = paragraph.indent(face)
+        words = paragraph.measured(face)
         for number, line in enumerate(break_lines(words, room[0] - indent, even=even)):
-            bullet = paragraph.bullet and not number
-            lines.append(Line(line, indent, baseline, face.length(line), bullet))
+            marker = "" if number else paragraph.marker
+            lines.append(Line(line, indent, baseline, face.length(line), marker))
             baseline += advance
         baseline += _paragraph_gap(face)
     bottom = lines[-1].baseline + face.below
@@ -208,7 +181,7 @@ def _words_that_fit(text: str, room: tuple[int, int], face: Face, lines: int) ->
     low, high = 0, len(words)
     while low < high:
         middle = (low + high + 1) // 2
-        if _fits(_paragraphs(" ".join(words[:middle])), room, face, lines):
+        if _fits(paragraphs_of(" ".join(words[:middle])), room, face, lines):
             low = middle
         else:
             high = middle - 1

@@ -37,7 +37,7 @@ def body_faces(page: Page) -> tuple[Face, ...]:
         return _faces(page, max(24, page.size[1] // 6), least_size(page.profile), BOLD)
     # Smaller letters could be read, but a wall of text is not.
     least = max(least_size(page.profile), page.px(44))
-    return _faces(page, page.px(84), least, MEDIUM)
+    return _faces(page, page.px(96), least, MEDIUM)
 
 
 def fine_faces(page: Page) -> tuple[Face, ...]:

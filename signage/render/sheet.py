@@ -49,8 +49,8 @@ class Sheet:
         pen = ImageDraw.Draw(mask)
         for line in block.lines:
             left = (block.width - line.width) // 2 if centred else line.x
-            if line.bullet:
-                block.face.draw(pen, 0, line.baseline, "•")
+            if line.marker:
+                block.face.draw(pen, 0, line.baseline, line.marker)
             block.face.draw(pen, left, line.baseline, line.text)
         self.stamp(mask, x - block.width // 2 if centred else x, y, ink=ink, paper=paper)
 

@@ -47,12 +47,22 @@ def test_a_heading_gives_up_size_rather_than_tear_a_word() -> None:
 
 def test_lines_that_begin_with_a_dash_become_bullets_with_a_hanging_indent() -> None:
     block = fit("Nhớ:\n- Đậy kín bể nước trong nhà\n- Ngủ màn", (420, 900), FACES[-1:])
-    assert [line.text for line in block.lines if line.bullet] == [
+    assert [line.text for line in block.lines if line.marker == "•"] == [
         "Đậy kín bể nước",
         "Ngủ màn",
     ]
     assert all(line.x > 0 for line in block.lines[1:])
     assert block.lines[0].x == 0
+
+
+def test_numbered_lines_hang_from_their_numbers() -> None:
+    block = fit("1. Gọi 114 và nói rõ nơi cháy\n2) Ra ngoài", (420, 900), FACES[-1:])
+    assert [line.marker for line in block.lines] == ["1.", "", "2)"]
+    assert min(line.x for line in block.lines) > 0
+
+
+def test_a_date_at_the_start_of_a_line_is_no_list() -> None:
+    assert not any(line.marker for line in fit("24/11 nghỉ\n1.000 cây", (900, 900), FACES).lines)
 
 
 def test_paragraphs_stand_apart() -> None:
