@@ -16,13 +16,15 @@ from players.contract.types import BlobRef
 from signage.broker import Connection
 from signage.clock import now_ms
 from signage.demo.journey.city import City
-from signage.demo.journey.claims import require
+from signage.demo.journey.claims import NotSo, require
+from signage.demo.journey.glass import moments
 from signage.demo.journey.people import People
 from signage.demo.journey.publishing import OnAir
 from signage.domain.display import Profile
 from signage.keys import KeyFiles
 
 LOOK_SECONDS = 1.5
+PATIENCE = 10.0
 TOO_LARGE = 300 * KIB
 NEWER = HOUR
 
@@ -59,9 +61,17 @@ def attack(city: City, people: People, on_air: OnAir, older: Mapping[str, bytes]
     scheduled = dict.fromkeys(city.profiles, on_air.names)
     city.watch.stays(scheduled, seconds=LOOK_SECONDS, step=f"after {len(forged)} forged messages")
     connection.close()
-    for display in city.profiles:
-        problem = people.read(f"/displays/{display}")["problem"]
-        require(bool(problem), f"the player of {display} should tell that it refused something")
+    _wait_for_complaints(city, people)
+
+
+def _wait_for_complaints(city: City, people: People) -> None:
+    """Every player tells in its status that it refused something."""
+    silent = list(city.profiles)
+    for _ in moments(PATIENCE):
+        silent = [one for one in silent if not people.read(f"/displays/{one}")["problem"]]
+        if not silent:
+            return
+    raise NotSo(f"the players of {', '.join(silent)} should tell that they refused something")
 
 
 def _forgeries(
