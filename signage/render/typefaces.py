@@ -47,10 +47,11 @@ class Face:
     Vietnamese, `line` the distance of two baselines.
     """
 
-    def __init__(self, style: "_Style", size: int) -> None:
+    def __init__(self, style: "_Style", size: int, *, tight: bool = False) -> None:
         self.path = style.path
         self.size = size
         self.pixel = style.pixel
+        self._tight = tight or style.pixel
         self.cap = round(style.cap * size)
         self.above = style.px(style.above, size)
         self.below = style.px(style.below, size)
@@ -80,7 +81,7 @@ class Face:
     def _line_height(self, above: int, least_em: float) -> int:
         ink = above + self.below
         # A pixel face has its leading in the cell; one free row keeps two lines apart.
-        return ink + 1 if self.pixel else max(ink + 1, math.ceil(self.size * least_em))
+        return ink + 1 if self._tight else max(ink + 1, math.ceil(self.size * least_em))
 
 
 class _Style:
@@ -128,7 +129,8 @@ def pixel_face(size: int, weight: int = REGULAR) -> Face:
     """Return the pixel face of `size` px, or Noto Sans where none has been generated."""
     path = face_path(size, weight >= SEMIBOLD)
     if path is None:
-        return outline_face(size, max(weight, SEMIBOLD))
+        style = _style(NOTO_SANS, _REFERENCE_PX, (max(weight, SEMIBOLD), 100))
+        return Face(style, size, tight=True)  # lines as near as those it stands in for
     return Face(_style(path, size, None), size)
 
 

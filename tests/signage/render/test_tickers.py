@@ -32,6 +32,7 @@ def test_a_strip_has_the_height_of_the_band_or_of_the_display(profile: Profile) 
     assert render_strip(LINES, profile, alone=True).frame.height == profile.height
 
 
+@pytest.mark.system("pixel faces")  # in Noto Sans a small board holds less
 @pytest.mark.parametrize("profile", [*PROFILES, PORTRAIT], ids=lambda profile: profile.id)
 def test_the_band_leaves_most_of_the_display_to_the_slides(profile: Profile) -> None:
     assert band_height(profile) <= profile.height // 4
