@@ -35,7 +35,10 @@ def run(config: Path) -> None:
     logging.basicConfig(level=logging.INFO, handlers=[lines])
     from players.assembly import assemble  # late: `check-settings` needs no output
 
-    assembled = assemble(settings)
+    try:
+        assembled = assemble(settings)
+    except WrongSettings as wrong:
+        raise click.ClickException(str(wrong)) from wrong
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: assembled.player.stop())
     assembled.start()

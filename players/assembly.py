@@ -27,7 +27,7 @@ from players.player import Parts, Player
 from players.repertoire import Repertoire
 from players.reporting import Reporter
 from players.selection import Selection
-from players.settings import Settings
+from players.settings import Settings, WrongSettings
 from players.supply import Supply
 from players.telling import Sources, Telling
 from players.troubles import Troubles
@@ -76,9 +76,12 @@ def assemble(
     boot = secrets.token_hex(8)
     state = Path(settings.state)
     doorbell, inbox = Doorbell(), Inbox()
-    output = output or OUTPUTS[settings.output.kind].open(settings)
-
-    store = HoldingsStore(state / "holdings")
+    output = output or _opened(settings)
+    try:
+        store = HoldingsStore(state / "holdings")
+        cache = Cache(state / "cache", settings.cache_mb * MIB)
+    except OSError as error:
+        raise WrongSettings(f"state: can't write in {state} ({error.strerror}).") from error
     roots = settings.roots()
     pinned = Standing(
         settings.fleet, settings.display, settings.profile, roots, settings.root_threshold, None, {}
@@ -89,7 +92,6 @@ def assemble(
     for problem in problems:
         troubles.note(problem)
 
-    cache = Cache(state / "cache", settings.cache_mb * MIB)
     errands = Errands(troubles.note, cache.drop_unneeded)
     pictures = Pictures(output.prepare, doorbell.ring)
     glass = Glass(settings.display, output, time, troubles)
@@ -184,3 +186,16 @@ def assemble(
     return Assembled(
         player, arrivals, link, downloader, pictures, errands, telling, journal, output, doorbell
     )
+
+
+def _opened(settings: Settings) -> Output:
+    kind = settings.output.kind
+    try:
+        return OUTPUTS[kind].open(settings)
+    except ImportError as error:
+        raise WrongSettings(
+            f"output.kind: {kind} needs a part that is not installed ({error.name}); "
+            f"install signage[{kind}] or choose png_folder."
+        ) from error
+    except Exception as error:
+        raise WrongSettings(f"output: the {kind} can't be opened: {error}.") from error

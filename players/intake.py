@@ -20,13 +20,14 @@ from players.contract.types import Document
 from players.errands import Errands
 from players.holdings import KEPT_PRESENTED, HoldingsStore
 from players.papers import Paper, Papers
-from players.trust import Accepted, Refusal
+from players.trust import KEPT, Accepted, Refusal
 
 log = logging.getLogger(__name__)
 D = TypeVar("D", bound=Document)
 
 ASK_TIME_EVERY: Final = 10 * SECOND
 """However many messages look wrongly dated."""
+LOOK_AGAIN_EVERY: Final = 30 * SECOND
 
 
 class Intake:
@@ -52,6 +53,7 @@ class Intake:
         self._ask_time, self._ask_sealed = ask_time, ask_sealed
         self._waiting: dict[Kind, bytes] = {}
         self._asked_time_at = float("-inf")
+        self._judged_waiting_at = time.steady()
         self.last_beat = time.steady()
 
     def kind_of(self, topic: str) -> Kind | None:
@@ -91,9 +93,15 @@ class Intake:
 
     def judge_waiting(self) -> None:
         """Judge again what came too early: there is a new key list, or the time is known now."""
+        self._judged_waiting_at = self._time.steady()
         waiting, self._waiting = self._waiting, {}
         for kind, sealed in waiting.items():
             self.receive(kind, sealed)
+
+    def look_again(self) -> None:
+        """Judge what waits once more after a while: a key may have become valid by now."""
+        if self._waiting and self._time.steady() - self._judged_waiting_at > LOOK_AGAIN_EVERY:
+            self.judge_waiting()
 
     def ask_time(self) -> None:
         """Ask the controller for the time, unless that was done a moment ago."""
@@ -132,7 +140,7 @@ class Intake:
     def _refuse(self, kind: Kind, sealed: bytes, refusal: Refusal) -> None:
         if refusal.same:
             return
-        if refusal.later:
+        if refusal.later and kind in KEPT:
             self._waiting[kind] = sealed
         if refusal.clock:
             self.ask_time()

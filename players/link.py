@@ -37,7 +37,7 @@ from players.wire import (
 MEMORY_LIMIT: Final = 256 * MIB
 KEEP_ALIVE_SECONDS: Final = 15
 FIRST_PAUSE_SECONDS: Final = 0.2
-LONGEST_PAUSE_SECONDS: Final = 15.0
+LONGEST_PAUSE_SECONDS: Final = 5.0
 OUT_OF_MEMORY: Final = 3
 
 
@@ -60,7 +60,7 @@ class Link:
             except (OSError, ValueError) as error:
                 self._complain(str(error))
             if time.monotonic() - began > LONGEST_PAUSE_SECONDS:
-                pause = FIRST_PAUSE_SECONDS
+                pause = FIRST_PAUSE_SECONDS  # it had stood for a while
             time.sleep(pause * random.uniform(0.8, 1.2))
             pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
 

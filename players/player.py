@@ -90,6 +90,7 @@ class Player:
             self._take(message)
         for task in parts.doorbell.tasks():
             task()
+        parts.intake.look_again()
         self._decide()
         self._show()
         parts.output.breathe()

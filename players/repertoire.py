@@ -33,7 +33,7 @@ class Repertoire:
         self._troubles, self._profile_changed = troubles, profile_changed
         self._seen: tuple[object, ...] = ()
         self._made_of: tuple[object, ...] = ()
-        self.holdings = Holdings.of(display, None, {}, None)
+        self.holdings = self._schedule = Holdings.of(display, None, {}, None)
         self.arrivals = 0
         """Grows with each blob and page that comes in."""
 
@@ -72,18 +72,18 @@ class Repertoire:
         papers, needs = self._papers, self._supply.needs(self._papers)
         if needs:
             unplayable |= {blob.sha256 for blob in needs.missing(self._supply.has)}
-        made_of = (papers.version, id(needs), unplayable)
-        if made_of == self._made_of:
-            return
-        self._made_of = made_of
-        holdings = Holdings.of(
-            self._display,
-            papers.manifest.document if papers.manifest else None,
-            needs.playlists if needs else {},
-            papers.alerts.document if papers.alerts else None,
-        )
-        self.holdings = _without(holdings, unplayable)
-        for unknown in holdings.unknown:
+        made_of = (papers.manifest, needs, unplayable)
+        if made_of != self._made_of:
+            self._made_of = made_of
+            manifest = papers.manifest.document if papers.manifest else None
+            playlists = needs.playlists if needs else {}
+            schedule = Holdings.of(self._display, manifest, playlists, None)
+            self._schedule = _without(schedule, unplayable)
+        raised = papers.alerts.document if papers.alerts else None
+        alerts = Holdings.of(self._display, None, {}, raised)
+        # An alert takes its place beside the schedule without all playlists being read again.
+        self.holdings = replace(self._schedule, alerts=alerts.alerts, sealed_at=alerts.sealed_at)
+        for unknown in (*self._schedule.unknown, *alerts.unknown):
             self._troubles.note_once(f"skipped what is not known here: {unknown}", about=unknown)
 
 

@@ -95,7 +95,7 @@ class Reporter:
             picture=encoded,
         )
         topic = topics.screenshot(self._fleet, self._display)
-        self._send(Message(topic, self._sealed(Kind.SCREENSHOT, shot), retain=True))
+        self._send(Message(topic, self._sealed(Kind.SCREENSHOT, shot)))
 
     def _sealed(self, kind: Kind, document: msgspec.Struct) -> bytes:
         return seal(documents.encode(document), kind, self._key)

@@ -12,9 +12,7 @@ from players.contract.types import BlobRef
 
 @dataclass(frozen=True)
 class Needs:
-    """The blobs of a manifest in order of need, the playlist documents at hand, and what had to be
-    skipped.
-    """
+    """The blobs of a manifest in order of need, the playlists at hand, and what was skipped."""
 
     blobs: tuple[BlobRef, ...]
     playlists: dict[str, PlaylistDocument]
@@ -27,38 +25,65 @@ class Needs:
         return frozenset(blob.sha256 for blob in self.blobs)
 
 
-def needs_of(manifest: Manifest, read: Callable[[str], bytes | None]) -> Needs:
-    """Gather what `manifest` needs; `read` gives a blob's bytes, or None while it is missing.
+@dataclass(frozen=True)
+class _Parsed:
+    playlist: PlaylistDocument
+    blobs: tuple[BlobRef, ...]
 
-    As long as a document is missing its pictures are unknown; a document that can't be read is
-    skipped.
+
+class Staging:
+    """Remembers what it has read: a hundred documents are not parsed again when one more arrives.
+
+    `read` gives a blob's bytes, or None while it is missing.
     """
-    if manifest.retired:
-        return Needs((), {}, ())
-    entries, _ = documents.playlist_entries(manifest.entries)
-    blobs: dict[str, BlobRef] = {manifest.safe.sha256: manifest.safe}
-    playlists: dict[str, PlaylistDocument] = {}
-    problems: list[str] = []
-    for ref in {entry.document.sha256: entry.document for entry in entries}.values():
-        blobs[ref.sha256] = ref
-        content = read(ref.sha256)
-        if content is None:
-            continue
-        try:
-            playlist = _playlist(content)
-            items, _ = documents.slide_items(playlist.items)
-        except Unsealed as error:
-            problems.append(f"playlist document {ref.sha256[:12]} was skipped: {error}")
-            continue
-        playlists[ref.sha256] = playlist
-        blobs |= {item.blob.sha256: item.blob for item in items}
-        if playlist.ticker:
-            blobs[playlist.ticker.blob.sha256] = playlist.ticker.blob
-    return Needs(tuple(blobs.values()), playlists, tuple(problems))
+
+    def __init__(self, read: Callable[[str], bytes | None]) -> None:
+        self._read = read
+        self._parsed: dict[str, _Parsed | str] = {}
+
+    def needs_of(self, manifest: Manifest) -> Needs:
+        """Gather what `manifest` needs.
+
+        While a document is missing its pictures are unknown; one that can't be read is skipped.
+        """
+        if manifest.retired:
+            return Needs((), {}, ())
+        entries, _ = documents.playlist_entries(manifest.entries)
+        blobs: dict[str, BlobRef] = {manifest.safe.sha256: manifest.safe}
+        playlists: dict[str, PlaylistDocument] = {}
+        problems: list[str] = []
+        for ref in {entry.document.sha256: entry.document for entry in entries}.values():
+            blobs[ref.sha256] = ref
+            parsed = self._parse(ref.sha256)
+            if isinstance(parsed, str):
+                problems.append(f"playlist document {ref.sha256[:12]} was skipped: {parsed}")
+            elif parsed:
+                playlists[ref.sha256] = parsed.playlist
+                blobs |= {blob.sha256: blob for blob in parsed.blobs}
+        return Needs(tuple(blobs.values()), playlists, tuple(problems))
+
+    def forget_all_but(self, names: frozenset[str]) -> None:
+        """Let go of documents that nothing names any more."""
+        self._parsed = {name: parsed for name, parsed in self._parsed.items() if name in names}
+
+    def _parse(self, name: str) -> _Parsed | str | None:
+        if name not in self._parsed:
+            content = self._read(name)
+            if content is None:
+                return None
+            self._parsed[name] = _parsed(content)
+        return self._parsed[name]
 
 
-def _playlist(content: bytes) -> PlaylistDocument:
-    playlist = documents.decode(content, PlaylistDocument)
+def _parsed(content: bytes) -> _Parsed | str:
+    """The playlist and its blobs, or why it can't be used."""
+    try:
+        playlist = documents.decode(content, PlaylistDocument)
+    except Unsealed as error:
+        return str(error)
     if sentence := documents.refusal_of_schema(playlist.schema):
-        raise Unsealed(sentence)
-    return playlist
+        return sentence
+    blobs = [item.blob for item in documents.slide_items(playlist.items)[0]]
+    if playlist.ticker:
+        blobs.append(playlist.ticker.blob)
+    return _Parsed(playlist, tuple(blobs))

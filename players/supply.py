@@ -12,7 +12,7 @@ from players.errands import Errands
 from players.pages import Pages
 from players.papers import Papers
 from players.pictures import Wanted
-from players.staging import Needs, needs_of
+from players.staging import Needs, Staging
 from players.troubles import Troubles
 
 
@@ -25,6 +25,7 @@ class Supply:
         self._cache, self._downloader, self._errands = cache, downloader, errands
         self._troubles = troubles
         self._pages = Pages()
+        self._staging = Staging(cache.read)
         self._of: dict[str, Needs] = {}
         self._named: frozenset[str] = frozenset()
         self.missing = 0
@@ -37,7 +38,7 @@ class Supply:
         """Work out what to keep and to fetch; True when the staged manifest has all it needs."""
         manifests = [paper for paper in (papers.manifest, papers.staged) if paper]
         self._of = {
-            paper.sha256: self._of.get(paper.sha256) or needs_of(paper.document, self._cache.read)
+            paper.sha256: self._of.get(paper.sha256) or self._staging.needs_of(paper.document)
             for paper in manifests
         }
         missing = [] if papers.retired else self._pages_missing(holdings)
@@ -109,6 +110,7 @@ class Supply:
         if holdings:
             names |= {page.blob.sha256 for alert in holdings.covering() for page in alert.pages}
         self._named = frozenset(names)
+        self._staging.forget_all_but(self._named)
         self._cache.need(self._named | {*self._pages.names()})
 
     def _keep_page(self, sha256: str) -> None:

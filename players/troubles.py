@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 from typing import Final
@@ -9,6 +10,8 @@ from typing import Final
 log = logging.getLogger(__name__)
 
 REMEMBERED: Final = 500
+LINES_A_MINUTE: Final = 30
+"""A flood of forgeries must not fill the disk with log lines; the status always has the newest."""
 LONGEST: Final = 200
 
 
@@ -22,12 +25,13 @@ class Troubles:
         self.sentence = ""
         self.at = 0
         self.count = 0
+        self._minute = self._lines = 0
 
     def note(self, sentence: str) -> None:
         """Log a problem and keep it; the newest wins. The same one again is not logged again."""
         with self._lock:
             if sentence != self.sentence:
-                log.warning("%s: %s", self._display, sentence)
+                self._log(sentence)
             self.sentence, self.at = sentence[:LONGEST], self._now()
             self.count += 1
 
@@ -40,6 +44,16 @@ class Troubles:
                 self._said.popitem(last=False)
         if not known:
             self.note(sentence)
+
+    def _log(self, sentence: str) -> None:
+        minute = int(time.monotonic() // 60)
+        if minute != self._minute:
+            self._minute, self._lines = minute, 0
+        self._lines += 1
+        if self._lines <= LINES_A_MINUTE:
+            log.warning("%s: %s", self._display, sentence)
+        if self._lines == LINES_A_MINUTE:
+            log.warning("%s: more of this; silent for the rest of the minute", self._display)
 
     def over(self, about: str) -> None:
         """It works again; the next time is told again."""

@@ -29,7 +29,8 @@ DOCUMENTS: Final[dict[Kind, type[Document]]] = {
     Kind.BEAT: Beat,
     Kind.PLAYS_ACK: PlaysAck,
 }
-_KEPT: Final = frozenset({Kind.KEYS, Kind.MANIFEST, Kind.ALERTS})
+KEPT: Final = frozenset({Kind.KEYS, Kind.MANIFEST, Kind.ALERTS})
+"""What a player goes by, as opposed to what it hears and forgets."""
 
 
 class Floor(msgspec.Struct, frozen=True):
@@ -262,7 +263,7 @@ def _of_serial(standing: Standing, kind: Kind, document: Document, sha256: str) 
     if document.serial > floor.serial:
         return None
     if sha256 == floor.sha256:
-        if kind in _KEPT and sha256 not in standing.held:
+        if kind in KEPT and sha256 not in standing.held:
             return None
         return Refusal(f"{kind.value} {document.serial} is held already", same=True)
     return Refusal(f"{kind.value} {document.serial} came twice with different content")

@@ -52,7 +52,7 @@ class PngFolder:
             compose(scene, self.width, self.height, moment).save(file, "PNG", compress_level=1)
             self._encoded = file.getvalue()
         if scene is self._scene:
-            self._replace_current(None)
+            self._replace_current(history=None)
         else:
             self._scene = scene
             self._record(scene)
@@ -73,7 +73,6 @@ class PngFolder:
     def _record(self, scene: Scene) -> None:
         self._number += 1
         name = f"{self._number:06d}-{time.time_ns() // 1_000_000}.png"
-        (self._folder / name).write_bytes(self._encoded)
         self._replace_current(self._folder / name)
         line = {
             "number": self._number,
@@ -90,16 +89,14 @@ class PngFolder:
         if len(self._lines) > 2 * self._keep:
             self._forget_old()
 
-    def _replace_current(self, same: Path | None) -> None:
+    def _replace_current(self, history: Path | None) -> None:
         new = self._folder / ".new.png"
-        new.unlink(missing_ok=True)
-        if same:
+        new.write_bytes(self._encoded)
+        if history:
             try:
-                os.link(same, new)
+                os.link(new, history)
             except OSError:  # a file system without hard links
-                shutil.copyfile(same, new)
-        else:
-            new.write_bytes(self._encoded)
+                shutil.copyfile(new, history)
         new.replace(self._folder / "current.png")
 
     def _forget_old(self) -> None:

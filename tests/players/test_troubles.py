@@ -1,0 +1,43 @@
+"""Problems are told once, in one line, and never flood the log."""
+
+import logging
+
+from players.troubles import LINES_A_MINUTE, Troubles
+
+
+def test_the_newest_problem_wins():
+    troubles = Troubles("hoa-lu", lambda: 5)
+    troubles.note("first")
+    troubles.note("second")
+    assert (troubles.sentence, troubles.at, troubles.count) == ("second", 5, 2)
+
+
+def test_the_same_again_is_logged_once(caplog):
+    troubles = Troubles("hoa-lu", lambda: 0)
+    for _ in range(9):
+        troubles.note("the same")
+    assert [record.getMessage() for record in caplog.records] == ["hoa-lu: the same"]
+
+
+def test_what_works_again_may_be_told_anew():
+    troubles = Troubles("hoa-lu", lambda: 0)
+    troubles.note_once("broken", about="cable")
+    troubles.note_once("broken", about="cable")
+    troubles.over("cable")
+    troubles.note_once("broken", about="cable")
+    assert troubles.count == 2
+
+
+def test_a_flood_of_problems_does_not_flood_the_log(caplog):
+    caplog.set_level(logging.WARNING)
+    troubles = Troubles("hoa-lu", lambda: 0)
+    for number in range(1000):
+        troubles.note(f"forgery {number}")
+    assert len(caplog.records) <= 2 * (LINES_A_MINUTE + 1)
+    assert troubles.sentence == "forgery 999"
+
+
+def test_a_long_sentence_fits_the_status():
+    troubles = Troubles("hoa-lu", lambda: 0)
+    troubles.note("x" * 1000)
+    assert len(troubles.sentence) == 200
