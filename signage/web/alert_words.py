@@ -1,5 +1,6 @@
 """Reads an alert out of its form: words, whom it means, and when it ends."""
 
+import msgspec
 from flask import request
 
 from players.contract.limits import MINUTE
@@ -11,6 +12,7 @@ from signage.web.forms import text, whole_number
 
 LASTING_MINUTES = (30, 60, 120, 180, 360, 720)
 OTHER_END = "other"
+STILL_MISSING = "…"
 
 
 def words() -> AlertWords:
@@ -22,6 +24,17 @@ def words() -> AlertWords:
         sender=text("sender"),
         level=whole_number("level", default=0),
     )
+
+
+def words_so_far() -> AlertWords:
+    """Return what was typed with dots for what is still missing, so that it can be drawn."""
+    so_far = words()
+    missing = {
+        name: STILL_MISSING
+        for name in ("headline", "area", "sender")
+        if not str(getattr(so_far, name)).strip()
+    }
+    return msgspec.structs.replace(so_far, **missing)
 
 
 def targets() -> list[str]:

@@ -22,6 +22,7 @@ ACTS = {
     "token.issued": N_("Tạo khóa API"),
     "token.revoked": N_("Thu hồi khóa API"),
     "asset.added": N_("Tải ảnh lên"),
+    "asset.removed": N_("Xóa tệp khỏi thư viện"),
     "playlist.created": N_("Tạo danh sách phát"),
     "playlist.changed": N_("Sửa danh sách phát"),
     "playlist.deleted": N_("Xóa danh sách phát"),

@@ -84,7 +84,8 @@ def size(count: int) -> str:
     """Return a number of bytes as kB, MB or GB."""
     for unit, name in ((10**9, "GB"), (10**6, "MB"), (10**3, "kB")):
         if count >= unit:
-            return f"{number(count / unit, 1)} {name}"
+            whole = count % unit == 0 or count >= 100 * unit
+            return f"{number(count / unit, 0 if whole else 1)} {name}"
     return f"{count} B"
 
 

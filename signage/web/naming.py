@@ -7,10 +7,12 @@ from signage.domain.names import NotFound
 from signage.domain.review import State
 from signage.domain.schedule import ALL_DAY, Daypart
 from signage.domain.sentences import N_
+from signage.domain.slide import Slide
 from signage.domain.units import Unit
 from signage.web import formats
 from signage.web.context import store
 from signage.web.language import gettext
+from signage.workflows.layout_choice import layout_named
 
 STATES = {
     State.SUBMITTED: N_("Chờ duyệt"),
@@ -109,7 +111,22 @@ def profiles() -> dict[str, Profile]:
 def profile_name(profile_id: str) -> str:
     """Return the name of a profile with its pixels."""
     profile = profiles().get(profile_id)
-    return f"{profile.name} ({profile.width}×{profile.height})" if profile else profile_id
+    if profile is None:
+        return profile_id
+    pixels = f"{profile.width}×{profile.height}"
+    return profile.name if pixels in profile.name else f"{profile.name} ({pixels})"
+
+
+def slide_words(slide: Slide) -> list[str]:
+    """Return what a slide says, in the order in which its layout reads."""
+    order = [field.name for field in layout_named(slide.layout).fields]
+    return [slide.fields[name] for name in order if slide.fields.get(name)]
+
+
+def slide_title(slide: Slide) -> str:
+    """Return the first words of a slide, or that it is a picture."""
+    words = slide_words(slide)
+    return words[0] if words else gettext("ảnh")
 
 
 def target_name(target: str) -> str:
@@ -148,6 +165,8 @@ def teach(app: Flask) -> None:
         ("display_name", display_name),
         ("profile_name", profile_name),
         ("target_name", target_name),
+        ("slide_words", slide_words),
+        ("slide_title", slide_title),
         ("daypart_words", daypart_words),
     ):
         app.add_template_global(function, name)

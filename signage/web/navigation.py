@@ -66,7 +66,6 @@ _MENU: tuple[tuple[str, tuple[tuple[str, str, str, Action], ...]], ...] = (
             (N_("Người dùng"), "people.page", "people", Action.MANAGE_PEOPLE),
             (N_("Đơn vị và điểm đặt"), "units.page", "building", Action.PROVISION),
             (N_("Nhật ký hệ thống"), "audit.page", "journal", Action.READ_AUDIT),
-            (N_("Khóa API"), "tokens.page", "key", Action.VIEW),
         ),
     ),
 )

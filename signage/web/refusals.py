@@ -117,7 +117,7 @@ def typed_list(form: str, name: str, default: Any = ()) -> Any:
 
 
 def _is_shown_again(form: str) -> bool:
-    return g.get("refused") is not None and request.form.get("form", "") == form
+    return g.get("refused") is not None and request.form.get("form_name", "") == form
 
 
 # Handlers
@@ -148,7 +148,8 @@ def _shown_again(page: Callable[..., Any], status: int) -> AnyResponse:
 
 
 def _too_big(_error: RequestEntityTooLarge) -> AnyResponse:
-    limit = formats.size(request.max_content_length or 0)
+    most = request.max_content_length or 0
+    limit = formats.size(most - most % 1_000_000 or most)
     refused = TooBig(
         N_("Dữ liệu gửi lên lớn hơn {limit}. Hãy thu nhỏ tệp rồi tải lại."),
         field="file",
@@ -167,10 +168,11 @@ def _lingering(answer: AnyResponse) -> AnyResponse:
     """
     body = answer.get_data()
     stream = request.environ["wsgi.input"]
+    announced = min(request.content_length or 0, DRAIN_BYTES)
 
     def send() -> Iterator[bytes]:
         yield body
-        left = min(request.content_length or 0, DRAIN_BYTES)
+        left = announced
         while left > 0 and (chunk := stream.read(min(left, 1 << 16))):
             left -= len(chunk)
 

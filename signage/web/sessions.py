@@ -19,6 +19,7 @@ from werkzeug.wrappers import Response
 
 from signage.domain.names import NotFound
 from signage.domain.people import Role, User
+from signage.domain.sentences import N_
 from signage.web.context import now, settings, store
 from signage.web.language import gettext
 from signage.workflows import people
@@ -28,6 +29,12 @@ REMEMBER_EVERY = MINUTE
 """The cookie is written again at most this often while somebody works."""
 WALL_IDLE_MINUTES = 12 * 60
 """A viewer can change nothing, and the wall hangs in a room where nobody types."""
+
+
+SESSION_ENDED = N_(
+    "Phiên làm việc đã hết. Hãy đăng nhập lại rồi gửi lại; nội dung đã nhập được giữ."
+)
+SIGN_IN_FIRST = N_("Hãy đăng nhập để tiếp tục.")
 
 
 class SignedIn:
@@ -76,11 +83,7 @@ def came_by_token() -> bool:
 
 def ask_to_sign_in(*, ended: bool) -> Response:
     """Answer somebody who is not signed in, in the way the request can use."""
-    sentence = (
-        gettext("Phiên làm việc đã hết. Hãy đăng nhập lại rồi gửi lại; nội dung đã nhập được giữ.")
-        if ended
-        else gettext("Hãy đăng nhập để tiếp tục.")
-    )
+    sentence = SESSION_ENDED if ended else SIGN_IN_FIRST
     way = url_for("sign_in.form", next=_way_back())
     if request.path.startswith("/api/") or request.accept_mimetypes.best == "application/json":
         return _as_json(sentence, way)
@@ -89,7 +92,7 @@ def ask_to_sign_in(*, ended: bool) -> Response:
         answer.headers["HX-Redirect"] = way
         return answer
     if ended or request.method != "GET":
-        flash(sentence, "warning")
+        flash(gettext(sentence), "warning")
     return redirect(way, 303)
 
 

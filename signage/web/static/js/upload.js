@@ -80,11 +80,7 @@ async function sendAll(form, files) {
 for (const form of document.querySelectorAll("form[data-uploads]")) {
   const input = form.querySelector("input[type=file]");
   input.multiple = true;
-  form.addEventListener("submit", (event) => {
-    if (!input.files.length) return;
-    event.preventDefault();
-    sendAll(form, [...input.files]);
-  });
+  input.addEventListener("change", () => sendAll(form, [...input.files]));
   const area = form.querySelector(".drop");
   if (!area) continue;
   for (const kind of ["dragover", "dragleave", "drop"]) {

@@ -1,0 +1,58 @@
+"""The pages of the small Pleiku, and visitors who open and send them without a browser."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+import pytest
+from flask import Flask
+
+from signage.app import create_app
+from signage.domain.people import User
+from signage.settings import Settings
+from signage.store import Store
+from signage.web.sign_in_pages import limiter
+from signage.workflows.passwords import hashed
+from tests.signage.pleiku import CHEAP, PEOPLE
+from tests.signage.web.visitor import PASSWORD, Visitor
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(
+        home=str(tmp_path),
+        password_passes=CHEAP.passes,
+        password_memory_kib=CHEAP.memory_kib,
+    )
+
+
+@pytest.fixture
+def app(store: Store, settings: Settings) -> Flask:
+    cost = msgspec.structs.replace(CHEAP, lanes=2)
+    kept = hashed(PASSWORD, cost)
+    with store.transaction():
+        for person in PEOPLE:
+            store.users.set_password_hash(person.id, kept)
+    made = create_app(settings, store)
+    made.testing = True
+    with made.app_context():
+        limiter.reset()
+    return made
+
+
+@pytest.fixture
+def stranger(app: Flask) -> Visitor:
+    """Somebody who is not signed in."""
+    return Visitor(app)
+
+
+@pytest.fixture
+def visit(app: Flask) -> Callable[[User], Visitor]:
+    """Sign a person in."""
+
+    def signed_in(person: User) -> Visitor:
+        visitor = Visitor(app)
+        visitor.sign_in(person.login)
+        return visitor
+
+    return signed_in

@@ -1,0 +1,164 @@
+from collections.abc import Callable
+
+import pytest
+
+from signage.domain.alert import AlertState
+from signage.store import Store
+from tests.signage.pleiku import DUTY_OFFICER
+from tests.signage.web.visitor import Visitor, words
+
+Visit = Callable[..., Visitor]
+
+FLOOD = {
+    "headline": "Lũ đang lên nhanh",
+    "area": "Ven suối Hội Phú",
+    "body": "Lên chỗ cao.",
+    "sender": "UBND phường",
+    "level": "3",
+}
+
+
+@pytest.fixture
+def duty(visit: Visit) -> Visitor:
+    return visit(DUTY_OFFICER)
+
+
+def drafted(duty: Visitor, **values) -> str:
+    """Write an alert up to the page on which it is confirmed, and return its id."""
+    duty.open("/alerts/new")
+    page = duty.send("/alerts", follow=True, **{**FLOOD, **values})
+    assert "Xác nhận phát khẩn cấp" in words(page)
+    return page.request.path.split("/")[2]
+
+
+def raised(duty: Visitor, **values) -> str:
+    alert = drafted(duty, **values)
+    duty.send(f"/alerts/{alert}/raise", confirm="4", follow=True)
+    return alert
+
+
+def test_what_is_typed_is_drawn_for_every_kind_of_display(duty: Visitor) -> None:
+    duty.open("/alerts/new")
+    typed = duty.form("/alerts").filled({**FLOOD, "area": ""})
+    answer = duty.post("/alerts/preview", typed)
+    assert "<html" not in answer.text
+    for pixels in ("384×192", "192×96", "1920×1080"):
+        assert pixels in answer.text
+
+
+def test_a_wording_to_start_from_fills_the_form(duty: Visitor) -> None:
+    page = duty.open("/alerts/new?sample=landslide")
+    assert 'value="Nguy cơ sạt lở đất"' in page.text
+
+
+def test_nothing_is_shown_before_it_is_confirmed(duty: Visitor, store: Store) -> None:
+    alert = drafted(duty)
+    assert store.alerts.get(alert).state is AlertState.DRAFT
+    page = words(duty.open(f"/alerts/{alert}/confirm"))
+    assert "4 màn hình sẽ hiện cảnh báo" in page
+    assert "Phát khẩn cấp tới 4 màn hình" in page
+
+
+@pytest.mark.parametrize("typed", ["4", "lũ đang lên nhanh"])
+def test_the_number_of_screens_or_the_name_of_the_hazard_confirms(
+    duty: Visitor, store: Store, typed: str
+) -> None:
+    alert = drafted(duty)
+    page = duty.send(f"/alerts/{alert}/raise", confirm=typed, follow=True)
+    assert store.alerts.get(alert).state is AlertState.RAISED
+    assert "Màn hình nào đã hiện 0 / 4" in words(page)
+
+
+@pytest.mark.parametrize("typed", ["3", "có", "", "-4", "4 màn hình", "9" * 40])
+def test_anything_else_confirms_nothing(duty: Visitor, store: Store, typed: str) -> None:
+    alert = drafted(duty)
+    answer = duty.send(f"/alerts/{alert}/raise", confirm=typed)
+    assert answer.status_code == 422
+    assert "hãy gõ đúng số màn hình (4)" in words(answer)
+    assert store.alerts.get(alert).state is AlertState.DRAFT
+
+
+def test_units_and_displays_are_chosen_one_by_one(duty: Visitor, store: Store) -> None:
+    alert = drafted(duty, reach="some", targets=["unit:hoi-phu", "display:ubnd"])
+    assert store.alerts.get(alert).targets == ["display:ubnd", "unit:hoi-phu"]
+    assert "2 màn hình sẽ hiện" in words(duty.open(f"/alerts/{alert}/confirm"))
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"headline": " "}, "headline"),
+        ({"reach": "some", "targets": []}, "targets"),
+        ({"lasting": "other", "until_day": "31/2/2026", "until_hour": "12:00"}, "until"),
+        ({"lasting": "other", "until_day": "1/1/2020", "until_hour": "12:00"}, "until"),
+        ({"body": "chữ " * 400}, "body"),
+    ],
+)
+def test_a_mistake_is_told_at_its_field_and_the_words_stay(
+    duty: Visitor, values, field: str
+) -> None:
+    duty.open("/alerts/new")
+    answer = duty.send("/alerts", **{**FLOOD, **values})
+    assert answer.status_code == 422
+    assert f'id="alert-{field}-wrong"' in answer.text
+    assert 'value="Ven suối Hội Phú"' in answer.text
+
+
+def test_a_running_alert_is_said_on_every_page(duty: Visitor) -> None:
+    raised(duty)
+    assert "Đang phát khẩn cấp: Lũ đang lên nhanh" in words(duty.open("/displays"))
+
+
+def test_a_running_alert_is_extended_by_one_click(duty: Visitor, store: Store) -> None:
+    alert = raised(duty)
+    before = store.alerts.get(alert).expires_at
+    duty.open(f"/alerts/{alert}")
+    duty.send(f"/alerts/{alert}/extend", follow=True)
+    assert store.alerts.get(alert).expires_at == before + 30 * 60_000
+
+
+def test_a_running_alert_is_amended_in_one_step_and_keeps_its_end(
+    duty: Visitor, store: Store
+) -> None:
+    alert = raised(duty)
+    before = store.alerts.get(alert)
+    duty.open(f"/alerts/{alert}")
+    page = duty.send(f"/alerts/{alert}/amend", headline="Lũ rất lớn", follow=True)
+    after = store.alerts.get(alert)
+    assert (after.revision, after.words.headline) == (2, "Lũ rất lớn")
+    assert after.targets == before.targets
+    assert abs(after.expires_at - before.expires_at) < 60_000
+    assert "Cập nhật lần 1" in words(page)
+
+
+def test_two_officers_never_overwrite_each_other_unseen(duty: Visitor, visit: Visit) -> None:
+    alert = raised(duty)
+    other = visit(DUTY_OFFICER)
+    other.open(f"/alerts/{alert}")
+    duty.open(f"/alerts/{alert}")
+    duty.send(f"/alerts/{alert}/amend", headline="Lũ rất lớn")
+    answer = other.send(f"/alerts/{alert}/amend", headline="Lũ rút")
+    assert "Người khác vừa cập nhật cảnh báo này" in words(answer)
+    assert 'value="Lũ rút"' in answer.text
+
+
+def test_the_all_clear_is_one_click(duty: Visitor, store: Store) -> None:
+    alert = raised(duty)
+    duty.open(f"/alerts/{alert}")
+    page = duty.send(f"/alerts/{alert}/clear", follow=True)
+    assert store.alerts.get(alert).state is AlertState.CLEARED
+    assert "Đã báo hết nguy hiểm" in words(page)
+
+
+def test_an_alert_that_never_was_is_told_in_words(duty: Visitor) -> None:
+    answer = duty.open("/alerts/nowhere")
+    assert answer.status_code == 404
+    assert "Không có cảnh báo này" in words(answer)
+
+
+def test_the_stream_of_an_alert_sends_its_table(duty: Visitor) -> None:
+    alert = raised(duty)
+    answer = duty.client.get(f"/alerts/{alert}/events", buffered=False)
+    events = (chunk.decode() for chunk in answer.iter_encoded())
+    assert any('id="proof"' in next(events) for _ in range(2))
+    answer.close()

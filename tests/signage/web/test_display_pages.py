@@ -1,0 +1,85 @@
+from collections.abc import Callable
+
+from players.contract.reports import Play
+from signage.store import Store
+from signage.workflows import provisioning
+from tests.signage.pleiku import ADMINISTRATOR, NOON, OFFICER, OTHER_OFFICER, VIEWER
+from tests.signage.web.scene import BOOT, picture_of, say
+from tests.signage.web.visitor import Visitor, words
+
+Visit = Callable[..., Visitor]
+
+
+def played(store: Store, count: int) -> None:
+    plays = [
+        Play(
+            number=number,
+            source="schedule",
+            reason="entry",
+            item=f"slide-{number}",
+            sha256="0" * 64,
+            started_at=NOON + number * 1000,
+            shown_ms=8000,
+        )
+        for number in range(1, count + 1)
+    ]
+    with store.transaction():
+        store.reports.add_plays("hoa-lu", BOOT, plays, NOON)
+
+
+def test_the_list_says_what_each_display_shows_and_how_it_is_connected(
+    visit: Visit, store: Store
+) -> None:
+    say(store, "hoa-lu")
+    page = words(visit(VIEWER).open("/displays"))
+    assert "Mất kết nối" in page
+    assert page.count("Chưa kết nối lần nào") == 3
+
+
+def test_an_officer_sees_the_displays_of_the_own_ward_only(visit: Visit) -> None:
+    page = words(visit(OFFICER).open("/displays"))
+    assert "Nhà văn hóa Hội Phú" in page
+    assert "Diên Hồng" not in page
+
+
+def test_a_display_tells_its_trouble_in_its_own_words(visit: Visit, store: Store) -> None:
+    say(store, "hoa-lu", problem="1 blob is broken; fetching it again")
+    page = words(visit(VIEWER).open("/displays/hoa-lu"))
+    assert "Màn hình báo có vấn đề 1 blob is broken" in page
+    assert "Đồng hồ lệch 0,04 giây" in page
+
+
+def test_a_display_of_another_ward_is_refused(visit: Visit) -> None:
+    assert visit(OTHER_OFFICER).open("/displays/nvh-hoi-phu").status_code == 403
+    assert visit(OTHER_OFFICER).open("/displays/nvh-hoi-phu/screenshot").status_code == 403
+
+
+def test_the_picture_is_the_player_s_own(visit: Visit, store: Store) -> None:
+    sent = picture_of(store, "hoa-lu")
+    answer = visit(VIEWER).open(f"/displays/hoa-lu/screenshot?at={NOON}")
+    assert (answer.data, answer.mimetype) == (sent, "image/png")
+    assert visit(VIEWER).open("/displays/ubnd/screenshot").status_code == 404
+
+
+def test_proof_of_play_is_paged_from_the_newest(visit: Visit, store: Store) -> None:
+    played(store, 60)
+    visitor = visit(VIEWER)
+    newest = visitor.open("/displays/hoa-lu/plays").text
+    assert newest.count("slide-") == 50
+    assert "slide-60" in newest
+    older = newest.partition("before=")[2].partition('"')[0]
+    oldest = visitor.open(f"/displays/hoa-lu/plays?before={older}").text
+    assert oldest.count("slide-") == 10
+    assert "slide-1 " in oldest
+
+
+def test_a_retired_display_still_has_its_records(visit: Visit, store: Store) -> None:
+    provisioning.retire_display(store, "hoa-lu", by=ADMINISTRATOR, at=NOON)
+    page = visit(VIEWER).open("/displays/hoa-lu")
+    assert "đã ngừng dùng từ 23/11/2026 12:00" in words(page)
+
+
+def test_a_display_that_never_was_is_told_in_words(visit: Visit) -> None:
+    answer = visit(VIEWER).open("/displays/nowhere")
+    assert answer.status_code == 404
+    assert "Không có màn hình này" in words(answer)
