@@ -1,12 +1,30 @@
-"""Assets of the media library, and which uploaded file names are taken."""
+"""Assets of the media library, their limits, and which uploaded file names are taken."""
 
 import unicodedata
+from typing import Literal
 
 import msgspec
 
-from signage.domain.sentences import N_, Refused
+from signage.domain.personal_data import Finding
+from signage.domain.sentences import N_, Refused, Said
 
 MAX_UPLOAD_BYTES = 50_000_000
+"""Of a picture."""
+MAX_DOCUMENT_BYTES = 200_000_000
+MAX_VIDEO_BYTES = MAX_ANY_BYTES = 4_000_000_000
+PAGE_LIMIT = 200
+"""Pages of a document, or slides of a presentation."""
+MAX_VIDEO_SECONDS = 900
+
+Family = Literal["picture", "document", "video"]
+Kind = Literal["picture", "page", "document", "video"]
+State = Literal["ready", "working", "refused"]
+
+_LIMITS: dict[Family, int] = {
+    "picture": MAX_UPLOAD_BYTES,
+    "document": MAX_DOCUMENT_BYTES,
+    "video": MAX_VIDEO_BYTES,
+}
 MAX_FILENAME_BYTES = 200  # leaves room for a suffix within the 255 bytes of common file systems
 
 # Control, format (bidirectional overrides can disguise a suffix), surrogate, private, unassigned.
@@ -14,10 +32,13 @@ _UNSEEN_CATEGORIES = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 
 class Asset(msgspec.Struct, frozen=True, kw_only=True):
-    """One uploaded picture: the original and the clean copy made from it, each by its hash.
+    """One uploaded file, or one page of a document: the original and the clean copy, by hash.
 
-    `media_type`, `width`, `height` and `bytes` describe the clean copy; `uploaded_at` is in
-    milliseconds since the epoch, UTC; `unit` and `uploaded_by` are ids.
+    `media_type`, `width`, `height` and `bytes` describe the clean copy: the picture itself, the
+    first page of a document, a still of a video. While the first of these is being made they are
+    empty and `state` is "working". `uploaded_at` is in milliseconds since the epoch, UTC; `unit`
+    and `uploaded_by` are ids. A page has a `parent`, the hash of its document, and a number from
+    1; it has no original of its own, so its `sha256` is only a name.
     """
 
     sha256: str
@@ -30,6 +51,25 @@ class Asset(msgspec.Struct, frozen=True, kw_only=True):
     uploaded_by: str
     uploaded_at: int
     clean_sha256: str
+    kind: Kind = "picture"
+    parent: str | None = None
+    page: int | None = None
+    pages: int | None = None
+    seconds_ms: int | None = None
+    sound: bool = False
+    state: State = "ready"
+    reason: Said | None = None
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def original(self) -> str:
+        """The hash of the uploaded file that this was made from."""
+        return self.parent or self.sha256
+
+
+def limit_of(family: Family) -> int:
+    """Return how many bytes an upload of this family may have."""
+    return _LIMITS[family]
 
 
 def safe_filename(name: str) -> str:

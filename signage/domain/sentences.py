@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import msgspec
+
 
 def N_(sentence: str) -> str:  # noqa: N802 - the name that gettext's extractors look for
     """Mark `sentence` for the catalogue and give it back unchanged."""
@@ -37,3 +39,19 @@ class Refused(Exception):
 
     def __str__(self) -> str:
         return self.text()
+
+
+class Said(msgspec.Struct, frozen=True):
+    """A sentence kept for later, such as the reason why a job failed."""
+
+    msgid: str
+    params: dict[str, str | int] = {}
+
+    def text(self, translate: Callable[[str], str] = lambda sentence: sentence) -> str:
+        """Return the sentence with its parameters, translated by `translate`."""
+        return translate(self.msgid).format_map(self.params)
+
+    @classmethod
+    def of(cls, refused: Refused) -> "Said":
+        """Return what `refused` says, so that a row can hold it."""
+        return cls(refused.msgid, dict(refused.params))

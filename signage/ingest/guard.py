@@ -7,83 +7,176 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Generator, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
 import signage
 
-WALL_SECONDS = 20
-MAX_ANSWER_BYTES = 64_000_000
+JOB_NICENESS = 10
 _CHUNK = 1 << 20
+_MAX_HEAD_BYTES = 8_000_000
 
 # The child finds the product where this process found it, and nothing from the environment.
 _ROOT = str(Path(signage.__file__).resolve().parent.parent)
 _BOOTSTRAP = (
-    "import sys; sys.path.insert(0, sys.argv[1]); from signage.ingest.decode import main; main()"
+    "import sys; sys.path.insert(0, sys.argv[1]); from signage.ingest.child import main; main()"
 )
 
 
-class Answer(msgspec.Struct, frozen=True, kw_only=True):
-    """The first line of what the child says: a refusal by name, or what the bytes after it are."""
+class Limits(msgspec.Struct, frozen=True, kw_only=True):
+    """What one child may use: bytes of memory and of each file it writes, seconds, open files.
 
-    refusal: str = ""
-    media_type: str = ""
-    width: int = 0
-    height: int = 0
+    `wall_seconds` is for the whole work, `silence_seconds` for the time between two answers, and
+    `answer_bytes` for all it says.
+    """
+
+    memory: int = 1 << 30
+    cpu_seconds: int = 10
+    wall_seconds: float = 20
+    silence_seconds: float = 20
+    file_bytes: int = 0  # a pipe is no file: most children write none
+    open_files: int = 64
+    answer_bytes: int = 64_000_000
+
+
+PICTURE_LIMITS = Limits()
+
+
+class Told(msgspec.Struct, frozen=True):
+    """One answer of a child: words by name, and bytes such as a picture."""
+
+    words: dict[str, Any]
+    data: bytes
 
 
 class Broken(Exception):
     """The child gave no answer: it crashed, or was stopped for using too much."""
 
 
-def decode_in_child(fd: int) -> tuple[Answer, bytes]:
-    """Return what the child says of the regular file open at `fd`, and the clean copy's bytes.
+class Unfit(Exception):
+    """The child says by a name, such as "password", why it cannot take the file."""
 
-    Raises Broken when the child dies, says nothing within WALL_SECONDS or says too much; its
-    whole process group is gone then.
+    def __init__(self, name: str, params: Mapping[str, str | int]) -> None:
+        super().__init__(name)
+        self.name = name
+        self.params = dict(params)
+
+
+def ask(
+    task: str,
+    fd: int,
+    *,
+    limits: Limits = PICTURE_LIMITS,
+    folder: Path | None = None,
+    niceness: int = 0,
+    **arguments: Any,
+) -> Generator[Told, None, None]:
+    """Start the child that does `task` on the regular file open at `fd`; yield what it tells.
+
+    The child works in `folder`, or in an empty one. Raises Unfit when it refuses the file, and
+    Broken when it dies, is silent for too long or says too much. Its whole process group is gone
+    when this ends, also when the caller stops reading.
     """
+    os.lseek(fd, 0, os.SEEK_SET)
+    order = {
+        "task": task,
+        "parent": os.getpid(),
+        "limits": limits,
+        "niceness": niceness,
+        "arguments": arguments,
+    }
     with tempfile.TemporaryDirectory(prefix="signage-decode-") as empty:
         child = subprocess.Popen(
-            [sys.executable, "-I", "-c", _BOOTSTRAP, _ROOT],
+            [sys.executable, "-I", "-c", _BOOTSTRAP, _ROOT, msgspec.json.encode(order).decode()],
             stdin=fd,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            cwd=empty,
-            env={"LC_ALL": "C.UTF-8"},
+            cwd=folder or empty,
+            # Each memory arena reserves addresses, which count: two are enough.
+            env={"LC_ALL": "C.UTF-8", "PATH": os.defpath, "MALLOC_ARENA_MAX": "2"},
             start_new_session=True,
         )
         try:
-            said = _read_all(child)
+            yield from _told(child, limits)
         finally:
             _end(child)
-    head, newline, data = said.partition(b"\n")
-    if child.returncode != 0 or not newline:
+
+
+def ask_once(task: str, fd: int, *, limits: Limits = PICTURE_LIMITS, **arguments: Any) -> Told:
+    """Return the only answer of a child; raises as `ask` does."""
+    told = list(ask(task, fd, limits=limits, **arguments))
+    if len(told) != 1:
+        raise Broken(f"the decoder gave {len(told)} answers")
+    return told[0]
+
+
+def _told(child: "subprocess.Popen[bytes]", limits: Limits) -> Iterator[Told]:
+    ended = False
+    for words, data in _messages(_chunks(child, limits)):
+        if "refusal" in words:
+            raise Unfit(words["refusal"], words.get("params", {}))
+        if words.get("end"):
+            ended = True
+        else:
+            yield Told(words, data)
+    if child.returncode != 0 or not ended:
         raise Broken(f"the decoder ended with {child.returncode}")
-    return msgspec.json.decode(head, type=Answer), data
 
 
-def _read_all(child: "subprocess.Popen[bytes]") -> bytes:
+def _messages(chunks: Iterator[bytes]) -> Iterator[tuple[dict[str, Any], bytes]]:
+    """Cut a stream into messages: a line of JSON with the `size` of the bytes that follow it."""
+    waiting = bytearray()
+    for chunk in chunks:
+        waiting += chunk
+        while (message := _first_message(waiting)) is not None:
+            yield message
+    if waiting:
+        raise Broken("the decoder stopped in the middle of an answer")
+
+
+def _first_message(waiting: bytearray) -> tuple[dict[str, Any], bytes] | None:
+    newline = waiting.find(b"\n")
+    if newline < 0:
+        if len(waiting) > _MAX_HEAD_BYTES:
+            raise Broken("the decoder said too much")
+        return None
+    try:
+        words = msgspec.json.decode(waiting[:newline], type=dict[str, Any])
+    except msgspec.DecodeError:
+        raise Broken("the decoder said something else") from None
+    end = newline + 1 + int(words.pop("size", 0))
+    if len(waiting) < end:
+        return None
+    data = bytes(waiting[newline + 1 : end])
+    del waiting[:end]
+    return words, data
+
+
+def _chunks(child: "subprocess.Popen[bytes]", limits: Limits) -> Iterator[bytes]:
     if child.stdout is None:
         raise AssertionError("the child was started with a pipe")
-    deadline = time.monotonic() + WALL_SECONDS
-    said = bytearray()
+    deadline = time.monotonic() + limits.wall_seconds
+    said = 0
     with selectors.DefaultSelector() as selector:
         selector.register(child.stdout, selectors.EVENT_READ)
         while True:
-            if not selector.select(max(0.0, deadline - time.monotonic())):
-                raise Broken(f"the decoder took more than {WALL_SECONDS} s")
+            left = max(0.0, deadline - time.monotonic())
+            if not selector.select(min(left, limits.silence_seconds)):
+                raise Broken("the decoder took too long")
             chunk = os.read(child.stdout.fileno(), _CHUNK)
             if not chunk:
                 break
-            said += chunk
-            if len(said) > MAX_ANSWER_BYTES:
+            said += len(chunk)
+            if said > limits.answer_bytes:
                 raise Broken("the decoder said too much")
+            yield chunk
     try:
-        child.wait(max(0.1, deadline - time.monotonic()))
+        child.wait(max(0.1, min(limits.silence_seconds, deadline - time.monotonic())))
     except subprocess.TimeoutExpired:
         raise Broken("the decoder did not end") from None
-    return bytes(said)
 
 
 def _end(child: "subprocess.Popen[bytes]") -> None:

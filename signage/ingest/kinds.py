@@ -1,10 +1,15 @@
 """What a file is by its first bytes: its name and the browser's word count for nothing."""
 
+import re
+
 from signage.domain.sentences import N_
 
-HEAD_BYTES = 64
+HEAD_BYTES = 4096
 
-PICTURE_KINDS = frozenset({"jpeg", "png", "webp", "bmp", "tiff", "gif", "avif"})
+PICTURE_KINDS = frozenset({"jpeg", "png", "webp", "bmp", "tiff", "gif", "avif", "heic", "svg"})
+OFFICE_KINDS = frozenset({"zip", "office"})
+DOCUMENT_KINDS = OFFICE_KINDS | {"pdf"}
+VIDEO_KINDS = frozenset({"mov", "matroska"})
 
 _BY_START = (
     (b"\xff\xd8\xff", "jpeg"),
@@ -17,31 +22,29 @@ _BY_START = (
     (b"%PDF-", "pdf"),
     (b"PK\x03\x04", "zip"),
     (b"\xd0\xcf\x11\xe0", "office"),
-    (b"Rar!", "zip"),
-    (b"7z\xbc\xaf", "zip"),
-    (b"\x1aE\xdf\xa3", "video"),
-    (b"<svg", "svg"),
-    (b"<?xml", "text"),
-    (b"<!DOCTYPE", "text"),
-    (b"<html", "text"),
+    (b"Rar!", "archive"),
+    (b"7z\xbc\xaf", "archive"),
+    (b"\x1f\x8b", "archive"),
+    (b"\x1aE\xdf\xa3", "matroska"),
+    (b"\x00\x00\x01\xba", "video"),
+    (b"\x00\x00\x01\xb3", "video"),
+    (b"OggS", "video"),
+    (b"FLV", "video"),
 )
+_TEXT_STARTS = (b"<svg", b"<?xml", b"<!doctype", b"<html", b"<!--")
+_SVG = re.compile(rb"<(?:[a-z]+:)?svg[\s>]")
+_OLD_MOVIES = {b"moov", b"mdat", b"wide", b"free", b"skip"}
 _AVIF_BRANDS = {b"avif", b"avis"}
 _HEIC_BRANDS = {b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1"}
 
 # Why this kind is not taken, and what to do instead.
 REFUSALS = {
-    "pdf": N_("Đây là tệp PDF. Hãy xuất từng trang thành ảnh JPEG hoặc PNG rồi tải lại."),
-    "office": N_("Đây là tệp Office. Hãy xuất từng trang thành ảnh JPEG hoặc PNG rồi tải lại."),
-    "zip": N_("Đây là tệp Office hoặc tệp nén. Hãy xuất hoặc giải nén thành ảnh rồi tải lại."),
-    "heic": N_(
-        "Đây là ảnh HEIC của iPhone. Hãy chọn Cài đặt › Camera › Định dạng › Tương thích nhất,"
-        " hoặc đổi ảnh sang JPEG rồi tải lại."
-    ),
-    "video": N_("Đây là tệp video. Hãy tải lên ảnh JPEG, PNG, WEBP, BMP, TIFF, GIF hoặc AVIF."),
-    "svg": N_("Đây là hình vẽ SVG. Hãy xuất thành ảnh PNG rồi tải lại."),
-    "text": N_("Tệp này không phải ảnh mà là văn bản hoặc trang web. Hãy chọn tệp ảnh."),
+    "video": N_("Video này không phải MP4, MOV, WebM hoặc MKV. Hãy đổi sang MP4 rồi tải lại."),
+    "archive": N_("Đây là tệp nén. Hãy giải nén rồi tải từng tệp."),
+    "text": N_("Tệp này là văn bản thuần hoặc trang web. Hãy in ra PDF rồi tải lại."),
     "unknown": N_(
-        "Tệp này không phải ảnh. Hãy chọn ảnh JPEG, PNG, WEBP, BMP, TIFF, GIF hoặc AVIF."
+        "Không nhận ra loại tệp này. Hãy chọn ảnh (JPEG, PNG, HEIC…), PDF, Word, PowerPoint"
+        " hoặc video (MP4, MOV, WebM, MKV)."
     ),
 }
 
@@ -52,21 +55,23 @@ def kind_of(head: bytes) -> str:
         return "webp" if head[8:12] == b"WEBP" else "video"
     if head[4:8] == b"ftyp":
         return _kind_of_box(head)
-    text = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if head[4:8] in _OLD_MOVIES:
+        return "mov"
     for start, kind in _BY_START:
-        if head.startswith(start) or (kind in {"svg", "text"} and _begins(text, start)):
+        if head.startswith(start):
             return kind
-    return "unknown"
-
-
-def _begins(text: bytes, start: bytes) -> bool:
-    return text[: len(start)].lower() == start.lower()
+    text = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if text.startswith(_TEXT_STARTS):
+        # A prologue of any length may stand before the drawing.
+        return "svg" if _SVG.search(text) and b"<html" not in text else "text"
+    # Some scanners write a few bytes before the mark; readers look for it as far as this.
+    return "pdf" if b"%PDF-" in head[:1024] else "unknown"
 
 
 def _kind_of_box(head: bytes) -> str:
     """Return the kind of an ISO media file by its major and compatible brands."""
-    size = min(int.from_bytes(head[:4], "big"), len(head))
+    size = min(int.from_bytes(head[:4], "big"), 256, len(head))
     brands = {head[at : at + 4] for at in (8, *range(16, size - 3, 4))}
     if brands & _AVIF_BRANDS:
         return "avif"
-    return "heic" if brands & _HEIC_BRANDS else "video"
+    return "heic" if brands & _HEIC_BRANDS else "mov"

@@ -1,39 +1,38 @@
-"""Takes an uploaded file in, or says in one sentence why not."""
+"""Takes an uploaded file in, or says in one sentence why not; nothing is stored here."""
 
-import hashlib
-import os
-import stat
 from pathlib import Path
 
 import msgspec
-import structlog
 
-from signage.domain.media import MAX_UPLOAD_BYTES, safe_filename
-from signage.domain.sentences import N_, Refused
-from signage.ingest.guard import Broken, decode_in_child
+from signage.domain.markings import refuse_marked_name, refuse_marked_text
+from signage.domain.media import MAX_UPLOAD_BYTES, PAGE_LIMIT, Family, safe_filename
+from signage.domain.sentences import Refused
+from signage.ingest.guard import PICTURE_LIMITS, Limits, Told, ask_once
 from signage.ingest.jpeg_scans import count_scans
-from signage.ingest.kinds import HEAD_BYTES, PICTURE_KINDS, REFUSALS, kind_of
+from signage.ingest.kinds import (
+    DOCUMENT_KINDS,
+    HEAD_BYTES,
+    OFFICE_KINDS,
+    PICTURE_KINDS,
+    REFUSALS,
+    VIDEO_KINDS,
+    kind_of,
+)
+from signage.ingest.libreoffice import demand_libreoffice
+from signage.ingest.opening import check_size, hash_of, head_of, opened, size_of
+from signage.ingest.refusals import TOO_COSTLY, speaking_of
 
 MAX_JPEG_SCANS = 100
-MAX_MEGAPIXELS = 50
-
-_log = structlog.get_logger(__name__)
-
-_TOO_COSTLY = N_(
-    "Ảnh này cần quá nhiều công tính toán để mở. Hãy lưu lại ảnh bằng phần mềm khác rồi tải lại."
-)
-_BY_NAME = {
-    "too_many_pixels": N_("Ảnh lớn hơn {limit} triệu điểm ảnh. Hãy thu nhỏ ảnh rồi tải lại."),
-    "truncated": N_("Tệp ảnh bị thiếu phần cuối. Hãy sao chép lại tệp gốc rồi tải lại."),
-    "unreadable": N_("Tệp ảnh bị hỏng, không mở được. Hãy lưu lại ảnh rồi tải lại."),
-    "too_costly": _TOO_COSTLY,
-}
+TEXT_LIMITS = Limits(cpu_seconds=20, wall_seconds=40, silence_seconds=40)
+FILM_LIMITS = Limits(cpu_seconds=20, wall_seconds=30, silence_seconds=30, memory=2 << 30)
+_JPEG_READ = MAX_UPLOAD_BYTES
 
 
 class CleanPicture(msgspec.Struct, frozen=True, kw_only=True):
     """A picture taken in: the hash of what was uploaded, and the clean copy made from it.
 
-    `data` is JPEG or PNG by `media_type`, upright, sRGB, without metadata; sizes in px.
+    `data` is JPEG or PNG by `media_type`, upright, sRGB, without metadata; sizes in px. When the
+    upload `moves`, this is its first frame.
     """
 
     original_sha256: str
@@ -42,6 +41,28 @@ class CleanPicture(msgspec.Struct, frozen=True, kw_only=True):
     media_type: str
     width: int
     height: int
+    moves: bool = False
+
+
+class Document(msgspec.Struct, frozen=True, kw_only=True):
+    """A document that may be drawn: `pages` is None when that is known only after conversion."""
+
+    original_sha256: str
+    filename: str
+    form: str
+    pages: int | None = None
+
+
+class Film(msgspec.Struct, frozen=True, kw_only=True):
+    """A video that may be normalised; sizes in px as it is shown, length in milliseconds."""
+
+    original_sha256: str
+    filename: str
+    form: str
+    width: int
+    height: int
+    seconds_ms: int
+    frames: int
 
 
 def intake(path: Path, *, filename: str) -> CleanPicture:
@@ -49,62 +70,64 @@ def intake(path: Path, *, filename: str) -> CleanPicture:
 
     Raises Refused, with the sentence for the officer. The file at `path` is only read.
     """
+    taken = examine(path, filename=filename)
+    if not isinstance(taken, CleanPicture):
+        raise Refused(REFUSALS["unknown"], field="file")
+    return taken
+
+
+def examine(path: Path, *, filename: str) -> CleanPicture | Document | Film:
+    """Return what the file at `path`, uploaded as `filename`, will become.
+
+    The type goes by the content. Raises Refused: also for a secrecy marking in name or text.
+    """
     filename = safe_filename(filename)
-    try:
-        # Without waiting: a FIFO would keep us for ever. A link could lead anywhere.
-        fd = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    except OSError:
-        raise _not_a_file() from None
-    try:
-        return _taken_in(fd, filename)
-    finally:
-        os.close(fd)
-
-
-def _taken_in(fd: int, filename: str) -> CleanPicture:
-    status = os.fstat(fd)
-    if not stat.S_ISREG(status.st_mode):
-        raise _not_a_file()
-    if not status.st_size:
-        raise Refused(N_("Tệp này trống (0 byte). Hãy chọn lại tệp ảnh."), field="file")
-    if status.st_size > MAX_UPLOAD_BYTES:
-        raise Refused(
-            N_("Tệp lớn hơn {limit} MB. Hãy thu nhỏ ảnh rồi tải lại."),
-            field="file",
-            limit=MAX_UPLOAD_BYTES // 1_000_000,
-        )
-    with os.fdopen(fd, "rb", closefd=False) as file:
-        data = file.read(MAX_UPLOAD_BYTES)
-    _refuse_other_kinds(data)
-    os.lseek(fd, 0, os.SEEK_SET)
-    return _decoded(fd, filename, hashlib.sha256(data).hexdigest())
-
-
-def _refuse_other_kinds(data: bytes) -> None:
-    kind = kind_of(data[:HEAD_BYTES])
-    if kind not in PICTURE_KINDS:
+    refuse_marked_name(filename)
+    with opened(path) as fd:
+        size_of(fd)
+        kind = kind_of(head_of(fd, HEAD_BYTES))
+        if kind in PICTURE_KINDS:
+            return _picture(fd, filename, kind)
+        if kind in DOCUMENT_KINDS:
+            return _document(fd, filename, kind)
+        if kind in VIDEO_KINDS:
+            return _film(fd, filename, kind)
         raise Refused(REFUSALS[kind], field="file")
-    if kind == "jpeg" and count_scans(data, stop_at=MAX_JPEG_SCANS + 1) > MAX_JPEG_SCANS:
-        raise Refused(_TOO_COSTLY, field="file")
 
 
-def _decoded(fd: int, filename: str, sha256: str) -> CleanPicture:
-    try:
-        answer, data = decode_in_child(fd)
-    except Broken as broken:
-        _log.warning("an upload was refused", filename=filename, sha256=sha256, why=str(broken))
-        raise Refused(_TOO_COSTLY, field="file") from None
-    if answer.refusal:
-        raise Refused(_BY_NAME[answer.refusal], field="file", limit=MAX_MEGAPIXELS)
-    return CleanPicture(
-        original_sha256=sha256,
-        filename=filename,
-        data=data,
-        media_type=answer.media_type,
-        width=answer.width,
-        height=answer.height,
-    )
+def _picture(fd: int, filename: str, kind: str) -> CleanPicture:
+    check_size(fd, "picture")
+    if kind == "jpeg" and count_scans(head_of(fd, _JPEG_READ), stop_at=MAX_JPEG_SCANS + 1) > (
+        MAX_JPEG_SCANS
+    ):
+        raise Refused(TOO_COSTLY["picture"], field="file")
+    task = "drawing" if kind == "svg" else "picture"
+    told = _asked(task, fd, "picture", PICTURE_LIMITS)
+    refuse_marked_text(told.words.pop("text", ""))
+    sha256 = hash_of(fd)
+    return CleanPicture(original_sha256=sha256, filename=filename, data=told.data, **told.words)
 
 
-def _not_a_file() -> Refused:
-    return Refused(N_("Đây không phải là tệp thường. Hãy chọn một tệp ảnh."), field="file")
+def _document(fd: int, filename: str, kind: str) -> Document:
+    check_size(fd, "document")
+    if kind in OFFICE_KINDS:
+        told = _asked("office text", fd, "document", TEXT_LIMITS)
+        refuse_marked_text(told.words["text"])
+        demand_libreoffice()
+        return Document(original_sha256=hash_of(fd), filename=filename, form=told.words["form"])
+    told = _asked("pdf text", fd, "document", TEXT_LIMITS, page_limit=PAGE_LIMIT)
+    pages: list[str] = told.words["pages"]
+    for text in (told.words["title"], *pages):
+        refuse_marked_text(text)
+    return Document(original_sha256=hash_of(fd), filename=filename, form="pdf", pages=len(pages))
+
+
+def _film(fd: int, filename: str, kind: str) -> Film:
+    check_size(fd, "video")
+    told = _asked("film size", fd, "video", FILM_LIMITS, form=kind)
+    return Film(original_sha256=hash_of(fd), filename=filename, form=kind, **told.words)
+
+
+def _asked(task: str, fd: int, family: Family, limits: Limits, **arguments: str | int) -> Told:
+    with speaking_of(family):
+        return ask_once(task, fd, limits=limits, **arguments)

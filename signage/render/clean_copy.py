@@ -15,7 +15,8 @@ _MAX_GRAPHIC_COLOURS = 8192
 
 # Pillow knows dozens of formats; EPS starts Ghostscript, some eat gigabytes. These seven it is.
 ALLOWED_FORMATS = ("JPEG", "PNG", "WEBP", "BMP", "TIFF", "GIF", "AVIF")
-_LOSSY_FORMATS = {"JPEG", "AVIF"}
+_LOSSY_FORMATS = {"JPEG", "AVIF", "HEIF"}
+_MOVING_FORMATS = {"GIF", "PNG", "WEBP", "AVIF"}
 
 
 class TooManyPixels(ValueError):
@@ -29,26 +30,34 @@ class CleanCopy(msgspec.Struct, frozen=True):
     media_type: str
     width: int
     height: int
+    moves: bool = False
 
 
-def clean_copy(file: BinaryIO) -> CleanCopy:
+def clean_copy(file: BinaryIO, *, formats: tuple[str, ...] = ALLOWED_FORMATS) -> CleanCopy:
     """Return the clean copy of the picture in `file`: of an animation the first frame.
 
     Decodes hostile input, so it is only called in the guarded child process. Raises
     TooManyPixels, PIL.UnidentifiedImageError, or whatever the decoder raises.
     """
-    with Image.open(file, formats=ALLOWED_FORMATS) as opened:
+    with Image.open(file, formats=formats) as opened:
         if opened.width * opened.height > MAX_PICTURE_PIXELS:
             raise TooManyPixels
         kept_as_photo = opened.format in _LOSSY_FORMATS
+        moves = opened.format in _MOVING_FORMATS and bool(getattr(opened, "is_animated", False))
         opened.draft("RGB", (MAX_CLEAN_SIDE, MAX_CLEAN_SIDE))
         opened.load()
         upright = ImageOps.exif_transpose(opened)
-    flat, had_alpha = _flat_rgb(upright)
+    copy = clean_of(upright, photo=kept_as_photo)
+    return msgspec.structs.replace(copy, moves=moves)
+
+
+def clean_of(picture: Image.Image, *, photo: bool) -> CleanCopy:
+    """Return a decoded picture as a clean copy; a `photo` is a JPEG whatever it shows."""
+    flat, had_alpha = _flat_rgb(picture)
     flat.thumbnail((MAX_CLEAN_SIDE, MAX_CLEAN_SIDE), Image.Resampling.LANCZOS)
     # Encoders copy comments and profiles out of `info`.
     flat.info = {}
-    if not kept_as_photo and (had_alpha or flat.getcolors(_MAX_GRAPHIC_COLOURS)):
+    if not photo and (had_alpha or flat.getcolors(_MAX_GRAPHIC_COLOURS)):
         data = _encoded(flat, "PNG", optimize=False)
         if len(data) <= MAX_CLEAN_PNG_BYTES:
             return CleanCopy(data, "image/png", *flat.size)

@@ -13,6 +13,7 @@ from signage.store.audit import Audit
 from signage.store.blobs import Blobs
 from signage.store.displays import Displays, Profiles, Sites
 from signage.store.engine import open_engine
+from signage.store.jobs import Jobs
 from signage.store.people import Tokens, Users
 from signage.store.playlists import Playlists
 from signage.store.publications import Publications
@@ -22,6 +23,7 @@ from signage.store.rows import NotInTransaction, Rows
 from signage.store.schedule import Schedule
 from signage.store.submissions import Submissions
 from signage.store.units import Units
+from signage.store.videos import Videos
 
 __all__ = ["NotInTransaction", "Store"]
 
@@ -40,6 +42,8 @@ class Store:
         self.users = Users(rows)
         self.tokens = Tokens(rows)
         self.assets = Assets(rows)
+        self.videos = Videos(rows)
+        self.jobs = Jobs(rows)
         self.playlists = Playlists(rows)
         self.submissions = Submissions(rows)
         self.schedule = Schedule(rows)

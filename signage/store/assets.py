@@ -1,15 +1,32 @@
-"""Rows of the media library: which pictures a unit has uploaded."""
+"""Rows of the media library: which files a unit has uploaded, and the pages made from them."""
 
 from collections.abc import Collection
+from typing import Any
 
 import msgspec
-from sqlalchemy import Column, ForeignKey, Integer, Table, Text, func, insert, select
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Integer,
+    RowMapping,
+    Table,
+    Text,
+    delete,
+    false,
+    func,
+    insert,
+    select,
+    update,
+)
 
-from signage.domain.media import Asset
+from signage.domain.media import Asset, Kind
 from signage.domain.names import NotFound, without_accents
-from signage.domain.sentences import N_
+from signage.domain.personal_data import Finding
+from signage.domain.sentences import N_, Said
+from signage.store.documents import from_text, to_text
 from signage.store.rows import Rows
-from signage.store.schema import Millis, metadata
+from signage.store.schema import Json, Millis, metadata
 from signage.store.search import matching
 
 assets = Table(
@@ -27,22 +44,33 @@ assets = Table(
     Column("uploaded_by", Text, ForeignKey("users.id"), nullable=False),
     Column("uploaded_at", Millis, nullable=False),
     Column("clean_sha256", Text, nullable=False, index=True),
+    # What follows came with documents and videos; older rows are pictures.
+    Column("kind", Text, nullable=False, server_default="picture"),
+    Column("parent", Text, nullable=True, index=True),
+    Column("page", Integer, nullable=True),
+    Column("pages", Integer, nullable=True),
+    Column("seconds_ms", Integer, nullable=True),
+    Column("sound", Boolean, nullable=False, server_default=false()),
+    Column("state", Text, nullable=False, server_default="ready"),
+    Column("reason", Json, nullable=True),
+    Column("findings", Json, nullable=False, server_default="[]"),
 )
+
+PICTURES: tuple[Kind, ...] = ("picture",)
 
 _ASSET = [column for column in assets.c if column.name != "search"]
 
 
 class Assets:
-    """Uploaded pictures, by unit and hash of the original."""
+    """Uploaded files and pages of documents, by unit and hash of the original."""
 
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
 
     def find(self, unit: str, sha256: str) -> Asset | None:
         """Return the unit's asset with this original, or None."""
-        same = select(*_ASSET).where(assets.c.unit == unit, assets.c.sha256 == sha256)
-        row = self._rows.first(same)
-        return None if row is None else Asset(**row)
+        row = self._rows.first(select(*_ASSET).where(_is(unit, sha256)))
+        return None if row is None else _asset(row)
 
     def get(self, unit: str, sha256: str) -> Asset:
         """Return the unit's asset with this original; raises NotFound."""
@@ -55,22 +83,78 @@ class Assets:
 
     def by_clean(self, clean_sha256: str) -> list[Asset]:
         """Return the assets, of any unit, whose clean copy this is."""
-        same = select(*_ASSET).where(assets.c.clean_sha256 == clean_sha256)
-        return [Asset(**row) for row in self._rows.all(same)]
+        return self._listed(select(*_ASSET).where(assets.c.clean_sha256 == clean_sha256))
+
+    def by_original(self, sha256: str) -> list[Asset]:
+        """Return the assets, of any unit, that were made from this uploaded file."""
+        same = (assets.c.sha256 == sha256) | (assets.c.parent == sha256)
+        return self._listed(select(*_ASSET).where(same))
+
+    def pages_of(self, unit: str, document: str) -> list[Asset]:
+        """Return the pages made so far of a unit's document, in order."""
+        mine = select(*_ASSET).where(assets.c.unit == unit, assets.c.parent == document)
+        return self._listed(mine.order_by(assets.c.page))
 
     def page(
-        self, units: Collection[str], search: str = "", limit: int | None = None, offset: int = 0
+        self,
+        units: Collection[str],
+        search: str = "",
+        limit: int | None = None,
+        offset: int = 0,
+        kinds: Collection[Kind] = PICTURES,
     ) -> list[Asset]:
         """Return the assets of these units, newest first; `search` ignores accents and case."""
-        found = matching(select(*_ASSET), assets, units, search)
+        found = matching(select(*_ASSET), assets, units, search).where(assets.c.kind.in_(kinds))
         page = found.order_by(assets.c.uploaded_at.desc(), assets.c.sha256)
-        return [Asset(**row) for row in self._rows.all(page.limit(limit).offset(offset))]
+        return self._listed(page.limit(limit).offset(offset))
 
-    def count(self, units: Collection[str], search: str = "") -> int:
+    def count(
+        self, units: Collection[str], search: str = "", kinds: Collection[Kind] = PICTURES
+    ) -> int:
         """Return how many assets `page` would give without a limit."""
-        return int(self._rows.scalar(matching(select(func.count()), assets, units, search)))
+        found = matching(select(func.count()), assets, units, search)
+        return int(self._rows.scalar(found.where(assets.c.kind.in_(kinds))))
 
     def add(self, asset: Asset) -> None:
         """Keep a new asset."""
-        values = msgspec.structs.asdict(asset) | {"search": without_accents(asset.filename)}
-        self._rows.write(insert(assets).values(**values))
+        self._rows.write(insert(assets).values(**_columns(asset)))
+
+    def save(self, asset: Asset) -> None:
+        """Keep an asset, in place of what was known of it."""
+        values = _columns(asset)
+        key = {name: values.pop(name) for name in ("unit", "sha256")}
+        self._rows.save(assets, key, values)
+
+    def change(self, asset: Asset, **values: Any) -> Asset:
+        """Change some fields of an asset and return it as it is then."""
+        changed = msgspec.structs.replace(asset, **values)
+        same = update(assets).where(_is(asset.unit, asset.sha256))
+        self._rows.write(same.values(**_columns(changed)))
+        return changed
+
+    def remove(self, unit: str, sha256: str) -> None:
+        """Forget an asset and the pages made from it."""
+        pages = (assets.c.unit == unit) & (assets.c.parent == sha256)
+        self._rows.write(delete(assets).where(_is(unit, sha256) | pages))
+
+    def _listed(self, statement: Any) -> list[Asset]:
+        return [_asset(row) for row in self._rows.all(statement)]
+
+
+def _is(unit: str, sha256: str) -> Any:
+    return (assets.c.unit == unit) & (assets.c.sha256 == sha256)
+
+
+def _columns(asset: Asset) -> dict[str, Any]:
+    return msgspec.structs.asdict(asset) | {
+        "search": without_accents(asset.filename),
+        "reason": None if asset.reason is None else to_text(asset.reason),
+        "findings": to_text(asset.findings),
+    }
+
+
+def _asset(row: RowMapping) -> Asset:
+    values = dict(row)
+    values["reason"] = None if values["reason"] is None else from_text(values["reason"], Said)
+    values["findings"] = from_text(values["findings"], tuple[Finding, ...])
+    return Asset(**values)

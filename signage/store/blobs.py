@@ -50,6 +50,10 @@ class Blobs:
         """Return the bytes of the blob; raises FileNotFoundError."""
         return self.path(sha256).read_bytes()
 
+    def remove(self, sha256: str) -> None:
+        """Forget the blob; nothing happens when it is not here."""
+        self.path(sha256).unlink(missing_ok=True)
+
     def _holds(self, sha256: str, size: int) -> bool:
         path = self.path(sha256)
         # A power cut in an older file system can leave a name with too few bytes.

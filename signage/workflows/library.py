@@ -1,19 +1,35 @@
 """The media library: uploads become clean assets; the original is kept by its hash."""
 
+from collections.abc import Collection
 from pathlib import Path
 
-from signage.domain.media import Asset, safe_filename
+from msgspec.structs import replace
+
+from signage.domain.jobs import Job, JobKind
+from signage.domain.media import Asset, Kind, safe_filename
 from signage.domain.people import Action, User
-from signage.ingest import intake
+from signage.domain.sentences import N_, Refused
+from signage.ingest import CleanPicture, Document, Film, examine
 from signage.store import Store
+from signage.store.assets import PICTURES
+from signage.store.ids import new_id
 from signage.workflows.permission import demand, visible_units
+
+_OFFICE_START_MS = 6000
+_PAGE_MS = 150
 
 
 def assets(
-    store: Store, *, by: User, search: str = "", limit: int | None = None, offset: int = 0
+    store: Store,
+    *,
+    by: User,
+    search: str = "",
+    limit: int | None = None,
+    offset: int = 0,
+    kinds: Collection[Kind] = PICTURES,
 ) -> list[Asset]:
     """Return the assets `by` may see, newest first; `search` ignores accents and case."""
-    return store.assets.page(visible_units(store, by), search, limit, offset)
+    return store.assets.page(visible_units(store, by), search, limit, offset, kinds)
 
 
 def asset(store: Store, sha256: str, *, unit: str, by: User) -> Asset:
@@ -22,42 +38,131 @@ def asset(store: Store, sha256: str, *, unit: str, by: User) -> Asset:
     return store.assets.get(unit, sha256)
 
 
+def pages_of(store: Store, document: str, *, unit: str, by: User) -> list[Asset]:
+    """Return the pages made so far of a document, in order; raises NotFound, NotAllowed."""
+    asset(store, document, unit=unit, by=by)
+    return store.assets.pages_of(unit, document)
+
+
 def add_asset(store: Store, path: Path, *, filename: str, unit: str, by: User, at: int) -> Asset:
     """Take in the file at `path`, uploaded under the name `filename`; the caller removes the file.
 
-    The same bytes twice are one asset of the unit. Raises Refused, having kept nothing.
+    A picture is ready at once. A document, a video or a picture that moves is "working", and a
+    background job makes it ready. The same bytes twice are one asset of the unit. Raises Refused,
+    having kept nothing.
     """
     demand(store, by, Action.EDIT, unit)
     name = safe_filename(filename)
-    clean = intake(path, filename=name)
-    known = store.assets.find(unit, clean.original_sha256)
-    if known is not None and store.blobs.has(known.clean_sha256):
+    taken = examine(path, filename=name)
+    known = store.assets.find(unit, taken.original_sha256)
+    if known is not None and _is_whole(store, known):
         return known
-    new = Asset(
-        sha256=store.originals.put_file(path),
-        unit=unit,
-        filename=name,
-        media_type=clean.media_type,
-        width=clean.width,
-        height=clean.height,
-        bytes=len(clean.data),
-        uploaded_by=by.id,
-        uploaded_at=at,
-        clean_sha256=store.blobs.put(clean.data),
-    )
+    new = _asset_of(store, taken, name=name, unit=unit, by=by, at=at)
+    _keep_original(store, path, taken.original_sha256)
     with store.transaction():
         # Two uploads of the same bytes at the same moment are still one asset.
         known = store.assets.find(unit, new.sha256)
-        if known is not None:
+        if known is not None and _is_whole(store, known):
             return known
-        store.assets.add(new)
-        detail = {"filename": name, "clean": new.clean_sha256}
+        store.assets.save(new)
+        if new.state == "working":
+            store.jobs.add(_job_of(taken, new))
         store.audit.record(
             who=by.login,
             act="asset.added",
             subject=f"asset:{new.sha256}",
             unit=unit,
-            detail=detail,
+            detail={"filename": name, "kind": new.kind, "clean": new.clean_sha256},
             at=at,
         )
     return new
+
+
+def remove_refused(store: Store, sha256: str, *, unit: str, by: User, at: int) -> None:
+    """Take a refused document or video out of the list; raises Refused for any other asset."""
+    demand(store, by, Action.EDIT, unit)
+    refused = store.assets.get(unit, sha256)
+    if refused.state != "refused":
+        raise Refused(N_("Chỉ xoá được tệp đã bị từ chối. Hãy chọn tệp khác."))
+    with store.transaction():
+        store.assets.remove(unit, sha256)
+        store.audit.record(
+            who=by.login,
+            act="asset.removed",
+            subject=f"asset:{sha256}",
+            unit=unit,
+            detail={},
+            at=at,
+        )
+
+
+def _is_whole(store: Store, known: Asset) -> bool:
+    """Say whether what is known of these bytes still holds; else they are taken in anew."""
+    if known.state == "refused":
+        return False
+    if known.state == "working":
+        return store.originals.has(known.sha256)
+    return store.blobs.has(known.clean_sha256)
+
+
+def _asset_of(
+    store: Store, taken: CleanPicture | Document | Film, *, name: str, unit: str, by: User, at: int
+) -> Asset:
+    new = Asset(
+        sha256=taken.original_sha256,
+        unit=unit,
+        filename=name,
+        media_type="",
+        width=0,
+        height=0,
+        bytes=0,
+        uploaded_by=by.id,
+        uploaded_at=at,
+        clean_sha256="",
+        state="working",
+    )
+    return _filled(store, new, taken)
+
+
+def _filled(store: Store, new: Asset, taken: CleanPicture | Document | Film) -> Asset:
+    if isinstance(taken, Document):
+        return replace(new, kind="document", pages=taken.pages)
+    if isinstance(taken, Film):
+        return replace(new, kind="video", seconds_ms=taken.seconds_ms)
+    return replace(
+        new,
+        kind="video" if taken.moves else "picture",
+        state="working" if taken.moves else "ready",
+        media_type=taken.media_type,
+        width=taken.width,
+        height=taken.height,
+        bytes=len(taken.data),
+        clean_sha256=store.blobs.put(taken.data),
+    )
+
+
+def _keep_original(store: Store, path: Path, sha256: str) -> None:
+    if store.originals.put_file(path) != sha256:
+        raise Refused(N_("Tệp đã thay đổi trong lúc tải. Hãy tải lại."), field="file")
+
+
+def _job_of(taken: CleanPicture | Document | Film, new: Asset) -> Job:
+    kind: JobKind = "document" if isinstance(taken, Document) else "video"
+    return Job(
+        id=new_id(),
+        kind=kind,
+        subject=new.sha256,
+        unit=new.unit,
+        by=new.uploaded_by,
+        created_at=new.uploaded_at,
+        detail={"form": "pictures" if isinstance(taken, CleanPicture) else taken.form},
+        estimate_ms=_estimate(taken),
+    )
+
+
+def _estimate(taken: CleanPicture | Document | Film) -> int | None:
+    """Return how many milliseconds the job should take on a machine such as ours."""
+    if isinstance(taken, Document):
+        start = 0 if taken.form == "pdf" else _OFFICE_START_MS
+        return start + (taken.pages or 10) * _PAGE_MS
+    return None

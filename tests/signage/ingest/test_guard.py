@@ -1,19 +1,19 @@
 """The guard holds when a decoder does not: limits stand, time ends, no child is left."""
 
 import os
-import resource
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 
 import pytest
 
 from signage.ingest import guard
-from signage.ingest.decode import LIMITS
-from signage.ingest.guard import Broken, decode_in_child
+from signage.ingest.guard import PICTURE_LIMITS, Broken, Limits, Told, Unfit, ask, ask_once
 from tests.signage.ingest.bad_files import encoded, many_scans, photo
 
-PREPARE = "import sys; sys.path.insert(0, sys.argv[1]); from signage.ingest import decode\n"
+PREPARE = "import sys; sys.path.insert(0, sys.argv[1]); from signage.ingest import child\n"
 
 
 @pytest.fixture
@@ -25,16 +25,18 @@ def picture(tmp_path: Path):  # type: ignore[no-untyped-def]
     os.close(fd)
 
 
-def run(fd: int, program: str, monkeypatch: pytest.MonkeyPatch) -> tuple[guard.Answer, bytes]:
-    """Run `program` in place of the decoder, in the same guard."""
+def run(
+    fd: int, program: str, monkeypatch: pytest.MonkeyPatch, limits: Limits = PICTURE_LIMITS
+) -> Told:
+    """Run `program` in place of the child's beginning, in the same guard."""
     monkeypatch.setattr(guard, "_BOOTSTRAP", PREPARE + program)
-    return decode_in_child(fd)
+    return ask_once("picture", fd, limits=limits)
 
 
 def test_a_picture_comes_back_with_its_size(picture: int) -> None:
-    answer, data = decode_in_child(picture)
-    assert (answer.refusal, answer.width, answer.height) == ("", 640, 480)
-    assert data.startswith(b"\xff\xd8")
+    told = ask_once("picture", picture)
+    assert (told.words["width"], told.words["height"]) == (640, 480)
+    assert told.data.startswith(b"\xff\xd8")
 
 
 @pytest.mark.parametrize(
@@ -56,7 +58,6 @@ def test_a_child_that_dies_or_says_nothing_is_broken(
 def test_a_child_that_never_ends_is_killed_with_its_children(
     picture: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(guard, "WALL_SECONDS", 1)
     note = tmp_path / "pid"
     program = (
         "import subprocess, time\n"
@@ -65,7 +66,7 @@ def test_a_child_that_never_ends_is_killed_with_its_children(
         "time.sleep(60)"
     )
     with pytest.raises(Broken):
-        run(picture, program, monkeypatch)
+        run(picture, program, monkeypatch, Limits(wall_seconds=1))
     assert ends(int(note.read_text()))
 
 
@@ -86,9 +87,16 @@ def ends(pid: int) -> bool:
 def test_a_child_that_says_too_much_is_broken(
     picture: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(guard, "MAX_ANSWER_BYTES", 100_000)
     with pytest.raises(Broken, match="too much"):
-        run(picture, "print('x' * 10_000_000)", monkeypatch)
+        run(picture, "print('x' * 10_000_000)", monkeypatch, Limits(answer_bytes=100_000))
+
+
+def test_a_child_that_falls_silent_is_broken_long_before_its_time_is_over(
+    picture: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = "import time\nchild.Line(1).tell({'page': 1})\ntime.sleep(60)"
+    with pytest.raises(Broken, match="too long"):
+        run(picture, program, monkeypatch, Limits(wall_seconds=60, silence_seconds=0.5))
 
 
 def test_the_limits_stand_before_the_decoders_are_loaded(
@@ -96,23 +104,54 @@ def test_the_limits_stand_before_the_decoders_are_loaded(
 ) -> None:
     program = (
         "import resource, sys\n"
-        "def told():\n"
-        "    assert 'PIL' not in sys.modules\n"
-        "    limits = [resource.getrlimit(limit) for limit in decode.LIMITS]\n"
-        "    assert limits == [(value, value) for value in decode.LIMITS.values()]\n"
-        "    return decode.Answer(media_type='checked'), b''\n"
-        "decode._decoded = told\n"
-        "decode.main()"
+        "class Told:\n"
+        "    def run(line):\n"
+        "        names = ('AS', 'CPU', 'FSIZE', 'NOFILE', 'CORE')\n"
+        "        kinds = [getattr(resource, 'RLIMIT_' + name) for name in names]\n"
+        "        limits = [resource.getrlimit(kind)[1] for kind in kinds]\n"
+        "        line.tell({'limits': limits, 'loaded': 'PIL' in sys.modules})\n"
+        "child.importlib.import_module = lambda name: Told\n"
+        "child.main()"
     )
-    answer, _ = run(picture, program, monkeypatch)
-    assert answer.media_type == "checked"
+    words = run(picture, program, monkeypatch).words
+    assert words == {"limits": [2**30, 10, 0, 64, 0], "loaded": False}
 
 
-def test_the_limits_are_those_we_promise() -> None:
-    assert LIMITS[resource.RLIMIT_AS] == 2**30
-    assert LIMITS[resource.RLIMIT_CPU] == 10
-    assert LIMITS[resource.RLIMIT_NOFILE] == 64
-    assert LIMITS[resource.RLIMIT_FSIZE] == LIMITS[resource.RLIMIT_CORE] == 0
+def test_a_child_sees_no_network(picture: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = (
+        "import os\n"
+        "child.leave_the_network()\n"
+        "line = child.Line(1)\n"
+        "line.tell({'own': os.readlink('/proc/self/ns/net')})\n"
+        "line.tell({'end': True})"
+    )
+    own = run(picture, program, monkeypatch).words["own"]
+    if own == str(Path("/proc/self/ns/net").readlink()):
+        pytest.skip("this system lets no process give up its network")
+
+
+def test_a_child_ends_when_its_parent_is_killed(tmp_path: Path) -> None:
+    (tmp_path / "picture").write_bytes(b"any")
+    note = tmp_path / "pid"
+    child = PREPARE + (
+        "import os, time; from pathlib import Path\n"
+        "child.die_with_parent(os.getppid(), 9)\n"
+        f"Path({str(note)!r}).write_text(str(os.getpid()))\n"
+        "time.sleep(60)"
+    )
+    parent = (
+        "import os, sys\n"
+        "from signage.ingest import guard\n"
+        f"guard._BOOTSTRAP = {child!r}\n"
+        f"fd = os.open({str(tmp_path / 'picture')!r}, os.O_RDONLY)\n"
+        "guard.ask_once('picture', fd, limits=guard.Limits(wall_seconds=60, silence_seconds=60))"
+    )
+    process = subprocess.Popen([sys.executable, "-c", parent])
+    while not (note.exists() and note.read_text()):
+        time.sleep(0.02)
+    process.kill()
+    process.wait()
+    assert ends(int(note.read_text()))
 
 
 def test_memory_beyond_the_limit_is_a_refusal(
@@ -120,22 +159,31 @@ def test_memory_beyond_the_limit_is_a_refusal(
 ) -> None:
     program = (
         "import signage.render.clean_copy as copies\n"
-        "copies.clean_copy = lambda file: bytearray(2**31)\n"
-        "decode.main()"
+        "copies.clean_copy = lambda file, formats: bytearray(2**31)\n"
+        "child.main()"
     )
-    answer, _ = run(picture, program, monkeypatch)
-    assert answer.refusal == "too_costly"
+    with pytest.raises(Unfit) as unfit:
+        run(picture, program, monkeypatch)
+    assert unfit.value.name == "too_costly"
 
 
-def test_endless_work_ends_with_the_processor_time(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_endless_work_ends_with_the_processor_time(tmp_path: Path) -> None:
     path = tmp_path / "scans"
     path.write_bytes(many_scans(4000, 4000))
     fd = os.open(path, os.O_RDONLY)
-    program = "decode.LIMITS[decode.resource.RLIMIT_CPU] = 1\ndecode.main()"
     try:
         with pytest.raises(Broken):
-            run(fd, program, monkeypatch)
+            ask_once("picture", fd, limits=Limits(cpu_seconds=1))
     finally:
         os.close(fd)
+
+
+def test_whoever_stops_listening_leaves_no_child(
+    picture: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = "import os, time\nchild.Line(1).tell({'pid': os.getpid()})\ntime.sleep(60)"
+    monkeypatch.setattr(guard, "_BOOTSTRAP", PREPARE + program)
+    answers = ask("picture", picture)
+    pid = next(answers).words["pid"]
+    answers.close()
+    assert ends(pid)

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from signage.domain.media import MAX_UPLOAD_BYTES
+from signage.domain.media import Family, limit_of
 from signage.domain.sentences import Refused
 from signage.ingest import CleanPicture, intake
 from tests.signage.ingest.bad_files import (
@@ -83,11 +83,12 @@ def test_zero_bytes_are_refused(tmp_path: Path) -> None:
     ("data", "words"),
     [
         (b"<!DOCTYPE html><script>alert(1)</script>", "văn bản"),
-        (b"%PDF-1.7\n1 0 obj", "PDF"),
-        (b"PK\x03\x04ppt/slides", "Office"),
-        (b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic", "HEIC"),
-        (b"MZ\x90\x00\x03", "không phải ảnh"),
-        (b"%!PS-Adobe-3.0 EPSF-3.0", "không phải ảnh"),
+        (b"%PDF-1.7\n1 0 obj", "Tài liệu bị hỏng"),
+        (b"PK\x03\x04ppt/slides", "Tài liệu bị hỏng"),
+        (b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic", "Tệp ảnh bị hỏng"),
+        (b"Rar!\x1a\x07\x01\x00", "tệp nén"),
+        (b"MZ\x90\x00\x03", "Không nhận ra"),
+        (b"%!PS-Adobe-3.0 EPSF-3.0", "Không nhận ra"),
     ],
 )
 def test_what_is_no_picture_is_told_by_its_content(tmp_path: Path, data: bytes, words: str) -> None:
@@ -120,11 +121,17 @@ def test_a_jpeg_of_2005_scans_is_refused_before_it_is_decoded(tmp_path: Path) ->
     assert "quá nhiều công tính toán" in refused(tmp_path, many_scans(4000, 2005))
 
 
-def test_a_file_over_the_limit_is_refused_unread(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("head", "family"), [(b"\xff\xd8\xff", "picture"), (b"%PDF-1.7", "document")]
+)
+def test_a_file_over_the_limit_of_its_family_is_refused_unread(
+    tmp_path: Path, head: bytes, family: Family
+) -> None:
     path = tmp_path / "upload"
     with path.open("wb") as file:
+        file.write(head)
         file.truncate(3_000_000_000)  # a hole: takes no room on the disk
-    with pytest.raises(Refused, match=f"{MAX_UPLOAD_BYTES // 1_000_000} MB"):
+    with pytest.raises(Refused, match=f"{limit_of(family) // 1_000_000} MB"):
         intake(path, filename="ảnh.jpg")
 
 
