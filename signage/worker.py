@@ -23,6 +23,7 @@ from signage.troubles import Troubles
 from signage.wake import AlreadyRunning, Bell, bell_path
 from signage.workflows import answering, overtaken, publishing, reporting
 from signage.workflows.hearing import MAX_REPORT_BYTES, Message
+from signage.workflows.job_runner import Runner
 from signage.workflows.sealing import SealingDesk
 
 LOOK_EVERY = 1.0
@@ -47,6 +48,7 @@ class Worker:
         self.files.make(at=now_ms())
         self._take_keys()
         self.bell = Bell(bell_path(settings.home_path, "worker"), time_answer=self._sealed_time)
+        self.jobs = Runner(self.store, changed=self.bell.tell_listeners)
         self._troubles = Troubles()
         self._inbox = Inbox()
         self._stored: dict[tuple[str, str], int] = {}
@@ -68,9 +70,11 @@ class Worker:
     def run(self) -> None:
         """Work until told to stop."""
         self.connection.start()
+        self.jobs.start()
         while not self._stopping:
             self.step(now_ms())
             self.bell.wait(TELL_EVERY if self._changed else LOOK_EVERY)
+            self.jobs.wake()
         self.close()
 
     def stop(self, _signal: int = 0, _frame: FrameType | None = None) -> None:
@@ -79,7 +83,8 @@ class Worker:
         self.bell.ring()
 
     def close(self) -> None:
-        """Let go of the broker, the bell and the database."""
+        """Let go of the jobs, the broker, the bell and the database."""
+        self.jobs.stop()
         self.connection.close()
         self.bell.close()
         self.store.close()
