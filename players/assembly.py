@@ -22,6 +22,7 @@ from players.intake import Intake
 from players.journal import Journal
 from players.link_process import LinkProcess
 from players.outputs import OUTPUTS, Output
+from players.papers import Papers
 from players.pictures import Pictures
 from players.player import Parts, Player
 from players.repertoire import Repertoire
@@ -71,74 +72,48 @@ class Assembled:
 def assemble(
     settings: Settings, *, clock: Clock | None = None, output: Output | None = None
 ) -> Assembled:
-    """Build everything; starts nothing. Clock and output may be given by tests."""
-    clock = clock or SystemClock()
-    boot = secrets.token_hex(8)
-    state = Path(settings.state)
-    doorbell, inbox = Doorbell(), Inbox()
+    """Build everything; starts nothing. Clock and output may be given by tests.
+
+    Raises `WrongSettings` when output or state folder can't be used.
+    """
+    display, fleet, boot = settings.display, settings.fleet, secrets.token_hex(8)
     output = output or _opened(settings)
-    try:
-        store = HoldingsStore(state / "holdings")
-        cache = Cache(state / "cache", settings.cache_mb * MIB)
-    except OSError as error:
-        raise WrongSettings(f"state: can't write in {state} ({error.strerror}).") from error
-    roots = settings.roots()
-    pinned = Standing(
-        settings.fleet, settings.display, settings.profile, roots, settings.root_threshold, None, {}
-    )
-    papers, time_floor, problems = store.restore(pinned, roots, settings.root_threshold)
-    time = PlayerTime(clock, floor=time_floor)
-    troubles = Troubles(settings.display, time.now)
-    for problem in problems:
+    store, cache, journal = _opened_state(settings)
+    papers, time_floor, problems = _restored(settings, store)
+    time = PlayerTime(clock or SystemClock(), floor=time_floor)
+    troubles = Troubles(display, time.now)
+    for problem in filter(None, [*problems, journal.trouble]):
         troubles.note(problem)
 
-    errands = Errands(troubles.note, cache.drop_unneeded)
-    pictures = Pictures(output.prepare, doorbell.ring)
-    glass = Glass(settings.display, output, time, troubles)
-    journal = Journal(state / "journal.sqlite3")
-    if journal.trouble:
-        troubles.note(journal.trouble)
+    doorbell, inbox = Doorbell(), Inbox()
 
     def deliver(message: Message) -> None:
         inbox.put(message)
         doorbell.ring()
 
-    link = LinkProcess(
-        LinkConfig(
-            settings.broker.host,
-            settings.broker.port,
-            f"{settings.display}-{boot}",
-            boot,
-            0,
-            topics.presence(settings.fleet, settings.display),
-            subscriptions(settings.fleet, settings.display, papers.standing.profile),
-        ),
-        deliver,
-    )
-    reporter = Reporter(
-        settings.fleet,
-        settings.display,
-        settings.player_private_key(),
-        link.send,
-        boot=boot,
-        started_at=time.now(),
-        output=output.kind,
-    )
+    link = LinkProcess(_link_config(settings, boot, papers.standing.profile), deliver)
+    errands = Errands(troubles.note, cache.drop_unneeded)
     downloader = Downloader(HttpFetch(settings.controller), cache, time.ask)
+    pictures = Pictures(output.prepare, doorbell.ring)
     supply = Supply(cache, downloader, errands, troubles)
+    glass = Glass(display, output, time, troubles)
+    key, started_at = settings.player_private_key(), time.now()
+    reporter = Reporter(
+        fleet, display, key, link.send, boot=boot, started_at=started_at, output=output.kind
+    )
     telling = Telling(
         Sources(
-            settings.display,
-            settings.fleet,
-            papers,
-            time,
-            glass,
-            output,
-            supply,
-            troubles,
-            journal,
-            errands,
-            reporter,
+            display=display,
+            fleet=fleet,
+            papers=papers,
+            time=time,
+            glass=glass,
+            output=output,
+            supply=supply,
+            troubles=troubles,
+            journal=journal,
+            errands=errands,
+            reporter=reporter,
         )
     )
     intake = Intake(
@@ -151,33 +126,28 @@ def assemble(
         ask_time=downloader.want_time,
         ask_sealed=downloader.want_sealed,
     )
-
     telling.listen_to_beats(lambda: intake.last_beat)
-    repertoire = Repertoire(
-        settings.display,
-        papers,
-        intake,
-        supply,
-        pictures,
-        output,
-        troubles,
-        lambda profile: link.listen_to(subscriptions(settings.fleet, settings.display, profile)),
-    )
+
+    def change_profile(profile: str) -> None:
+        link.listen_to(subscriptions(fleet, display, profile))
+
     player = Player(
         Parts(
-            time,
-            papers,
-            intake,
-            inbox,
-            supply,
-            pictures,
-            repertoire,
-            Selection(supply, pictures, output),
-            output,
-            glass,
-            doorbell,
-            troubles,
-            telling,
+            time=time,
+            papers=papers,
+            intake=intake,
+            inbox=inbox,
+            supply=supply,
+            pictures=pictures,
+            repertoire=Repertoire(
+                display, papers, intake, supply, pictures, output, troubles, change_profile
+            ),
+            selection=Selection(supply, pictures, output),
+            output=output,
+            glass=glass,
+            doorbell=doorbell,
+            troubles=troubles,
+            telling=telling,
         )
     )
     arrivals = Arrivals(doorbell, player, intake, papers, time, troubles)
@@ -185,6 +155,35 @@ def assemble(
         intake.ask_time()
     return Assembled(
         player, arrivals, link, downloader, pictures, errands, telling, journal, output, doorbell
+    )
+
+
+def _opened_state(settings: Settings) -> tuple[HoldingsStore, Cache, Journal]:
+    state = Path(settings.state)
+    try:
+        store = HoldingsStore(state / "holdings")
+        cache = Cache(state / "cache", settings.cache_mb * MIB)
+    except OSError as error:
+        raise WrongSettings(f"state: can't write in {state} ({error.strerror}).") from error
+    return store, cache, Journal(state / "journal.sqlite3")
+
+
+def _restored(settings: Settings, store: HoldingsStore) -> tuple[Papers, int, list[str]]:
+    roots, threshold = settings.roots(), settings.root_threshold
+    fleet, display, profile = settings.fleet, settings.display, settings.profile
+    pinned = Standing(fleet, display, profile, roots, threshold, None, {})
+    return store.restore(pinned, roots, threshold)
+
+
+def _link_config(settings: Settings, boot: str, profile: str) -> LinkConfig:
+    return LinkConfig(
+        host=settings.broker.host,
+        port=settings.broker.port,
+        client_id=f"{settings.display}-{boot}",
+        boot=boot,
+        first_connection=0,
+        presence=topics.presence(settings.fleet, settings.display),
+        limits=subscriptions(settings.fleet, settings.display, profile),
     )
 
 

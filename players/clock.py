@@ -38,9 +38,8 @@ class SystemClock:
 class PlayerTime:
     """The time the player goes by, in milliseconds since the epoch.
 
-    `floor` is the latest signed moment that was believed; a clock more than ten minutes below it is
-    known to be wrong. Once the controller has agreed or answered, a jump of the system clock is not
-    followed.
+    `floor` is the latest signed moment that was believed; a clock below it is known to be wrong.
+    Once the controller has agreed or answered, a jump of the system clock is not followed.
     """
 
     def __init__(self, clock: Clock, *, floor: int = 0) -> None:
@@ -70,12 +69,14 @@ class PlayerTime:
         return self._clock.steady()
 
     def is_below_floor(self) -> bool:
-        return self.now() + MAX_AHEAD < self.floor
+        return self.now() + MAX_CLOCK_DIFFERENCE < self.floor
 
     def raise_floor(self, signed: int) -> None:
         """Remember a signed moment that is not too far ahead to be believed."""
-        if signed <= self.now() + MAX_AHEAD:
-            self.floor = max(self.floor, signed)
+        now = self.now()
+        if signed <= now + MAX_AHEAD:
+            # Not beyond the own clock, which may be a little slow and still be right enough.
+            self.floor = max(self.floor, min(signed, now))
 
     def differs_from(self, signed: int) -> bool:
         """Say whether a fresh signed moment is far from player time, so that the time must be asked
@@ -102,7 +103,7 @@ class PlayerTime:
             return "a time answer to another question"
         if trip > LONGEST_ROUND_TRIP:
             return f"the time answer took {trip / SECOND:.0f} s, too long to be of use"
-        if answer < self.floor - MAX_AHEAD:
+        if answer + MAX_CLOCK_DIFFERENCE < self.floor:
             return "a time answer from before what was signed already"
         self._nonce = ""
         with self._lock:

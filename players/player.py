@@ -62,7 +62,7 @@ class Player:
         self._due = Due(parts.time, parts.papers)
         self._showing: Showing | None = None
         self._after: Showing | None = None
-        self._decided_at = 0
+        self._decided_at = (0, 0.0)
         self._stale = True
         self._tell_in = 0.0
         self._stopping = threading.Event()
@@ -125,19 +125,25 @@ class Player:
 
     def _decide(self) -> None:
         """Work out what is due, when something has changed or its time is over."""
-        parts, now = self._parts, self._parts.time.now()
-        if parts.repertoire.refresh():
-            self._stale = True
-        if self._showing is None or not self._decided_at <= now < self._showing.until:
+        parts, now, steady = self._parts, self._parts.time.now(), self._parts.time.steady()
+        if parts.repertoire.refresh() or self._is_over(now, steady):
             self._stale = True
         if not self._stale:
             return
         self._stale = False
-        self._decided_at = now
+        self._decided_at = (now, steady)
         holdings = parts.repertoire.holdings
         self._showing, self._after = self._due.now(holdings)
         alerts = not parts.papers.retired
         parts.selection.make_ready(self._showing, self._after, holdings, alerts=alerts)
+
+    def _is_over(self, now: int, steady: float) -> bool:
+        """Say whether what is showing has to be decided anew: by either clock, should one jump."""
+        if self._showing is None:
+            return True
+        decided, decided_steady = self._decided_at
+        lasts = self._showing.until - decided
+        return not 0 <= now - decided < lasts or steady - decided_steady >= lasts
 
     def _show(self) -> None:
         """Put what is due on the glass, once its pictures are ready."""

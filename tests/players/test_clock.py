@@ -3,7 +3,7 @@
 import pytest
 
 from players.clock import PlayerTime
-from players.contract.limits import DAY, HOUR, MAX_AHEAD, MINUTE, SECOND
+from players.contract.limits import DAY, HOUR, MINUTE, SECOND
 from tests.doubles import NOON, StillClock
 from tests.players.test_player import ORANGE, plays_orange, raises
 
@@ -83,8 +83,13 @@ def test_small_corrections_of_the_system_clock_are_followed(time, clock):
 def test_a_clock_below_the_floor_is_known_to_be_wrong(time, clock):
     time.raise_floor(NOON)
     assert not time.is_below_floor()
-    clock.is_set(NOON - MAX_AHEAD - 1)
+    clock.is_set(NOON - 6 * SECOND)
     assert time.is_below_floor()
+
+
+def test_a_clock_that_is_a_little_slow_is_not_below_what_was_signed(time):
+    time.raise_floor(NOON + 9 * MINUTE)
+    assert not time.is_below_floor()
 
 
 def test_a_moment_far_ahead_raises_no_floor(time):
@@ -150,11 +155,13 @@ def test_an_old_beat_that_the_broker_kept_asks_for_nothing(rig):
 
 def test_an_alert_ends_after_its_own_duration_when_the_clock_is_set_back(rig):
     plays_orange(rig)
-    raises(rig, rig.controller.alert(expires_at=NOON + 5 * MINUTE))
+    raises(rig, rig.controller.alert(expires_at=NOON + 5 * HOUR))
     rig.shows("flood.1.1")
-    rig.passes(MINUTE)
-    rig.clock.is_set(NOON - 8 * MINUTE)
-    rig.passes(4 * MINUTE)
+    rig.passes(3 * HOUR)
+    rig.clock.is_set(NOON + HOUR)
+    rig.passes(HOUR)
+    assert rig.item == "flood.1.1"
+    rig.passes(HOUR)
     rig.shows("orange")
 
 
