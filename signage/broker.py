@@ -5,6 +5,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any
 
 import paho.mqtt.client as mqtt
@@ -19,6 +20,7 @@ MAX_INFLIGHT = 1000
 FIRST_PAUSE_SECONDS = 0.2
 LONGEST_PAUSE_SECONDS = 3.0
 CLOSING_SECONDS = 5.0
+REACHING_SECONDS = 5.0
 MAX_RETAINED = 20_000
 
 Received = Callable[[str, bytes, bool], None]
@@ -36,7 +38,8 @@ class Connection:
 
     Each session has a client of its own, because paho sends again what an earlier session left
     unsent: an alert that has been cleared meanwhile would be raised again.
-    `received` and `connected` run on the network thread and must be quick.
+    `received` and `connected` run on the network thread and must be quick; `connected` is called
+    before the connection counts as up.
     """
 
     def __init__(
@@ -56,6 +59,7 @@ class Connection:
         self._up = threading.Event()
         self._stopping = threading.Event()
         self._client: mqtt.Client | None = None
+        self._newest: mqtt.MQTTMessageInfo | None = None
         self._trouble = ""
         self._thread = threading.Thread(target=self._run, daemon=True, name=f"broker {name}")
 
@@ -64,8 +68,12 @@ class Connection:
         self._thread.start()
 
     def close(self) -> None:
-        """Disconnect; what was handed over before is sent first."""
+        """Disconnect; what was handed over before arrives first."""
         self._stopping.set()
+        if self._newest and self._up.is_set():
+            # Hanging up with acknowledgements unread makes the broker drop what it has not read.
+            with suppress(ValueError, RuntimeError):
+                self._newest.wait_for_publish(CLOSING_SECONDS)
         if client := self._client:
             client.disconnect()
         if self._thread.is_alive():
@@ -87,7 +95,8 @@ class Connection:
         client = self._client
         if client is None or not self._up.is_set():
             return False
-        return client.publish(topic, payload, qos=1, retain=retain).rc == mqtt.MQTT_ERR_SUCCESS
+        self._newest = client.publish(topic, payload, qos=1, retain=retain)
+        return self._newest.rc == mqtt.MQTT_ERR_SUCCESS
 
     def _run(self) -> None:
         pause = FIRST_PAUSE_SECONDS
@@ -137,9 +146,9 @@ class Connection:
         self._trouble = ""
         if self._subscriptions:
             client.subscribe([(topic, 1) for topic in self._subscriptions])
-        self._up.set()
         if self._connected:
-            self._connected()
+            self._connected()  # before anybody sees that it is up: there is something to do first
+        self._up.set()
 
     def _on_disconnect(self, *_details: Any) -> None:
         self._up.clear()
@@ -169,7 +178,10 @@ def _send_at_once(_client: mqtt.Client, _data: Any, opened: Any) -> None:
 
 
 def retained(host: str, port: int, *, name: str, topic: str, seconds: float) -> dict[str, bytes]:
-    """What the broker keeps under the filter `topic`, as far as it comes within `seconds`."""
+    """What the broker keeps under the filter `topic`, as far as it comes within `seconds`.
+
+    Raises ConnectionError when the broker can't be reached: that is not the same as nothing.
+    """
     found: dict[str, bytes] = {}
 
     def keep(at: str, payload: bytes, is_retained: bool) -> None:
@@ -179,8 +191,9 @@ def retained(host: str, port: int, *, name: str, topic: str, seconds: float) -> 
     connection = Connection(host, port, name=name, subscriptions=[topic], received=keep)
     connection.start()
     try:
-        if connection.wait_until_up(seconds):
-            time.sleep(seconds)
+        if not connection.wait_until_up(REACHING_SECONDS):
+            raise ConnectionError(f"no broker at {host}:{port}")
+        time.sleep(seconds)
     finally:
         connection.close()
     return dict(found)

@@ -1,31 +1,37 @@
 """The sealer: the only process that holds the alert key; it seals and sends the alert sets."""
 
-import queue
 import signal
-import threading
+import sys
 import time
-from contextlib import suppress
 from types import FrameType
 
 import structlog
 
 from players.contract import topics
 from players.contract.keys import Role
+from players.contract.limits import MAX_SEALED_BYTES, MINUTE, SECOND
 from players.contract.signature import Kind
-from signage.broker import Connection
+from signage.broker import Connection, TooLarge
 from signage.clock import now_ms
-from signage.keys import KeyFiles
+from signage.inbox import Inbox
+from signage.keys import KeyFiles, KeysUnusable
+from signage.rounds import Rounds
 from signage.settings import Settings
 from signage.store import Store
-from signage.wake import Bell, bell_path, wake
-from signage.workflows import alert_sets
-from signage.workflows.alert_sets import PublishedSet
-from signage.workflows.sealing import ClockWrong, SealingDesk
+from signage.wake import AlreadyRunning, Bell, bell_path, wake
+from signage.workflows.alert_adoption import adopt
+from signage.workflows.alert_sets import PublishedSet, pages_of, publish_sets
+from signage.workflows.hearing import Message
+from signage.workflows.sealing import SealingDesk
 
 LOOK_EVERY = 1.0
 LISTEN_SECONDS = 0.5
+"""How long to listen, after each connection, for what another controller has raised (rule R)."""
+SETTLE_SECONDS = 0.3
+"""Another controller's sets of several profiles come one by one: wait for the last."""
 LOOK_FOR_KEYS_EVERY = 0.5
-MAX_WAITING = 1000
+KEYS_EVERY = MINUTE
+REPAIR_EVERY = 5 * SECOND
 
 log = structlog.get_logger()
 
@@ -40,16 +46,15 @@ class Sealer:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.store = Store.open(settings.database_url, settings.media_root)
-        files = KeyFiles(settings.keys_folder, settings.fleet)
-        self.key_list = files.key_list()
-        self.desk = SealingDesk(
-            files.signer(Role.ALERT), fleet=settings.fleet, epoch=self.key_list.epoch
-        )
+        self.files = KeyFiles(settings.keys_folder, settings.fleet)
+        self._take_keys()
         self.bell = Bell(bell_path(settings.home_path, "sealer"))
-        self._from_outside: queue.Queue[tuple[str, bytes]] = queue.Queue(MAX_WAITING)
-        self._reconnected = threading.Event()
-        self._stop = threading.Event()
-        self._wrong_clock = ""
+        self._rounds = Rounds()
+        self._inbox = Inbox()
+        self._stopping = False
+        # Connections are counted; after each comes first listening, then everything is sent.
+        self._connections = self._sent_for = 0
+        self._quiet_until = 0.0
         self.connection = Connection(
             settings.broker_host,
             settings.broker_port,
@@ -62,95 +67,134 @@ class Sealer:
     def run(self) -> None:
         """Work until told to stop."""
         self.connection.start()
-        if self.connection.wait_until_up(LISTEN_SECONDS):
-            # Another controller may have raised something: hear it before saying anything.
-            self._stop.wait(LISTEN_SECONDS)
-        while not self._stop.is_set():
+        while not self._stopping:
             self.step(now_ms())
-            self.bell.wait(LOOK_EVERY)
+            self.bell.wait(self._patience())
+        self.close()
+
+    def stop(self, _signal: int = 0, _frame: FrameType | None = None) -> None:
+        """End the loop soon; may be called by a signal."""
+        self._stopping = True
+        self.bell.ring()
+
+    def close(self) -> None:
+        """Let go of the broker, the bell and the database."""
         self.connection.close()
         self.bell.close()
         self.store.close()
 
-    def stop(self, _signal: int = 0, _frame: FrameType | None = None) -> None:
-        """End the loop soon."""
-        self._stop.set()
-        self.bell.ring()
-
     def step(self, at: int) -> None:
         """One round: adopt what came from outside, seal what changed, repeat when reconnected."""
-        try:
-            adopted = self._adopt(at)
-            published = alert_sets.publish_sets(self.store, self.desk, at=at)
-            for one in published:
-                self._send(one)
-            if self._reconnected.is_set() and self.connection.is_up():
-                self._reconnected.clear()
-                self._send_everything()
-            if published or adopted:
+        attempt = self._rounds.attempt
+        if self._rounds.is_due("keys", KEYS_EVERY, at):
+            attempt("read the keys", self._renew_keys, at)
+        attempt("adopt alerts from outside", self._adopt, at)
+        if self._may_seal():
+            attempt("send everything again", self._send_all, at)
+            attempt("seal alerts", self._publish, at)
+
+    def _may_seal(self) -> bool:
+        """Nothing is sealed that could hide what another controller has on the air (rule R).
+
+        What is raised while there is no broker waits in the store: nobody could hear it anyway.
+        """
+        return self.connection.is_up() and time.monotonic() >= self._quiet_until
+
+    def _patience(self) -> float:
+        """Seconds until the next look, if nobody rings."""
+        quiet = self._quiet_until - time.monotonic()
+        return quiet if 0 < quiet < LOOK_EVERY else LOOK_EVERY
+
+    def _take_keys(self) -> None:
+        self.key_list, self._sealed_keys = self.files.key_list(), self.files.sealed_list()
+        self.desk = SealingDesk(
+            self.files.signer(Role.ALERT), fleet=self.settings.fleet, epoch=self.key_list.epoch
+        )
+
+    def _renew_keys(self, _at: int) -> None:
+        if self.files.sealed_list() != self._sealed_keys:
+            self._take_keys()
+
+    def _adopt(self, at: int) -> None:
+        fleet = self.settings.fleet
+        for message in self._inbox.take():
+            adopted = adopt(
+                self.store,
+                self.key_list,
+                fleet=fleet,
+                topic=message.topic,
+                sealed=message.payload,
+                at=at,
+            )
+            if adopted:
+                log.warning("alert set adopted", profile=adopted.profile, serial=adopted.serial)
+                self._quiet_until = max(self._quiet_until, time.monotonic() + SETTLE_SECONDS)
                 wake(self.settings.home_path, "worker")
-            self._wrong_clock = ""
-        except ClockWrong as error:
-            if str(error) != self._wrong_clock:
-                log.error("sealing nothing", why=str(error))  # noqa: TRY400 - no traceback helps
-            self._wrong_clock = str(error)
+            else:
+                self._repair(message.topic, message.payload, at)
+
+    def _repair(self, topic: str, heard: bytes, at: int) -> None:
+        """Somebody put something else, or nothing, where our set was retained: send it again."""
+        ours = self.store.publications.latest(topic)
+        differs = ours is not None and ours.sealed != heard
+        if ours and differs and self._may_seal() and self._rounds.is_due(topic, REPAIR_EVERY, at):
+            log.warning("an alert set was overwritten on the broker: sent again", topic=topic)
+            self._send_pages(ours.addressee, pages_of(ours.sealed))
+            self.connection.publish(topic, ours.sealed)
+
+    def _publish(self, at: int) -> None:
+        published = publish_sets(self.store, self.desk, at=at)
+        for one in published:
+            self._send(one)
+        if published:
+            wake(self.settings.home_path, "worker")
 
     def _send(self, one: PublishedSet) -> None:
-        for sha256 in one.new_pages:
-            self._send_page(one.profile, sha256)
+        self._send_pages(one.profile, one.new_pages)
         self.connection.publish(one.sealed.topic, one.sealed.sealed)
         log.info("alert set published", profile=one.profile, serial=one.sealed.serial)
         for sha256 in one.old_pages:
             topic = topics.page(self.settings.fleet, one.profile, sha256)
             self.connection.publish(topic, b"")
 
-    def _send_page(self, profile: str, sha256: str) -> None:
-        try:
-            page = self.store.blobs.read(sha256)
-        except FileNotFoundError:
-            # A page of another controller: players have it from there, or show the plain text.
-            log.warning("page is not here", profile=profile, sha256=sha256)
+    def _send_pages(self, profile: str, pages: list[str]) -> None:
+        """Send pages; one that can't be had is no reason to keep the set back."""
+        for sha256 in pages:
+            try:
+                page = self.store.blobs.read(sha256)
+                self.connection.publish(topics.page(self.settings.fleet, profile, sha256), page)
+            except (OSError, TooLarge) as error:
+                # Players have it from another controller, or set the words of the entry plainly.
+                log.warning("page not sent", profile=profile, sha256=sha256, why=str(error))
+
+    def _send_all(self, _at: int) -> None:
+        number = self._connections
+        if number == self._sent_for:
             return
-        self.connection.publish(topics.page(self.settings.fleet, profile, sha256), page)
-
-    def _send_everything(self) -> None:
         for document in self.store.publications.of_kind(Kind.ALERTS):
-            for sha256 in alert_sets.pages_of(document.sealed):
-                self._send_page(document.addressee, sha256)
+            self._send_pages(document.addressee, pages_of(document.sealed))
             self.connection.publish(document.topic, document.sealed)
+        self._sent_for = number
 
-    def _adopt(self, at: int) -> bool:
-        adopted = False
-        with suppress(queue.Empty):
-            while True:
-                topic, sealed = self._from_outside.get_nowait()
-                alert_set = alert_sets.adopt(
-                    self.store,
-                    self.key_list,
-                    fleet=self.settings.fleet,
-                    topic=topic,
-                    sealed=sealed,
-                    at=at,
-                )
-                if alert_set:
-                    log.warning("alert set adopted", profile=alert_set.profile)
-                    adopted = True
-        return adopted
-
-    def _receive(self, topic: str, payload: bytes, _retained: bool) -> None:
-        with suppress(queue.Full):
-            self._from_outside.put_nowait((topic, payload))
+    def _receive(self, topic: str, payload: bytes, is_retained: bool) -> None:
+        if len(payload) <= MAX_SEALED_BYTES:
+            self._inbox.put(Message(topic, payload, now_ms(), is_retained))
+            self.bell.ring()
 
     def _note_connected(self) -> None:
         log.info("connected to the broker")
-        self._reconnected.set()
+        self._quiet_until = time.monotonic() + LISTEN_SECONDS
+        self._connections += 1
         self.bell.ring()
 
 
 def run(settings: Settings) -> None:
     """Run the sealer until it is told to stop by SIGTERM or SIGINT."""
     _wait_for_keys(KeyFiles(settings.keys_folder, settings.fleet))
-    sealer = Sealer(settings)
+    try:
+        sealer = Sealer(settings)
+    except (KeysUnusable, AlreadyRunning) as error:
+        sys.exit(f"sealer: {error}")
     signal.signal(signal.SIGTERM, sealer.stop)
     signal.signal(signal.SIGINT, sealer.stop)
     sealer.run()

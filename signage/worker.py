@@ -16,10 +16,10 @@ from signage.broker import Connection, retained
 from signage.clock import now_ms
 from signage.inbox import Inbox
 from signage.keys import KeyFiles, KeysUnusable
+from signage.rounds import Rounds
 from signage.settings import Settings
 from signage.store import Store
 from signage.store.publications import Sealed
-from signage.troubles import Troubles
 from signage.wake import AlreadyRunning, Bell, bell_path
 from signage.workflows import answering, overtaken, publishing, reporting
 from signage.workflows.hearing import MAX_REPORT_BYTES, Message
@@ -49,13 +49,12 @@ class Worker:
         self._take_keys()
         self.bell = Bell(bell_path(settings.home_path, "worker"), time_answer=self._sealed_time)
         self.jobs = Runner(self.store, changed=self.bell.tell_listeners)
-        self._troubles = Troubles()
+        self._rounds = Rounds()
         self._inbox = Inbox()
         self._stored: dict[tuple[str, str], int] = {}
         self._stopping = False
         # Connections are counted; after each comes first a look, then everything is sent.
         self._connections = self._looked_for = self._sent_for = 0
-        self._due_at: dict[str, int] = {}
         self._seen_head = ""
         self._changed, self._told_at = False, 0.0
         self.connection = Connection(
@@ -91,28 +90,20 @@ class Worker:
 
     def step(self, at: int) -> None:
         """One round: everything that is due now. Running it twice changes nothing."""
-        attempt = self._troubles.attempt
+        attempt, is_due = self._rounds.attempt, self._rounds.is_due
         attempt("take in what players report", self._take_in, at)
         looked = attempt("look at what is on the air", self._look, at)
         if looked and self._has_looked() and overtaken.held(self.store) is None:
-            if self._is_due("keys", BEAT_EVERY, at):
+            if is_due("keys", BEAT_EVERY, at):
                 attempt("renew the keys", self._renew_keys, at)
             attempt("send everything again", self._send_all, at)
             attempt("publish what displays should show", self._publish, at)
             attempt("acknowledge plays", self._acknowledge, at)
-            if self.connection.is_up() and self._is_due("beat", BEAT_EVERY, at):
+            if self.connection.is_up() and is_due("beat", BEAT_EVERY, at):
                 attempt("send the beat", self._beat, at)
-            if self._is_due("resend", RESEND_EVERY, at):
+            if is_due("resend", RESEND_EVERY, at):
                 attempt("repeat what players lack", self._resend, at)
         self._tell()
-
-    def _is_due(self, what: str, every: int, at: int) -> bool:
-        due_at = self._due_at.get(what, 0)
-        # Further ahead than that: the clock was set back meanwhile.
-        if at < due_at <= at + every:
-            return False
-        self._due_at[what] = at + every
-        return True
 
     def _take_keys(self) -> None:
         self.key_list, self.sealed_keys = self.files.key_list(), self.files.sealed_list()

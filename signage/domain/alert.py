@@ -1,6 +1,8 @@
 """Emergency messages: what they say, whom they mean, and when they end."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from enum import StrEnum
 
 import msgspec
@@ -8,6 +10,7 @@ import msgspec
 from players.contract.alerts import Covers
 from players.contract.limits import HOUR, MAX_ALERT_LIFE, MINUTE, SECOND
 from signage.domain.display import Display
+from signage.domain.names import printable
 from signage.domain.schedule import covers
 from signage.domain.sentences import N_, Refused
 
@@ -20,9 +23,13 @@ MIN_ALERT_LIFE = 12 * SECOND
 GREEN_PAGE_TIME = 10 * MINUTE
 """How long the green page of an all clear stands before the schedule returns, unless told."""
 MAX_RAISES_PER_HOUR = 60
+MAX_TARGETS = 200
 EVERYTHING = "all"
 ALL_CLEAR_BODY = "Cảnh báo này đã kết thúc."
 """What stands on a green page in place of the advice of its alert."""
+
+# A name as documents have it: one strange target would spoil the whole set.
+_NAME = re.compile(r"[a-z0-9][a-z0-9._:-]{0,79}")
 
 
 class AlertState(StrEnum):
@@ -64,7 +71,8 @@ class Alert(msgspec.Struct, frozen=True, kw_only=True):
 
     `targets` are "all", "display:<id>", "unit:<id>" or "tag:<tag>"; `green` holds the pages of the
     all clear, made beforehand so that clearing needs nothing but a seal; `green_for` is how long
-    they stand. Times are UTC ms.
+    they stand. `outside`: this revision was made by another controller. `plain` are the profiles
+    that show the plain page because their own could not be drawn. Times are UTC ms.
     """
 
     id: str
@@ -83,6 +91,7 @@ class Alert(msgspec.Struct, frozen=True, kw_only=True):
     cleared_at: int | None = None
     green_for: int = GREEN_PAGE_TIME
     outside: bool = False
+    plain: list[str] = []
 
     @property
     def green_until(self) -> int:
@@ -107,6 +116,7 @@ class Alert(msgspec.Struct, frozen=True, kw_only=True):
         pages: Pages,
         green: Pages,
         at: int,
+        plain: Sequence[str] = (),
     ) -> "Alert":
         """Return the next revision in force from now on, under the same id."""
         self._require_running(at)
@@ -121,6 +131,8 @@ class Alert(msgspec.Struct, frozen=True, kw_only=True):
             expires_at=expires_at,
             pages=pages,
             green=green,
+            outside=False,
+            plain=list(plain),
         )
 
     def cleared(self, *, at: int, green_for: int = GREEN_PAGE_TIME) -> "Alert":
@@ -134,6 +146,7 @@ class Alert(msgspec.Struct, frozen=True, kw_only=True):
             revised_at=at,
             cleared_at=at,
             green_for=green_for,
+            outside=False,
         )
 
     def ended(self) -> "Alert":
@@ -152,14 +165,19 @@ class Alert(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def checked_words(words: AlertWords) -> AlertWords:
-    """Return `words` without outer blanks, or raise Refused naming the field at fault."""
+    """Return `words` cleaned, or raise Refused naming the field at fault.
+
+    Control and format characters, which come along when text is pasted, are dropped: nobody should
+    have to look for one while the water rises. Only the body keeps its lines.
+    """
     limits = {
         "headline": MAX_HEADLINE_LETTERS,
         "body": MAX_BODY_LETTERS,
         "area": MAX_AREA_LETTERS,
         "sender": MAX_SENDER_LETTERS,
     }
-    texts = {name: str(getattr(words, name)).strip() for name in limits}
+    texts = {name: _cleaned(getattr(words, name)) for name in limits}
+    texts |= {name: text.replace("\n", " ") for name, text in texts.items() if name != "body"}
     for name in ("headline", "area", "sender"):
         if not texts[name]:
             raise Refused(
@@ -179,6 +197,32 @@ def checked_words(words: AlertWords) -> AlertWords:
     return msgspec.structs.replace(words, **texts)
 
 
+def checked_targets(targets: Sequence[str], *, displays: Collection[str]) -> list[str]:
+    """Return `targets` sorted, each once, or raise Refused: strange, or too many to be sealed.
+
+    `displays` are the ids of all displays there ever were.
+    """
+    for target in targets:
+        kind, _, name = target.partition(":")
+        known = target == EVERYTHING or kind in ("display", "unit", "tag")
+        if not known or (kind == "display" and name not in displays) or not _NAME.fullmatch(target):
+            raise Refused(
+                N_(
+                    "Không hiểu nơi phát “{target}”."
+                    " Hãy chọn màn hình, đơn vị hoặc nhãn trong danh sách."
+                ),
+                field="targets",
+                target=printable(target)[:80],
+            )
+    if len(set(targets)) > MAX_TARGETS:
+        raise Refused(
+            N_("Chỉ chọn được tối đa {limit} nơi phát. Hãy chọn cả đơn vị thay cho từng màn hình."),
+            field="targets",
+            limit=MAX_TARGETS,
+        )
+    return sorted(set(targets))
+
+
 def checked_end(expires_at: int, *, at: int) -> int:
     """Return `expires_at`, or raise Refused when it is past, too near or too far."""
     if expires_at < at + MIN_ALERT_LIFE:
@@ -196,6 +240,11 @@ def checked_end(expires_at: int, *, at: int) -> int:
             hours=MAX_ALERT_LIFE // HOUR,
         )
     return expires_at
+
+
+def _cleaned(text: str) -> str:
+    lines = unicodedata.normalize("NFC", text).splitlines()
+    return "\n".join(printable(line.replace("\t", " ")).strip() for line in lines).strip()
 
 
 def displays_covered(

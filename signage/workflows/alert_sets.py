@@ -1,35 +1,29 @@
-"""From running alerts to the sealed set of each profile, and back when one was raised elsewhere."""
+"""From running alerts to the sealed set of each profile."""
 
-from collections import defaultdict
+import base64
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
+import structlog
 
 from players.contract import documents, topics
-from players.contract.alerts import Alert as SealedAlert
-from players.contract.alerts import AlertSet, AllClear, Page
-from players.contract.keys import KeyList
-from players.contract.limits import MAX_ALERTS
-from players.contract.signature import Kind, Unsealed, open_sealed
-from players.contract.types import BlobRef
-from signage.domain.alert import (
-    ALL_CLEAR_BODY,
-    GREEN_PAGE_TIME,
-    Alert,
-    AlertPage,
-    AlertState,
-    AlertWords,
-    Pages,
-    covers_of,
-    displays_covered,
-    targets_of,
-)
-from signage.domain.units import chain_of
+from players.contract.alerts import AlertSet
+from players.contract.documents import Unreadable
+from players.contract.limits import KIB, MAX_ALERTS, MAX_PAYLOAD_BYTES
+from players.contract.signature import Kind
+from signage.domain.alert import Alert
+from signage.domain.sentences import N_, Refused
 from signage.store import Store
-from signage.store.publications import Sealed
-from signage.workflows.sealing import SealingDesk, hash_of
+from signage.store.publications import Mark, Sealed
+from signage.workflows.alert_entries import SealedEntry, carried_entries, own_entries
+from signage.workflows.sealing import SealingDesk, TooMuch
+
+log = structlog.get_logger()
 
 BY_SEALER = "sealer"
-OUTSIDE = "outside"
+ROOM = MAX_PAYLOAD_BYTES - KIB
+"""Bytes for the entries of a set; the rest is for what stands before them."""
 
 
 class PublishedSet(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,206 +35,161 @@ class PublishedSet(msgspec.Struct, frozen=True, kw_only=True):
     old_pages: list[str]
 
 
+class Composed(msgspec.Struct, frozen=True, kw_only=True):
+    """What the set of a profile should say: entries ready to be sealed, and the pages they name."""
+
+    entries: list[msgspec.Raw]
+    pages: frozenset[str]
+    left_out: int
+
+    @property
+    def says(self) -> str:
+        """The hash of the entries: equal hashes, nothing to seal."""
+        return hashlib.sha256(b"\n".join(bytes(entry) for entry in self.entries)).hexdigest()
+
+
 def publish_sets(store: Store, desk: SealingDesk, *, at: int) -> list[PublishedSet]:
-    """End what is over; seal the set of each profile whose content changed. Raises ClockWrong."""
+    """End what is over; seal the set of each profile whose content changed. Raises ClockWrong.
+
+    A profile whose set can't be sealed keeps the one it has, and stops no other.
+    """
     desk.check_clock(store, at)
-    live = store.alerts.live()
-    over = [alert for alert in live if alert.is_over(at)]
-    running = [alert for alert in live if not alert.is_over(at)]
+    if not _is_anything_due(store, desk, at):
+        return []  # without waiting for the write lock
     published = []
     with store.transaction():
-        for alert in over:
-            _end(store, alert, at)
-        for profile, entries in _entries(store, running).items():
-            latest = store.publications.latest(topics.alerts(desk.fleet, profile))
-            says = hash_of([documents.encode(entry).decode() for entry in entries])
-            if (latest is None and not entries) or (latest and latest.says == says):
-                continue
-            published.append(_commit(store, desk, profile, entries, says, at))
+        live = store.alerts.live()
+        for alert in live:
+            if alert.is_over(at):
+                end(store, alert.ended(), at, by=BY_SEALER)
+        for profile, latest, composed in _changed(store, desk, live, at):
+            try:
+                published.append(_commit(store, desk, profile, latest, composed, at))
+            except TooMuch as error:
+                log.error("alert set not published", profile=profile, why=str(error))  # noqa: TRY400
     return published
 
 
-def adopt(
-    store: Store, key_list: KeyList, *, fleet: str, topic: str, sealed: bytes, at: int
-) -> AlertSet | None:
-    """Take over a validly sealed set that is newer than what the store knows (rule R).
-
-    Another controller or the command line has raised or cleared something: that is a change from
-    outside, never to be overwritten. Returns the set when it was adopted.
-    """
-    try:
-        payload, _ = open_sealed(sealed, Kind.ALERTS, key_list.trusted_for(Kind.ALERTS, at))
-        alert_set = documents.decode(payload, AlertSet)
-    except Unsealed:
-        return None
-    if alert_set.fleet != fleet or topic != topics.alerts(fleet, alert_set.profile):
-        return None
-    with store.transaction():
-        latest = store.publications.latest(topic)
-        if latest and latest.serial >= alert_set.serial:
-            return None
-        entries, _ = documents.alert_entries(alert_set.entries)
-        for entry in entries:
-            _take_over(store, alert_set.profile, entry, at)
-        _drop_missing(store, alert_set, {entry.id for entry in entries}, at)
-        store.publications.commit(
-            Sealed(
-                topic=topic,
-                kind=Kind.ALERTS.value,
-                addressee=alert_set.profile,
-                epoch=alert_set.epoch,
-                serial=alert_set.serial,
-                issued_at=alert_set.issued_at,
-                says=OUTSIDE,
-                sealed=sealed,
-                resent_at=at,
+def require_room(store: Store, alert: Alert, *, at: int) -> None:
+    """Raise Refused when the sets could not hold `alert` beside what runs already."""
+    running = [one for one in store.alerts.live() if one.id != alert.id]
+    latest = {one.addressee: one.sealed for one in store.publications.of_kind(Kind.ALERTS)}
+    for profile in alert.pages:
+        if compose([*running, alert], profile, set_in(latest.get(profile)), at).left_out:
+            raise Refused(
+                N_(
+                    "Đang có quá nhiều cảnh báo cùng lúc."
+                    " Hãy báo hết nguy hiểm cho cảnh báo cũ, hoặc cập nhật cảnh báo đang phát."
+                )
             )
-        )
-    return alert_set
 
 
-def _entries(store: Store, running: list[Alert]) -> dict[str, list[SealedAlert | AllClear]]:
-    """The entries of every profile; profiles with nothing running have an empty list."""
-    units = store.units.by_id()
-    chains = {unit: chain_of(unit, units) for unit in units}
-    displays = store.displays.all()
-    by_profile: dict[str, list[SealedAlert | AllClear]] = defaultdict(list)
-    for profile in store.profiles.by_id():
-        by_profile[profile] = []
-    for alert in sorted(running, key=lambda alert: alert.raised_at or 0, reverse=True):
-        covered = {d.profile for d in displays_covered(alert.targets, displays, chains)}
-        for profile in covered | (set(alert.pages) if alert.outside else set()):
-            pages = (alert.green if alert.state is AlertState.CLEARED else alert.pages).get(profile)
-            if pages and len(by_profile[profile]) < MAX_ALERTS:
-                by_profile[profile].append(_entry(alert, pages))
-    return by_profile
+def pages_of(sealed: bytes | None) -> list[str]:
+    """The pages (by hash) that a set of our own, or one adopted, names."""
+    alert_set = set_in(sealed)
+    return sorted(_pages(alert_set.entries)) if alert_set else []
 
 
-def _entry(alert: Alert, pages: list[AlertPage]) -> SealedAlert | AllClear:
-    over = alert.state is AlertState.CLEARED
-    return (AllClear if over else SealedAlert)(
-        id=alert.id,
-        revision=alert.revision,
-        covers=covers_of(alert.targets),
-        level=alert.words.level,
-        raised_at=alert.raised_at or alert.created_at,
-        begins_at=alert.begins_at,
-        expires_at=alert.green_until if over else alert.expires_at,
-        headline=alert.words.headline,
-        # Shown plainly until a page arrives: "evacuate now" must not stand under an all clear.
-        text=f"{alert.words.area}\n{ALL_CLEAR_BODY if over else alert.words.body}".strip(),
-        sender=alert.words.sender,
-        pages=[Page(blob=_ref(page), seconds=page.seconds) for page in pages],
+def _is_anything_due(store: Store, desk: SealingDesk, at: int) -> bool:
+    with store.snapshot():
+        live = store.alerts.live()
+        if any(alert.is_over(at) for alert in live):
+            return True
+        return any(True for _ in _changed(store, desk, live, at))
+
+
+def _changed(
+    store: Store, desk: SealingDesk, live: Sequence[Alert], at: int
+) -> Iterable[tuple[str, Sealed | None, Composed]]:
+    """Profiles whose set should say something else than it does, with that set."""
+    running = [alert for alert in live if not alert.is_over(at)]
+    latest = {one.addressee: one for one in store.publications.of_kind(Kind.ALERTS)}
+    # A profile that only another controller knows has a set as well.
+    for profile in sorted(store.profiles.by_id().keys() | latest.keys()):
+        mark = latest.get(profile)
+        composed = compose(running, profile, set_in(mark.sealed if mark else None), at)
+        if _must_seal(mark, composed, desk.epoch):
+            yield profile, mark, composed
+
+
+def _must_seal(latest: Mark | None, composed: Composed, epoch: int) -> bool:
+    if latest is None:
+        return bool(composed.entries)
+    return latest.says != composed.says or latest.epoch != epoch
+
+
+def compose(alerts: Sequence[Alert], profile: str, latest: AlertSet | None, at: int) -> Composed:
+    """Our own entries, then those from outside; when there is no room the last are left out."""
+    running = [alert for alert in alerts if not alert.is_over(at)]
+    entries = [_raw(entry) for entry in own_entries(running, profile)]
+    entries += carried_entries(latest, running, at=at)
+    fitting: list[msgspec.Raw] = []
+    room = ROOM
+    for entry in filter(None, entries):
+        room -= len(bytes(entry)) + 1
+        if room < 0 or len(fitting) == MAX_ALERTS:
+            break
+        fitting.append(entry)
+    return Composed(
+        entries=fitting, pages=frozenset(_pages(fitting)), left_out=len(entries) - len(fitting)
     )
+
+
+def _raw(entry: SealedEntry) -> msgspec.Raw | None:
+    try:
+        return documents.raw(entry)
+    except Unreadable:
+        return None  # one alert that no player could read must not hide all the others
 
 
 def _commit(
     store: Store,
     desk: SealingDesk,
     profile: str,
-    entries: list[SealedAlert | AllClear],
-    says: str,
+    latest: Sealed | None,
+    composed: Composed,
     at: int,
 ) -> PublishedSet:
-    topic = topics.alerts(desk.fleet, profile)
-    named = {page.blob.sha256 for entry in entries for page in entry.pages}
-    before = _named_in(store.publications.sealed(topic))
-    sealed = desk.commit(
-        store,
+    if composed.left_out:
+        log.error("not all alerts fit into a set", profile=profile, left_out=composed.left_out)
+    before = set(pages_of(latest.sealed if latest else None))
+    sealed = desk.prepare(
         kind=Kind.ALERTS,
-        topic=topic,
+        topic=topics.alerts(desk.fleet, profile),
         addressee=profile,
-        says=says,
-        document=lambda header: AlertSet(
-            **header, profile=profile, entries=[documents.raw(entry) for entry in entries]
-        ),
+        says=composed.says,
+        document=lambda header: AlertSet(**header, profile=profile, entries=composed.entries),
         at=at,
+        last=latest,
     )
-    store.publications.publish_blobs({f"alerts:{profile}": named})
+    store.publications.commit(sealed)
+    store.publications.publish_blobs({f"alerts:{profile}": composed.pages})
     return PublishedSet(
         sealed=sealed,
         profile=profile,
-        new_pages=sorted(named - before),
-        old_pages=sorted(before - named),
+        new_pages=sorted(composed.pages - before),
+        old_pages=sorted(before - composed.pages),
     )
 
 
-def pages_of(sealed: bytes) -> list[str]:
-    """The pages (by hash) that a set of our own names."""
-    return sorted(_named_in(sealed))
-
-
-def _named_in(sealed: bytes | None) -> set[str]:
+def set_in(sealed: bytes | None) -> AlertSet | None:
+    """The set in bytes of our own database, where they were verified when they were kept."""
     if sealed is None:
-        return set()
-    payload = msgspec.json.decode(sealed, type=dict[str, object])["payload"]
-    alert_set = documents.decode(msgspec.json.decode(f'"{payload}"', type=bytes), AlertSet)
-    entries, _ = documents.alert_entries(alert_set.entries)
-    return {page.blob.sha256 for entry in entries for page in entry.pages}
+        return None
+    envelope: Mapping[str, object] = msgspec.json.decode(sealed, type=dict[str, object])
+    return documents.decode(base64.b64decode(str(envelope["payload"])), AlertSet)
 
 
-def _end(store: Store, alert: Alert, at: int) -> None:
-    store.alerts.save(alert.ended(), by=BY_SEALER, at=at)
-    store.audit.record(who=BY_SEALER, act="alert.ended", subject=f"alert:{alert.id}", at=at)
+def _pages(entries: Sequence[msgspec.Raw]) -> set[str]:
+    known, _ = documents.alert_entries(entries)
+    return {page.blob.sha256 for entry in known for page in entry.pages}
 
 
-def _take_over(store: Store, profile: str, entry: SealedAlert | AllClear, at: int) -> None:
-    known = store.alerts.get(entry.id)
-    if known and known.revision > entry.revision:
-        return
-    over = isinstance(entry, AllClear)
-    pages: Pages = {profile: [_page(page) for page in entry.pages]}
-    before = known.green if known and over else known.pages if known else {}
-    pages = {**before, **pages}
-    area, _, body = entry.text.partition("\n")
-    alert = Alert(
-        id=entry.id,
-        revision=entry.revision,
-        state=AlertState.CLEARED if over else AlertState.RAISED,
-        words=AlertWords(
-            headline=entry.headline, body=body, area=area, sender=entry.sender, level=entry.level
-        ),
-        targets=targets_of(entry.covers),
-        begins_at=entry.begins_at,
-        expires_at=entry.expires_at,
-        pages=(known.pages if known else {}) if over else pages,
-        green=pages if over else (known.green if known else {}),
-        created_by=known.created_by if known else OUTSIDE,
-        created_at=known.created_at if known else entry.raised_at,
-        raised_at=entry.raised_at,
-        revised_at=entry.begins_at,
-        cleared_at=entry.begins_at if over else None,
-        green_for=entry.expires_at - entry.begins_at if over else GREEN_PAGE_TIME,
-        outside=True,
-    )
-    store.alerts.save(alert, by=OUTSIDE, at=at)
-    store.audit.record(who=OUTSIDE, act="alert.adopted", subject=f"alert:{alert.id}", at=at)
+def end(store: Store, ended: Alert, at: int, *, by: str) -> None:
+    store.alerts.save(ended, by=by, at=at)
+    record(store, ended, "alert.ended", at, by=by)
 
 
-def _drop_missing(store: Store, alert_set: AlertSet, named: set[str], at: int) -> None:
-    """End alerts of this profile that the newer set does not name: they were cleared outside."""
-    for alert in store.alerts.live():
-        if alert_set.profile in alert.pages and alert.id not in named:
-            _end(store, alert, at)
-
-
-def _ref(page: AlertPage) -> BlobRef:
-    return BlobRef(
-        sha256=page.blob,
-        bytes=page.bytes,
-        media_type=page.media_type,
-        width=page.width,
-        height=page.height,
-    )
-
-
-def _page(page: Page) -> AlertPage:
-    blob = page.blob
-    return AlertPage(
-        blob=blob.sha256,
-        media_type=blob.media_type,
-        width=blob.width,
-        height=blob.height,
-        bytes=blob.bytes,
-        seconds=page.seconds,
-    )
+def record(store: Store, alert: Alert, act: str, at: int, *, by: str) -> None:
+    detail = {"revision": alert.revision, "headline": alert.words.headline}
+    store.audit.record(who=by, act=act, subject=f"alert:{alert.id}", at=at, detail=detail)

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import msgspec
 
-from players.contract.limits import HOUR, MINUTE
+from players.contract.limits import DAY, HOUR, MINUTE
 from signage.domain.alert import (
-    ALL_CLEAR_BODY,
+    EVERYTHING,
     GREEN_PAGE_TIME,
     MAX_RAISES_PER_HOUR,
     Alert,
@@ -15,6 +15,7 @@ from signage.domain.alert import (
     AlertWords,
     Pages,
     checked_end,
+    checked_targets,
     checked_words,
     displays_covered,
 )
@@ -23,12 +24,12 @@ from signage.domain.names import NotFound
 from signage.domain.people import Action, User, require
 from signage.domain.sentences import N_, Refused
 from signage.domain.units import chain_of
-from signage.render import alert_pages
 from signage.render.alert_livery import Kind
 from signage.store import Store
 from signage.store.ids import new_id
+from signage.workflows.alert_drawing import draw_alert, draw_green, draw_pages
+from signage.workflows.alert_sets import require_room
 
-PAGE_SECONDS = 6
 DRAFT_LIFE = 30 * MINUTE
 """A draft older than this can't be raised: its pages name an end that has come nearer unseen."""
 
@@ -52,32 +53,37 @@ def preview(
     """Render an alert that is being written, on one profile; raises Refused or Illegible."""
     _require_alerting(store, by)
     profile = store.profiles.get(profile_id)
-    return _rendered(store, checked_words(words), profile, until=until, kind=kind)
+    return draw_pages(store, checked_words(words), profile, until=until, kind=kind)
 
 
 def draft(
     store: Store, words: AlertWords, *, targets: Sequence[str], until: int, by: User, at: int
 ) -> Alert:
-    """Render all pages for every profile that `targets` mean, and keep the draft."""
+    """Render all pages for every profile that `targets` mean, and keep the draft.
+
+    A profile whose pages can't be drawn gets the plain page, and stands in `plain` of the draft.
+    """
     _require_alerting(store, by)
     checked_end(until, at=at)
     words = checked_words(words)
-    displays = _covered(store, targets, by)
-    pages, green = _pages(store, words, displays, until=until)
+    targets = _checked(store, targets)
+    drawn = draw_alert(store, words, _profiles(store, _covered(store, targets, by)), until=until)
     alert = Alert(
         id=new_id(),
         revision=1,
         state=AlertState.DRAFT,
         words=words,
-        targets=sorted(set(targets)),
+        targets=targets,
         begins_at=at,
         expires_at=until,
-        pages=pages,
-        green=green,
+        pages=drawn.pages,
+        green=drawn.green,
+        plain=drawn.plain,
         created_by=by.id,
         created_at=at,
     )
     with store.transaction():
+        store.alerts.forget_drafts(before=at - DAY)
         store.alerts.save(alert, by=by.login, at=at)
     return alert
 
@@ -113,6 +119,7 @@ def raise_alert(store: Store, draft_id: str, *, expected_displays: int, by: User
                 limit=MAX_RAISES_PER_HOUR,
             )
         alert = current.raised(at=at)
+        require_room(store, alert, at=at)
         _save(store, alert, act="alert.raised", by=by, at=at, displays=len(displays))
     return alert
 
@@ -133,22 +140,27 @@ def amend(
     `revision` is the one the officer saw; a newer one refuses, so that two officers never
     overwrite each other unseen.
     """
+    _require_reach(store, _get(store, alert_id), by)
     checked_end(until, at=at)
     words = checked_words(words)
+    targets = _checked(store, targets)
     displays = _covered(store, targets, by)
-    pages, green = _pages(store, words, displays, until=until)
+    drawn = draw_alert(store, words, _profiles(store, displays), until=until)
     with store.transaction():
         current = _get(store, alert_id)
         if current.revision != revision:
             raise Refused(N_("Người khác vừa cập nhật cảnh báo này. Hãy xem bản mới rồi sửa tiếp."))
+        _require_reach(store, current, by)
         alert = current.revised(
             words=words,
-            targets=sorted(set(targets)),
+            targets=targets,
             expires_at=until,
-            pages=pages,
-            green=green,
+            pages=drawn.pages,
+            green=drawn.green,
+            plain=drawn.plain,
             at=at,
         )
+        require_room(store, alert, at=at)
         _save(store, alert, act="alert.amended", by=by, at=at, displays=len(displays))
     return alert
 
@@ -173,9 +185,15 @@ def clear(
 ) -> Alert:
     """Give the all clear: for `green_for` ms the green page where the alert was presented."""
     current = _get(store, alert_id)
-    displays = _covered(store, current.targets, by)
+    displays = _require_reach(store, current, by)
+    missing = [one for one in _profiles(store, displays) if one.id not in current.green]
+    drawn: Pages = {
+        profile.id: draw_green(store, current.words, profile, until=current.expires_at)
+        for profile in missing  # of an alert that came from outside, or profiles added meanwhile
+    }
     with store.transaction():
         alert = _get(store, alert_id).cleared(at=at, green_for=green_for)
+        alert = msgspec.structs.replace(alert, green=drawn | alert.green)
         _save(store, alert, act="alert.cleared", by=by, at=at, displays=len(displays))
     return alert
 
@@ -215,48 +233,44 @@ def _require_alerting(store: Store, by: User) -> None:
     require(by, Action.ALERT, store.units.chain(by.unit))
 
 
+def _checked(store: Store, targets: Sequence[str]) -> list[str]:
+    every = {display.id for display in store.displays.all(retired=True)}
+    return checked_targets(targets, displays=every)
+
+
 def _covered(store: Store, targets: Sequence[str], by: User) -> list[Display]:
     """The displays meant; raises unless there is one and `by` may alert on all of them."""
-    units = store.units.by_id()
-    chains = {unit: chain_of(unit, units) for unit in units}
-    displays = displays_covered(targets, store.displays.all(), chains)
+    displays = _allowed(store, targets, by)
     if not displays:
         raise Refused(
             N_("Khu vực đã chọn không có màn hình nào. Hãy chọn đơn vị hoặc màn hình khác."),
             field="targets",
         )
-    for display in displays:
-        require(by, Action.ALERT, chains[display.unit])
     return displays
 
 
-def _pages(
-    store: Store, words: AlertWords, displays: Sequence[Display], *, until: int
-) -> tuple[Pages, Pages]:
-    pages: Pages = {}
-    green: Pages = {}
-    for profile_id in sorted({display.profile for display in displays}):
-        profile = store.profiles.get(profile_id)
-        pages[profile_id] = _rendered(store, words, profile, until=until, kind="alert")
-        green[profile_id] = _rendered(store, words, profile, until=until, kind="all_clear")
-    return pages, green
+def _require_reach(store: Store, alert: Alert, by: User) -> list[Display]:
+    """The displays of a running alert; raises unless `by` may alert on all of them.
+
+    There may be none left: then who may alert at all may end it.
+    """
+    displays = _allowed(store, alert.targets, by)
+    if not displays:
+        _require_alerting(store, by)
+    return displays
 
 
-def _rendered(
-    store: Store, words: AlertWords, profile: Profile, *, until: int, kind: Kind
-) -> list[AlertPage]:
-    if kind == "all_clear":
-        # "Evacuate now" must not stand on the green page.
-        words = msgspec.structs.replace(words, body=ALL_CLEAR_BODY)
-    drawn = alert_pages.AlertWords(**msgspec.structs.asdict(words), until_ms=until, kind=kind)
-    return [
-        AlertPage(
-            blob=store.blobs.put(frame.bytes),
-            media_type=frame.media_type,
-            width=frame.width,
-            height=frame.height,
-            bytes=len(frame.bytes),
-            seconds=PAGE_SECONDS,
-        )
-        for frame in alert_pages.render_alert(drawn, profile)
-    ]
+def _allowed(store: Store, targets: Sequence[str], by: User) -> list[Display]:
+    units = store.units.by_id()
+    chains = {unit: chain_of(unit, units) for unit in units}
+    displays = displays_covered(targets, store.displays.all(), chains)
+    for display in displays:
+        require(by, Action.ALERT, chains[display.unit])
+    if EVERYTHING in targets:  # also the displays of other units that may come later
+        require(by, Action.ALERT, chains[by.unit][-1:])
+    return displays
+
+
+def _profiles(store: Store, displays: Sequence[Display]) -> list[Profile]:
+    every = store.profiles.by_id()
+    return [every[profile] for profile in sorted({display.profile for display in displays})]

@@ -45,7 +45,7 @@ def broker() -> Iterator[tuple[str, int]]:
 @pytest.fixture
 def settings(broker: tuple[str, int], tmp_path: Path, monkeypatch) -> Settings:
     """Settings of a house with Pleiku in it; each test has a fleet of its own on the broker."""
-    monkeypatch.setattr(worker_module, "LISTEN_SECONDS", 0.2)
+    monkeypatch.setattr(worker_module, "LISTEN_SECONDS", 0.4)
     fleet = f"pleiku-{next(NUMBERS)}"
     settings = Settings(
         home=str(tmp_path), fleet=fleet, broker_host=broker[0], broker_port=broker[1]

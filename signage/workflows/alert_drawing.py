@@ -1,0 +1,118 @@
+"""Draws the pages of an alert for every profile; one that can't be drawn gets a plain page."""
+
+import hashlib
+from collections.abc import Sequence
+
+import msgspec
+import structlog
+
+from players.contract.limits import MAX_PAGE_BYTES
+from signage.domain.alert import ALL_CLEAR_BODY, AlertPage, AlertWords, Pages
+from signage.domain.display import Profile
+from signage.domain.sentences import Refused
+from signage.render import alert_pages
+from signage.render.alert_livery import Kind
+from signage.render.frames import Frame
+from signage.render.plain_alert import render_plain
+from signage.store import Store
+
+log = structlog.get_logger()
+
+PAGE_SECONDS = 6
+
+
+class DrawnAlert(msgspec.Struct, frozen=True, kw_only=True):
+    """Pages of an alert and of its all clear by profile; `plain` lists those with a plain page."""
+
+    pages: Pages
+    green: Pages
+    plain: list[str]
+
+
+def draw_alert(
+    store: Store, words: AlertWords, profiles: Sequence[Profile], *, until: int
+) -> DrawnAlert:
+    """Draw an alert and its all clear for each of `profiles`; until is in UTC ms.
+
+    A fault on one profile must not keep a warning from all the others, so that one gets the plain
+    page. Only when no profile can have its own pages because of the words, Refused is raised: then
+    the officer can mend them.
+    """
+    drawn = DrawnAlert(pages={}, green={}, plain=[])
+    refusals: list[Refused] = []
+    for profile in profiles:
+        try:
+            drawn.pages[profile.id] = draw_pages(store, words, profile, until=until)
+        except Refused as refused:
+            refusals.append(refused)
+        except Exception:
+            log.exception("alert pages can't be drawn", profile=profile.id)
+        if profile.id not in drawn.pages:
+            drawn.plain.append(profile.id)
+            drawn.pages[profile.id] = _plain(store, words, profile, until=until, kind="alert")
+        drawn.green[profile.id] = draw_green(store, words, profile, until=until)
+    if profiles and len(refusals) == len(profiles):
+        raise refusals[0]
+    return drawn
+
+
+def draw_green(store: Store, words: AlertWords, profile: Profile, *, until: int) -> list[AlertPage]:
+    """Draw the green page of an all clear, plainly where it can't be drawn."""
+    try:
+        return draw_pages(store, words, profile, until=until, kind="all_clear")
+    except Refused:
+        pass
+    except Exception:
+        log.exception("the green page can't be drawn", profile=profile.id)
+    return _plain(store, words, profile, until=until, kind="all_clear")
+
+
+def draw_pages(
+    store: Store, words: AlertWords, profile: Profile, *, until: int, kind: Kind = "alert"
+) -> list[AlertPage]:
+    """Draw the pages that belong to a profile; raises Refused or Illegible."""
+    frames = alert_pages.render_alert(_to_draw(words, until, kind), profile)
+    return [_kept(store, frame) for frame in frames]
+
+
+def _plain(
+    store: Store, words: AlertWords, profile: Profile, *, until: int, kind: Kind
+) -> list[AlertPage]:
+    try:
+        return [_kept(store, render_plain(_to_draw(words, until, kind), profile))]
+    except Exception:
+        log.exception("not even the plain page can be drawn", profile=profile.id)
+    return [_text_page(words, profile)]
+
+
+def _text_page(words: AlertWords, profile: Profile) -> AlertPage:
+    """A page that never arrives: until one does, players set the words of the entry themselves."""
+    text = f"{words.headline}\n{words.area}\n{words.body}".encode()
+    return AlertPage(
+        blob=hashlib.sha256(text).hexdigest(),
+        media_type="text/plain",
+        width=profile.width,
+        height=profile.height,
+        bytes=max(1, len(text)),
+        seconds=PAGE_SECONDS,
+    )
+
+
+def _to_draw(words: AlertWords, until: int, kind: Kind) -> alert_pages.AlertWords:
+    if kind == "all_clear":
+        # "Evacuate now" must not stand on the green page.
+        words = msgspec.structs.replace(words, body=ALL_CLEAR_BODY)
+    return alert_pages.AlertWords(**msgspec.structs.asdict(words), until_ms=until, kind=kind)
+
+
+def _kept(store: Store, frame: Frame) -> AlertPage:
+    if len(frame.bytes) > MAX_PAGE_BYTES:
+        raise ValueError(f"a page of {len(frame.bytes)} bytes, at most {MAX_PAGE_BYTES}")
+    return AlertPage(
+        blob=store.blobs.put(frame.bytes),
+        media_type=frame.media_type,
+        width=frame.width,
+        height=frame.height,
+        bytes=len(frame.bytes),
+        seconds=PAGE_SECONDS,
+    )
