@@ -10,7 +10,7 @@ from signage.demo.journey.publishing import OnAir
 from signage.demo.journey.watch import Marks
 
 LATE, RESTARTED = "ubnd", "hoa-lu"
-ALERT_LASTS = 15 * SECOND
+ALERT_LASTS = 18 * SECOND
 PATIENCE = 10.0
 START_PATIENCE = 20.0
 LATENESS = 2 * SECOND
