@@ -160,12 +160,14 @@ class Journal:
 
 def _opened(path: Path) -> sqlite3.Connection:
     rows = sqlite3.connect(path, check_same_thread=False)
-    rows.execute("PRAGMA journal_mode = WAL")
-    rows.execute(
-        "PRAGMA synchronous = FULL"
-    )  # a play that was told must not be lost with the power
-    rows.executescript(_SCHEMA)
-    with rows:
-        if not rows.execute("SELECT 1 FROM journal").fetchone():
-            rows.execute("INSERT INTO journal VALUES (?, 0)", (secrets.token_hex(8),))
+    try:
+        rows.execute("PRAGMA journal_mode = WAL")
+        rows.execute("PRAGMA synchronous = FULL")  # a play once told must not go with the power
+        rows.executescript(_SCHEMA)
+        with rows:
+            if not rows.execute("SELECT 1 FROM journal").fetchone():
+                rows.execute("INSERT INTO journal VALUES (?, 0)", (secrets.token_hex(8),))
+    except sqlite3.DatabaseError:
+        rows.close()
+        raise
     return rows
