@@ -5,6 +5,7 @@ from functools import lru_cache
 from PIL import Image, ImageDraw
 
 from signage.render.colours import Colour, blend
+from signage.render.contents import Contents, Written, contrast_of, keep_contents
 from signage.render.fitting import Block
 
 Box = tuple[int, int, int, int]
@@ -27,6 +28,8 @@ class Sheet:
         self._colours: dict[Colour, int] = {paper: 0}
         self._index = Image.new("L", size, 0)
         self._pen = ImageDraw.Draw(self._index)
+        self._blocks: list[tuple[Block, Image.Image, tuple[int, int]]] = []
+        self._modules: list[int] = []
 
     def fill(self, box: Box, colour: Colour) -> None:
         """Fill `box` (left, top, right, bottom; right and bottom outside) with `colour`."""
@@ -52,7 +55,9 @@ class Sheet:
             if line.marker:
                 block.face.draw(pen, 0, line.baseline, line.marker)
             block.face.draw(pen, left, line.baseline, line.text)
-        self.stamp(mask, x - block.width // 2 if centred else x, y, ink=ink, paper=paper)
+        at = (x - block.width // 2 if centred else x, y)
+        self.stamp(mask, *at, ink=ink, paper=paper)
+        self._blocks.append((block, mask, at))
 
     def stamp(
         self, mask: Image.Image, x: int, y: int, *, ink: Colour, paper: Colour | None = None
@@ -61,9 +66,19 @@ class Sheet:
         table = self._ramp(self.paper if paper is None else paper, ink)
         self._index.paste(mask.point(table), (x, y), mask.point(_INKED))
 
+    def note_code(self, module: int) -> None:
+        """Remember that a code such as QR was stamped, with modules of `module` px."""
+        self._modules.append(module)
+
     def finished(self) -> Image.Image:
         """Return the page as a palette picture (mode P); the sheet is used up."""
-        picture = self._index
+        picture, colours = self._index, list(self._colours)
+        written = tuple(
+            Written(block, contrast_of(picture, mask, at, colours))
+            for block, mask, at in self._blocks
+        )
+        self._blocks.clear()
+        keep_contents(picture, Contents(written, tuple(self._modules)))
         picture.putpalette([channel for colour in self._colours for channel in colour])
         return picture
 

@@ -7,6 +7,7 @@ from PIL import Image
 
 from signage.domain.sentences import N_
 from signage.render.colours import WHITE
+from signage.render.contents import lay
 from signage.render.fitting import Block, TooMuch, fit, loosened
 from signage.render.furniture import CAPTION, SOURCE, body_faces, fit_source, margin, no_larger
 from signage.render.layout import Illegible, Layout, Page, too_much
@@ -37,7 +38,7 @@ def _draw(page: Page) -> Image.Image:
     panel = min(panels, key=lambda panel: share_lost(picture.size, panel.room))
     whole = Image.new("RGB", page.size)
     whole.paste(cover(picture, panel.room), (0, 0))
-    whole.paste(panel.picture.convert("RGB"), panel.at)
+    lay(panel.picture, whole, panel.at)
     return whole
 
 

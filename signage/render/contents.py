@@ -1,0 +1,88 @@
+"""What stands on a drawn picture: the words with their faces and contrast, and the codes."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from PIL import Image
+
+from signage.render.colours import Colour, luminance
+from signage.render.fitting import Block
+
+_KEPT_AS = "signage.contents"
+# Ink that reaches half its strength; where there is none at all the paper shows.
+_CORE = [255 if value >= 128 else 0 for value in range(256)]
+_FREE = [255 if value == 0 else 0 for value in range(256)]
+# Words touch the edge of a band: a sliver of another colour is not what they are read against.
+_LEAST_SHARE = 0.1
+# Every second or third pixel of large letters tells as much as all of them.
+_ENOUGH_PX = 120_000
+
+
+class Written(NamedTuple):
+    """A block of words as it was drawn; `contrast` is that of its pixels, 1 to 21 (WCAG 2.2)."""
+
+    block: Block
+    contrast: float
+
+    @property
+    def text(self) -> str:
+        """The words of all lines, with their bullets and numbers."""
+        return " ".join(f"{line.marker} {line.text}".strip() for line in self.block.lines)
+
+
+class Contents(NamedTuple):
+    """All words on a picture, and the side in px of one module of each code."""
+
+    written: tuple[Written, ...] = ()
+    modules: tuple[int, ...] = ()
+
+
+def contents_of(picture: Image.Image) -> Contents:
+    """Return what was drawn on `picture`; nothing for pictures that no sheet had a part in."""
+    found = picture.info.get(_KEPT_AS)
+    return found if isinstance(found, Contents) else Contents()
+
+
+def keep_contents(picture: Image.Image, contents: Contents) -> None:
+    """Add `contents` to what stands on `picture`."""
+    kept = contents_of(picture)
+    picture.info[_KEPT_AS] = Contents(
+        kept.written + contents.written, kept.modules + contents.modules
+    )
+
+
+def lay(part: Image.Image, on: Image.Image, at: tuple[int, int]) -> None:
+    """Paste a finished sheet on the picture `on` (mode RGB), with what stands on it."""
+    on.paste(part.convert("RGB"), at)
+    keep_contents(on, contents_of(part))
+
+
+def contrast_of(
+    index: Image.Image, mask: Image.Image, at: tuple[int, int], colours: Sequence[Colour]
+) -> float:
+    """Return the contrast of the ink that `mask` (mode L) laid on `index` with its left top `at`.
+
+    `index` (mode L) holds numbers of `colours`. Where words stand on several colours the worst
+    counts; words that nothing of is to be seen have a contrast of 1.
+    """
+    drawn = index.crop((*at, at[0] + mask.width, at[1] + mask.height))
+    step = max(1, round((mask.width * mask.height / _ENOUGH_PX) ** 0.5))
+    if step > 1:
+        small = (max(1, mask.width // step), max(1, mask.height // step))
+        drawn = drawn.resize(small, Image.Resampling.NEAREST)
+        mask = mask.resize(small, Image.Resampling.NEAREST)
+    light = [luminance(colour) for colour in colours]
+    ink = drawn.histogram(mask.point(_CORE))[: len(light)]
+    paper = drawn.histogram(mask.point(_FREE))[: len(light)]
+    if not sum(ink) or not sum(paper):
+        return 1.0
+    shown = sum(one * count for one, count in zip(light, ink, strict=True)) / sum(ink)
+    seen = [
+        one for one, count in zip(light, paper, strict=True) if count >= _LEAST_SHARE * sum(paper)
+    ]
+    return min((_ratio(shown, one) for one in seen), default=1.0)
+
+
+def _ratio(one: float, other: float) -> float:
+    darker, lighter = sorted((one, other))
+    return (lighter + 0.05) / (darker + 0.05)
