@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from players.contract import documents, topics
 from players.contract.alerts import Beat, TimeAnswer
+from players.contract.limits import MAX_PROFILES
 from players.contract.reports import PlaysAck
 from players.contract.signature import Kind, seal
 from signage.store import Store
@@ -18,7 +19,8 @@ def seal_beat(store: Store, desk: SealingDesk, *, key_list_serial: int, at: int)
     """Seal the pulse: the time, and the serials by which players notice what is withheld."""
     desk.check_clock(store, at)
     marks = store.publications.marks(Kind.ALERTS).values()
-    serials = {mark.addressee: mark.serial for mark in marks}
+    newest = sorted(marks, key=lambda mark: mark.serial, reverse=True)[:MAX_PROFILES]
+    serials = {mark.addressee: mark.serial for mark in newest}
     with store.transaction():
         return desk.commit(
             store,
