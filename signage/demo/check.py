@@ -3,10 +3,10 @@
 import shutil
 import tempfile
 import time
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-import httpx
 import msgspec
 from rich.console import Console
 
@@ -20,7 +20,11 @@ from signage.demo.journey.timeline import Moment, table_of
 from signage.demo.journey.watch import NotOnGlass
 from signage.demo.readiness import NotReady
 
+INTERRUPTED = 130
 NAMES = {"hoa-lu": "Hoa Lư", "ubnd": "UBND", "nvh-hoi-phu": "Hội Phú"}
+
+SENTENCES = (NotOnGlass, NotSo, NotReady, Unexpected)
+"""What fails with a sentence of its own; anything else is a surprise."""
 
 Choose = Callable[[People], Hands]
 
@@ -38,7 +42,14 @@ def run(report: Path | None = None) -> int:
     """Run the check; returns the exit status. `report` gets the numbers as JSON."""
     console = Console()
     folder = Path(tempfile.mkdtemp(prefix="signage-check-"))
-    went = travel(folder, lambda people: people.at_pages, say=lambda words: _say(console, words))
+    try:
+        went = travel(
+            folder, lambda people: people.at_pages, say=lambda words: _say(console, words)
+        )
+    except KeyboardInterrupt:
+        console.print("Ended before the end of the journey.")
+        shutil.rmtree(folder, ignore_errors=True)
+        return INTERRUPTED
     console.print(table_of(went.timeline, NAMES))
     if report:
         report.write_bytes(msgspec.json.format(msgspec.json.encode(went), indent=1) + b"\n")
@@ -62,8 +73,11 @@ def travel(folder: Path, hands: Choose, *, say: Callable[[str], None]) -> Report
         say("start broker, controller and players")
         city.start()
         tell(city, hands, folder)
-    except (NotOnGlass, NotSo, NotReady, Unexpected, KeyError, httpx.HTTPError) as error:
-        failure = f"{type(error).__name__}: {error}"
+    except SENTENCES as error:
+        failure = str(error)
+    except Exception as error:  # noqa: BLE001 - whatever went wrong, the report says so
+        (folder / "check.log").write_text(traceback.format_exc())
+        failure = f"{type(error).__name__}: {error} (more in {folder / 'check.log'})"
     finally:
         if city:
             city.end()
