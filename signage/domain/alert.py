@@ -204,8 +204,8 @@ def checked_targets(targets: Sequence[str], *, displays: Collection[str]) -> lis
     """
     for target in targets:
         kind, _, name = target.partition(":")
-        known = target == EVERYTHING or kind in ("display", "unit", "tag")
-        if not known or (kind == "display" and name not in displays) or not _NAME.fullmatch(target):
+        known = name in displays if kind == "display" else kind in ("unit", "tag") and name
+        if target != EVERYTHING and not (known and _NAME.fullmatch(target)):
             raise Refused(
                 N_(
                     "Không hiểu nơi phát “{target}”."
