@@ -54,7 +54,7 @@ class Assembled:
     def start(self) -> None:
         self.pictures.start()
         self.errands.start()
-        self.player.turn()
+        self.player.show_first()
         self.downloader.start(self.arrivals)
         self.link.start()
 

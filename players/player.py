@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import math
 import threading
+import time
 from dataclasses import dataclass
 from typing import Final
 
@@ -28,6 +29,8 @@ from players.wire import CONNECTED, DISCONNECTED, Message
 
 log = logging.getLogger(__name__)
 
+FIRST_PICTURE_SECONDS: Final = 0.5
+"""How long link and downloads wait for it."""
 LONGEST_SLEEP: Final = 1.0
 """Seconds; a system clock that jumps is noticed within this time."""
 
@@ -82,6 +85,14 @@ class Player:
                 self._stopping.wait(1)
             else:
                 self._sleep()
+
+    def show_first(self) -> None:
+        """Put the first picture up before anything else asks for the processor."""
+        end = time.monotonic() + FIRST_PICTURE_SECONDS
+        self.turn()
+        while self._parts.glass.on is None and time.monotonic() < end:
+            self._parts.doorbell.wait(end - time.monotonic())
+            self.turn()
 
     def turn(self) -> None:
         """One round: messages, what is due, reports."""

@@ -24,7 +24,7 @@ from players.contract import documents, topics
 from players.contract.alerts import Alert, AlertSet, AllClear, Beat, Covers, Page, TimeAnswer
 from players.contract.daypart import Daypart
 from players.contract.keys import Key, KeyList, Role
-from players.contract.limits import DAY, HOUR, MINUTE
+from players.contract.limits import DAY, HOUR
 from players.contract.manifest import Manifest, PlaylistEntry, UtcOffset
 from players.contract.playlist import PlaylistDocument, SlideItem, Ticker
 from players.contract.reports import Plays, PlaysAck, Screenshot, Status
@@ -448,4 +448,4 @@ def until(holds: Callable[[], Any], seconds: float = 15.0) -> Any:
     raise AssertionError(f"did not happen within {seconds} s")
 
 
-__all__ = ["MINUTE", "NOON", "RecordingOutput", "SimulatedController", "StillClock", "until"]
+__all__ = ["NOON", "RecordingOutput", "SimulatedController", "StillClock", "until"]
