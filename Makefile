@@ -24,10 +24,11 @@ help: ## Show this list
 	@echo "  make demo     python3-venv, if this Python cannot make virtual environments; otherwise nothing."
 	@echo "                Debian's bitmap fonts are only downloaded and unpacked. Without apt-get"
 	@echo "                small LED text is set in Noto Sans."
-	@echo "  make test     xvfb, for the tests that look at the player's window, and chromium, for the tests"
-	@echo "                that use the pages in a browser. Set-up installs both by apt, as root or with sudo,"
-	@echo "                and says so. Without them these tests are skipped, each with its reason, and all"
-	@echo "                others run. With CI=true as root a skipped test is a failed run."
+	@echo "  make test     xvfb, for the tests that look at the player's window; chromium, for the tests that"
+	@echo "                use the pages in a browser; libreoffice and forensics-samples-files, for the tests"
+	@echo "                of uploads. Set-up installs them by apt, as root or with sudo, and says so. Without"
+	@echo "                them these tests are skipped, each with its reason, and all others run. With CI=true"
+	@echo "                as root a skipped test is a failed run."
 
 need-python:
 	@test -n "$(PYTHON)" || { echo "No Python 3.11 or newer is on the PATH. On Debian: apt-get install python3"; exit 1; }
@@ -35,7 +36,7 @@ need-python:
 setup: need-python ## Set up .venv and all parts (the other targets call it; quick the second time)
 	@"$(PYTHON)" deploy/set_up.py
 
-setup-for-tests: need-python ## The same, and the parts of the system that tests drive (xvfb, chromium)
+setup-for-tests: need-python ## The same, and the parts of the system that tests drive (see help)
 	@"$(PYTHON)" deploy/set_up.py --for-tests
 
 demo: setup ## Start the controller, a broker and three players on this machine; Ctrl-C ends all

@@ -15,7 +15,8 @@ settings.register_profile("desk", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") == "true" else "desk")
 
-_PROGRAMS = {"xvfb": "Xvfb", "chromium": "chromium"}
+_PROGRAMS = {"xvfb": "Xvfb", "chromium": "chromium", "libreoffice": "soffice"}
+_FOLDERS = {"sample files": "/usr/share/forensics-samples/original-files"}
 
 
 def is_ci_as_root() -> bool:
@@ -28,6 +29,9 @@ def missing_part(name: str) -> str | None:
     if name == "pixel faces":
         made = face_path(16, bold=False) is not None
         return None if made else "the pixel faces are not made: run make setup where apt-get works"
+    if name in _FOLDERS:
+        here = Path(_FOLDERS[name]).is_dir()
+        return None if here else f"the {name} are not installed: run make test as root"
     if not shutil.which(_PROGRAMS[name]):
         return f"{_PROGRAMS[name]} is not installed: run make test as root"
     if name == "chromium" and not any(Path("/usr/lib").glob("*/libatomic.so.1")):

@@ -1,4 +1,4 @@
-"""Installs the parts of the system that some tests drive: an X server and a browser."""
+"""Installs the parts of the system that some tests drive: an X server, a browser, an office."""
 
 import shutil
 from collections.abc import Callable
@@ -15,6 +15,8 @@ def _program(name: str) -> Callable[[], bool]:
 def _library(name: str) -> Callable[[], bool]:
     return lambda: any(Path("/usr/lib").glob(f"*/{name}"))
 
+
+_OFFICE = Path("/usr/lib/libreoffice")
 
 # For each purpose Debian's packages, and how to see that what a package brings is there already.
 _PARTS: dict[str, dict[str, Callable[[], bool]]] = {
@@ -33,6 +35,11 @@ _PARTS: dict[str, dict[str, Callable[[], bool]]] = {
         "fonts-noto-core": lambda: any(
             Path("/usr/share/fonts").rglob("NotoSans-Regular.ttf"),
         ),
+    },
+    "an office and real files, for the tests of uploads": {
+        "libreoffice-impress": lambda: any(_OFFICE.glob("program/libsdlo.so")),
+        "libreoffice-writer": lambda: any(_OFFICE.glob("program/libswlo.so")),
+        "forensics-samples-files": Path("/usr/share/forensics-samples/original-files").is_dir,
     },
 }
 

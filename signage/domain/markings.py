@@ -111,13 +111,16 @@ def _marking_of_line(line: str, before: str, after: str, *, in_header: bool) -> 
     if _LABELLED.match(line):
         return next(level for level in _LEVELS if level in line.upper())
     bare = _LABEL.sub("", line.strip(_BRACKETS)).strip(_BRACKETS)
+    # "TỐI MẬT 05": the number of a copy.
+    bare = " ".join(word for word in bare.split() if not word.strip(_BRACKETS).isdigit())
     upper = bare.upper()
     if _INTERNAL_ALONE.match(bare) or _INTERNAL_IN_BRACKETS.search(line):
         return _INTERNAL
     if upper in _LEVELS:
         # "Tối mật", but not "tối mật"; of one syllable only a stamp or a header is sure.
         written_so = bare.isupper() or (bare[0].isupper() and (upper != "MẬT" or in_header))
-        return upper if written_so and not _continues(upper, before, after) else None
+        is_part = upper == "MẬT" and _makes_a_word(bare, _last(before), _first(after))
+        return upper if written_so and not is_part else None
     return _in_running_line(line, before, after)
 
 
@@ -136,18 +139,19 @@ def _in_running_line(line: str, before: str, after: str) -> str | None:
             at_an_end = at == 0 or at + len(parts) == len(words)
             previous = words[at - 1] if at else _last(before)
             following = words[at + len(parts)] if at + len(parts) < len(words) else _first(after)
-            if marking == "MẬT" and (not at_an_end or _makes_a_word(previous, following)):
+            if marking == "MẬT" and (not at_an_end or _makes_a_word(marking, previous, following)):
                 continue
             return marking
     return None
 
 
-def _continues(marking: str, before: str, after: str) -> bool:
-    """Say whether a line "MẬT" is only the broken end or beginning of other words."""
-    return marking == "MẬT" and _makes_a_word(_last(before), _first(after))
+def _makes_a_word(written: str, previous: str, following: str) -> bool:
+    """Say whether `written`, "MẬT" or "Mật", is only a syllable of a longer word.
 
-
-def _makes_a_word(previous: str, following: str) -> bool:
+    Capitals go with capitals: "Số 5 MẬT" above a line "Báo cáo" is no "MẬT BÁO".
+    """
+    if written.isupper():
+        return previous in _BEFORE or following in _AFTER
     return previous.upper() in _BEFORE or following.upper() in _AFTER
 
 

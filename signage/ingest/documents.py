@@ -74,7 +74,7 @@ def converted(source: Path, *, form: str, folder: Path) -> Path:
     """Return the office document at `source` as a PDF inside `folder`; raises Refused."""
     program = demand_libreoffice()
     with opened(source) as fd, speaking_of("document"):
-        order = {"form": form, "program": str(program), "folder": str(folder)}
+        order = {"form": form, "program": str(program)}
         answers = ask(
             "office to pdf",
             fd,
