@@ -106,7 +106,8 @@ def idling(city: City) -> list[Row]:
     rows: list[Row] = []
     for name, processes in families.items():
         used = 100 * (seconds(processes) - before[name]) / IDLE_SECONDS
-        memory = sum(process.memory_info().rss for process in processes) / 1e6
+        # What two processes share counts half in each: web is a parent and a child.
+        memory = sum(process.memory_full_info().pss for process in processes) / 1e6
         rows += [(f"{name}, idle", used, "% of a core"), (f"{name}, memory", memory, "MB")]
     return rows
 
