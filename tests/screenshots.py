@@ -2,11 +2,12 @@
 
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
-from tests.journeys.browser.sights import alert_sights, sights
+from tests.journeys.browser.sights import SIGHTS, WITH_ALERT, Sight
 from tests.journeys.browser.stage import Stage, chromium, raise_alert, serving, set_stage, sign_in
 
 WIDTHS = {"wide": (1440, 900), "narrow": (360, 780)}
@@ -18,21 +19,22 @@ def main(folder: Path, only: str = "") -> None:
     with tempfile.TemporaryDirectory() as home:
         stage = set_stage(Path(home))
         with serving(stage) as address, chromium() as browser:
-            _take_all(browser, address, stage, sights(stage), folder, only)
+            _take_all(browser, address, stage, SIGHTS, folder, only)
             raise_alert(stage)
-            _take_all(browser, address, stage, alert_sights(stage), folder, only)
+            _take_all(browser, address, stage, WITH_ALERT, folder, only)
 
 
 def _take_all(
     browser: Browser,
     address: str,
     stage: Stage,
-    views: list[tuple[str, str | None, str]],
+    sights: Sequence[Sight],
     folder: Path,
     only: str,
 ) -> None:
     pages: dict[tuple[str | None, str], Page] = {}
-    for name, login, path in views:
+    for sight in sights:
+        name, login = sight.name, sight.login
         if only and only not in name:
             continue
         for width, (across, down) in WIDTHS.items():
@@ -44,7 +46,7 @@ def _take_all(
                 if login:
                     sign_in(pages[login, width], address, login, stage.passwords)
             page = pages[login, width]
-            page.goto(address + path)
+            page.goto(address + sight.on(stage))
             _settle(page, name)
             page.screenshot(path=folder / f"{name}-{width}.png", full_page=True)
             print(f"{name} {width}", flush=True)

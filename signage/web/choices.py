@@ -39,7 +39,8 @@ def units_for(action: Action) -> list[UnitChoice]:
             unit=units[unit],
             depth=len(chains[unit]) - top,
             displays=sorted(
-                (one for one in displays if one.unit == unit), key=lambda one: one.name
+                (one for one in displays if one.unit == unit),
+                key=lambda one: naming.as_counted(one.name),
             ),
         )
         for unit in in_order

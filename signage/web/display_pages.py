@@ -77,7 +77,7 @@ def screenshot(display_id: str) -> Response:
 
 def _tiles() -> list[Tile]:
     tiles = reporting.wall(store(), settings().fleet, by=person(), at=now())
-    return sorted(tiles, key=lambda tile: (tile.unit, tile.display.name))
+    return sorted(tiles, key=lambda tile: (tile.unit, naming.as_counted(tile.display.name)))
 
 
 def _plays(display_id: str, *, before: int | None = None, limit: int) -> list[PlayRow]:

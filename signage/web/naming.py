@@ -1,5 +1,7 @@
 """From ids to the names people know: persons, units, displays, profiles, states, weekdays."""
 
+import re
+
 from flask import Flask, g
 
 from signage.domain.display import Display, Profile
@@ -13,6 +15,8 @@ from signage.web import formats
 from signage.web.context import store
 from signage.web.language import gettext
 from signage.workflows.layout_choice import layout_named
+
+_NUMBERS = re.compile(r"(\d+)")
 
 STATES = {
     State.SUBMITTED: N_("Chờ duyệt"),
@@ -155,6 +159,11 @@ def daypart_words(daypart: Daypart) -> str:
     if days == sorted(ALL_DAY.weekdays):
         return gettext("%(hours)s, hằng ngày", hours=hours)
     return f"{hours}, {', '.join(gettext(WEEKDAYS[day]) for day in days)}"
+
+
+def as_counted(name: str) -> list[tuple[int, str]]:
+    """Return what sorts “thôn 2” before “thôn 10”."""
+    return [(int(part), "") if part.isdigit() else (0, part) for part in _NUMBERS.split(name)]
 
 
 def teach(app: Flask) -> None:

@@ -1,50 +1,68 @@
 """Every page worth looking at: who looks, and where."""
 
+from typing import NamedTuple
+
 from tests.journeys.browser.stage import Stage
 
 
-def sights(stage: Stage) -> list[tuple[str, str | None, str]]:
-    """Name, who is signed in (None: nobody), and path of every page."""
-    return [
-        ("sign-in", None, "/sign-in"),
-        ("home-officer", "can-bo-hoi-phu", "/"),
-        ("home-approver", "lanh-dao", "/"),
-        ("home-duty", "truc-ban", "/"),
-        ("account", "can-bo", "/account"),
-        ("library", "can-bo", "/library"),
-        ("playlists", "can-bo", "/playlists"),
-        ("playlist-draft-board", "can-bo", f"/playlists/{stage.draft}?profile=led-192x96"),
-        ("playlist-draft-screen", "can-bo", f"/playlists/{stage.draft}?profile=hd-1920x1080"),
-        ("playlist-returned", "can-bo-hoi-phu", f"/playlists/{stage.returned}"),
-        ("playlist-on-air", "can-bo", "/playlists/pleiku-city-bang-dien-tu"),
-        ("slide-new", "can-bo", f"/playlists/{stage.draft}/slides/new?layout=notice"),
-        ("slide-photo", "can-bo", f"/playlists/{stage.draft}/slides/new?layout=photo"),
-        ("reviews", "lanh-dao", "/reviews"),
-        ("review", "lanh-dao", f"/reviews/{stage.waiting}"),
-        ("schedule", "can-bo", "/schedule"),
-        ("schedule-new", "can-bo", "/schedule/new"),
-        ("week", "can-bo", "/schedule/week/nvh-hoi-phu"),
-        ("displays", "can-bo", "/displays"),
-        ("display", "can-bo", "/displays/hoa-lu"),
-        ("plays", "can-bo", "/displays/hoa-lu/plays"),
-        ("wall", "nguoi-xem", "/wall"),
-        ("alerts", "truc-ban", "/alerts"),
-        ("alert-new", "truc-ban", "/alerts/new?sample=flood"),
-        ("withdrawals", "lanh-dao", "/withdrawals"),
-        ("people", "quan-tri", "/people"),
-        ("person-new", "quan-tri", "/people/new"),
-        ("units", "quan-tri", "/units"),
-        ("audit", "quan-tri", "/audit"),
-        ("tokens", "quan-tri", "/tokens"),
-        ("not-there", "can-bo", "/nowhere"),
-    ]
+class Sight(NamedTuple):
+    """A page by its name; `login` is None for nobody; {names} in `path` come from the stage."""
+
+    name: str
+    login: str | None
+    path: str
+
+    def on(self, stage: Stage) -> str:
+        return self.path.format(
+            draft=stage.draft,
+            waiting=stage.waiting,
+            returned=stage.returned,
+            withdrawn=stage.withdrawn,
+            unconfirmed=stage.unconfirmed,
+            alert=stage.alert,
+        )
 
 
-def alert_sights(stage: Stage) -> list[tuple[str, str | None, str]]:
-    """The same for pages that differ while an alert runs."""
-    return [
-        ("alert-running", "truc-ban", f"/alerts/{stage.alert}"),
-        ("wall-alert", "nguoi-xem", "/wall"),
-        ("home-alert", "can-bo", "/"),
-        ("alerts-with-one", "truc-ban", "/alerts"),
-    ]
+SIGHTS = (
+    Sight("sign-in", None, "/sign-in"),
+    Sight("home-officer", "can-bo-hoi-phu", "/"),
+    Sight("home-approver", "lanh-dao", "/"),
+    Sight("home-duty", "truc-ban", "/"),
+    Sight("account", "can-bo", "/account"),
+    Sight("library", "can-bo", "/library"),
+    Sight("playlists", "can-bo", "/playlists"),
+    Sight("playlist-draft-board", "can-bo", "/playlists/{draft}?profile=led-192x96"),
+    Sight("playlist-draft-screen", "can-bo", "/playlists/{draft}?profile=hd-1920x1080"),
+    Sight("playlist-returned", "can-bo-hoi-phu", "/playlists/{returned}"),
+    Sight("playlist-on-air", "can-bo", "/playlists/pleiku-city-bang-dien-tu"),
+    Sight("slide-new", "can-bo", "/playlists/{draft}/slides/new?layout=notice"),
+    Sight("slide-photo", "can-bo", "/playlists/{draft}/slides/new?layout=photo"),
+    Sight("reviews", "lanh-dao", "/reviews"),
+    Sight("review", "lanh-dao", "/reviews/{waiting}"),
+    Sight("schedule", "can-bo", "/schedule"),
+    Sight("schedule-new", "can-bo", "/schedule/new"),
+    Sight("week", "can-bo", "/schedule/week/nvh-hoi-phu"),
+    Sight("displays", "can-bo", "/displays"),
+    Sight("display", "can-bo", "/displays/hoa-lu"),
+    Sight("plays", "can-bo", "/displays/hoa-lu/plays"),
+    Sight("wall", "nguoi-xem", "/wall"),
+    Sight("alerts", "truc-ban", "/alerts"),
+    Sight("alert-new", "truc-ban", "/alerts/new?sample=flood"),
+    Sight("alert-confirm", "truc-ban", "/alerts/{unconfirmed}/confirm"),
+    Sight("withdrawals", "lanh-dao", "/withdrawals"),
+    Sight("withdrawal", "lanh-dao", "/withdrawals/{withdrawn}"),
+    Sight("people", "quan-tri", "/people"),
+    Sight("person-new", "quan-tri", "/people/new"),
+    Sight("units", "quan-tri", "/units"),
+    Sight("audit", "quan-tri", "/audit"),
+    Sight("tokens", "quan-tri", "/tokens"),
+    Sight("not-there", "can-bo", "/nowhere"),
+)
+
+WITH_ALERT = (
+    Sight("alert-running", "truc-ban", "/alerts/{alert}"),
+    Sight("wall-alert", "nguoi-xem", "/wall"),
+    Sight("home-alert", "can-bo", "/"),
+    Sight("alerts-with-one", "truc-ban", "/alerts"),
+)
+"""The same for pages that differ while an alert runs."""

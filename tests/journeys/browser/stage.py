@@ -33,7 +33,7 @@ from signage.domain.people import User
 from signage.domain.playlist import Playlist
 from signage.settings import Settings
 from signage.store import Store
-from signage.workflows import alerting, editing, library, review
+from signage.workflows import alerting, editing, library, review, withdrawing
 from signage.workflows.passwords import PasswordCost
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -62,6 +62,8 @@ class Stage(msgspec.Struct, kw_only=True):
     draft: str = ""
     waiting: str = ""
     returned: str = ""
+    withdrawn: str = ""
+    unconfirmed: str = ""
     alert: str = ""
 
     def person(self, login: str) -> User:
@@ -92,7 +94,9 @@ def set_stage(home: Path) -> Stage:
     stage = Stage(settings=settings, store=store, passwords=passwords)
     _upload_pictures(stage, home)
     _work_on_playlists(stage)
+    _withdraw_one(stage)
     report(stage)
+    stage.unconfirmed = _draft_alert(stage, now()).id
     return stage
 
 
@@ -204,7 +208,7 @@ def report(stage: Stage) -> None:
         submission = stage.store.submissions.approved_of(entry.playlist)
         assert submission is not None
         shown = submission.renditions[submission.document.subjects()[0]][display.profile]
-        _say(stage, display.id, source="schedule", reason=entry.id, blob=shown.blob, at=at)
+        say(stage, display.id, source="schedule", reason=entry.id, blob=shown.blob, at=at)
         with stage.store.transaction():
             stage.store.reports.save_presence(
                 display.id,
@@ -226,7 +230,7 @@ def report(stage: Stage) -> None:
             stage.store.reports.add_plays(display.id, BOOT, plays, at)
 
 
-def _say(
+def say(
     stage: Stage,
     display: str,
     *,
@@ -282,11 +286,23 @@ def _screenshot(stage: Stage, display: str, blob: str, at: int) -> Screenshot:
     )
 
 
-def raise_alert(stage: Stage) -> Alert:
-    """Raise a flood alert everywhere; one display shows it, one has it, one is away."""
-    by, store, at = stage.person("truc-ban"), stage.store, now()
-    drafted = alerting.draft(
-        store,
+def _withdraw_one(stage: Stage) -> None:
+    """Something wrong was on air this morning and was taken off."""
+    officer, leader = stage.person("can-bo-hoi-phu"), stage.person("lanh-dao")
+    wrong = _notice(stage, "Tiếp công dân ngày 30/2", "Tiếp công dân", officer)
+    sent = review.submit(
+        stage.store, wrong.id, version=wrong.version, no_state_secret=True, by=officer, at=now()
+    )
+    review.approve(stage.store, sent.id, sent.content_hash, by=leader, at=now())
+    gone = withdrawing.withdraw(
+        stage.store, sent.id, reason="Ngày 30/2 không có trong lịch", by=leader, at=now()
+    )
+    stage.withdrawn = gone.id
+
+
+def _draft_alert(stage: Stage, at: int) -> Alert:
+    return alerting.draft(
+        stage.store,
         AlertWords(
             headline="Lũ đang lên nhanh",
             body="Rời ngay khỏi ven suối và nơi trũng. Không lội qua dòng nước chảy.",
@@ -296,9 +312,15 @@ def raise_alert(stage: Stage) -> Alert:
         ),
         targets=["all"],
         until=at + 120 * MINUTE,
-        by=by,
+        by=stage.person("truc-ban"),
         at=at,
     )
+
+
+def raise_alert(stage: Stage) -> Alert:
+    """Raise a flood alert everywhere; one display shows it, one has it, one is away."""
+    by, store, at = stage.person("truc-ban"), stage.store, now()
+    drafted = _draft_alert(stage, at)
     count = len(store.displays.all())
     raised = alerting.raise_alert(store, drafted.id, expected_displays=count, by=by, at=at)
     stage.alert = raised.id
@@ -311,7 +333,7 @@ def raise_alert(stage: Stage) -> Alert:
             presented_at=raised.begins_at + took,
         )
         blob = raised.pages[profile][0].blob
-        _say(
+        say(
             stage,
             display,
             source="alert",

@@ -8,6 +8,8 @@ from signage.domain.alert import AlertWords
 from signage.store import Store
 from signage.web import live
 from signage.web.context import now
+from signage.web.naming import as_counted
+from signage.web.wall_parts import newest_parts
 from signage.workflows import alerting
 from tests.signage.pleiku import DUTY_OFFICER, OFFICER, VIEWER
 from tests.signage.web.scene import picture_of, say
@@ -102,3 +104,14 @@ def test_a_closed_stream_gives_its_seat_back(visit: Visit) -> None:
     assert live.open_streams() == before + 1
     answer.close()
     assert live.open_streams() == before
+
+
+def test_names_are_in_the_order_in_which_people_count() -> None:
+    names = ["Thôn 10", "Thôn 2", "Thôn 1", "An Phú"]
+    assert sorted(names, key=as_counted) == ["An Phú", "Thôn 1", "Thôn 2", "Thôn 10"]
+
+
+def test_watchers_of_the_same_displays_share_one_drawing(app: Flask, store: Store) -> None:
+    with app.test_request_context():
+        assert newest_parts(VIEWER) is newest_parts(VIEWER)
+        assert set(newest_parts(OFFICER)) == {"counts", "nvh-hoi-phu"}
