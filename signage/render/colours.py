@@ -16,7 +16,7 @@ WHITE: Colour = (255, 255, 255)
 
 def luminance(colour: Colour) -> float:
     """Return the relative luminance of an sRGB colour, 0 to 1 (WCAG 2.2)."""
-    red, green, blue = (_linear(channel / 255) for channel in colour)
+    red, green, blue = (linear(channel / 255) for channel in colour)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
@@ -32,7 +32,8 @@ def blend(under: Colour, over: Colour, share: float) -> Colour:
     return red, green, blue
 
 
-def _linear(channel: float) -> float:
+def linear(channel: float) -> float:
+    """Return the light, 0 to 1, of an sRGB channel of 0 to 1 (WCAG 2.2)."""
     return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
 
 

@@ -9,8 +9,8 @@ from signage.render.colours import Colour, luminance
 from signage.render.fitting import Block
 
 _KEPT_AS = "signage.contents"
-# Ink that reaches half its strength; where there is none at all the paper shows.
-_CORE = [255 if value >= 128 else 0 for value in range(256)]
+# The core of a stroke, which the eye takes for its colour, has nearly all the ink there is in it.
+_CORE_SHARE = 0.75
 _FREE = [255 if value == 0 else 0 for value in range(256)]
 # Words touch the edge of a band: a sliver of another colour is not what they are read against.
 _LEAST_SHARE = 0.1
@@ -72,7 +72,9 @@ def contrast_of(
         drawn = drawn.resize(small, Image.Resampling.NEAREST)
         mask = mask.resize(small, Image.Resampling.NEAREST)
     light = [luminance(colour) for colour in colours]
-    ink = drawn.histogram(mask.point(_CORE))[: len(light)]
+    core = _CORE_SHARE * _strongest(mask)
+    inked = mask.point([255 if value >= core else 0 for value in range(256)])
+    ink = drawn.histogram(inked)[: len(light)]
     paper = drawn.histogram(mask.point(_FREE))[: len(light)]
     if not sum(ink) or not sum(paper):
         return 1.0
@@ -81,6 +83,10 @@ def contrast_of(
         one for one, count in zip(light, paper, strict=True) if count >= _LEAST_SHARE * sum(paper)
     ]
     return min((_ratio(shown, one) for one in seen), default=1.0)
+
+
+def _strongest(mask: Image.Image) -> float:
+    return max(1.0, *(float(value) for value in mask.getextrema() if not isinstance(value, tuple)))
 
 
 def _ratio(one: float, other: float) -> float:

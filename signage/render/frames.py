@@ -3,14 +3,17 @@
 import builtins
 import hashlib
 import io
+from collections.abc import Iterable
 
 import msgspec
 from PIL import Image
 
 from signage.domain.display import Profile
+from signage.domain.finding import Finding
 from signage.domain.sentences import N_, Refused
 from signage.domain.slide import Slide
 from signage.render.coverage import refuse_missing_letters
+from signage.render.findings.measured import measured
 from signage.render.fitting import TooMuch
 from signage.render.layout import Illegible, Layout, Page, checked_words, too_much
 from signage.render.layouts import LAYOUTS
@@ -25,13 +28,17 @@ _MAX_LOSSLESS_PX = 512 * 512
 
 
 class Frame(msgspec.Struct, frozen=True):
-    """An encoded picture without metadata; `sha256` (hex) names its bytes."""
+    """An encoded picture without metadata; `sha256` (hex) names its bytes.
+
+    `findings` is what was measured on it while it was drawn.
+    """
 
     bytes: builtins.bytes
     media_type: str
     width: int
     height: int
     sha256: str
+    findings: tuple[Finding, ...] = ()
 
 
 def render_slide(
@@ -50,9 +57,10 @@ def render_slide(
         raise Refused(N_("Ảnh của trang chiếu này không còn. Hãy chọn ảnh khác."), field="picture")
     page = Page(profile, area, words, picture)
     try:
-        return encoded(layout.draw(page))
+        drawn = layout.draw(page)
     except TooMuch as much:  # not the officer's words, but what the layout itself writes
         raise too_much(page, much.words) from None
+    return encoded(drawn, measured(drawn, words, profile))
 
 
 def checked_slide(slide: Slide) -> Slide:
@@ -64,7 +72,7 @@ def checked_slide(slide: Slide) -> Slide:
     return msgspec.structs.replace(slide, fields=words)
 
 
-def encoded(picture: Image.Image) -> Frame:
+def encoded(picture: Image.Image, findings: Iterable[Finding] = ()) -> Frame:
     """Return `picture` as a frame: mode P as PNG, mode RGB as JPEG or, when small, as PNG."""
     stream = io.BytesIO()
     small = picture.width * picture.height <= _MAX_LOSSLESS_PX
@@ -75,7 +83,8 @@ def encoded(picture: Image.Image) -> Frame:
         picture.save(stream, "JPEG", quality=JPEG_QUALITY, subsampling=0)
         media_type = "image/jpeg"
     data = stream.getvalue()
-    return Frame(data, media_type, *picture.size, hashlib.sha256(data).hexdigest())
+    digest = hashlib.sha256(data).hexdigest()
+    return Frame(data, media_type, *picture.size, digest, tuple(findings))
 
 
 def _layout_of(slide: Slide) -> Layout:

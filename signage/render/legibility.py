@@ -10,7 +10,7 @@ from signage.render.typefaces import NOTO_SANS, PIXEL_SIZES, Face, outline_face,
 
 # Capital height 1 cm for each 3.6 m (the usual inch for 30 ft), more for alerts; for sources and
 # labels the greatest distance at which letters can be made out: mm x 0.6 = metres.
-_METRES_PER_CM = {"body": 3.6, "alert": 3.0, "fine": 6.0}
+METRES_PER_CM = {"body": 3.6, "alert": 3.0, "fine": 6.0}
 _CAP_EM = 0.714  # Noto Sans; the pixel faces lie near it
 
 # From here on a dot is seen as a dot: letters are set in pixel faces, on a dark ground.
@@ -33,7 +33,7 @@ def is_led(profile: Profile) -> bool:
 
 def least_size(profile: Profile, purpose: str = "body") -> int:
     """Return the smallest font size in px for `purpose` body, alert or fine."""
-    cap_um = profile.viewing_cm * 100 / _METRES_PER_CM[purpose]
+    cap_um = profile.viewing_cm * 100 / METRES_PER_CM[purpose]
     by_distance = math.ceil(cap_um / profile.pitch_um / _CAP_EM)
     by_distance = min(by_distance, MAX_LETTER_PX)
     if not is_led(profile):

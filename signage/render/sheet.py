@@ -57,7 +57,8 @@ class Sheet:
             block.face.draw(pen, left, line.baseline, line.text)
         at = (x - block.width // 2 if centred else x, y)
         self.stamp(mask, *at, ink=ink, paper=paper)
-        self._blocks.append((block, mask, at))
+        if mask.getbbox():
+            self._blocks.append((block, mask, at))
 
     def stamp(
         self, mask: Image.Image, x: int, y: int, *, ink: Colour, paper: Colour | None = None

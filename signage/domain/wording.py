@@ -1,0 +1,43 @@
+"""Wording: what can be said of a slide's words on every display, without drawing them."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from signage.domain.contact import only_online
+from signage.domain.finding import Finding
+from signage.domain.personal_data import findings_of_text
+from signage.domain.reading import too_short
+from signage.domain.slide import Slide, TickerLine
+
+
+def findings_of_words(slide: Slide) -> list[Finding]:
+    """Return what to tell about the words of `slide`: how many, the contact, people's numbers."""
+    found = [one for one in (too_short(slide), only_online(slide.fields)) if one]
+    for name, text in slide.fields.items():
+        found += _personal(text, name)
+    return found
+
+
+def findings_of_lines(lines: Sequence[TickerLine]) -> list[Finding]:
+    """Return what to tell about the words of ticker lines; they belong together."""
+    contact = only_online({str(number): line.text for number, line in enumerate(lines)})
+    found = [msgspec.structs.replace(contact, field="text")] if contact else []
+    for line in lines:
+        found += _personal(line.text, "text")
+    return found
+
+
+def _personal(text: str, field: str) -> list[Finding]:
+    """Return the numbers of people in `text`, each once; the approver decides about them."""
+    told = {}
+    for one in findings_of_text(text):
+        said = one.sentence()
+        told[one.kind, one.masked] = Finding(
+            code=one.kind,
+            severity="warn",
+            msgid=said.msgid,
+            params=dict(said.params),
+            field=field,
+        )
+    return list(told.values())

@@ -1,0 +1,1 @@
+"""What was measured on a drawn slide: sizes, marks, contrast, codes and light."""
