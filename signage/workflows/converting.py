@@ -12,13 +12,18 @@ from signage.domain.jobs import Job
 from signage.domain.markings import MARKED
 from signage.domain.media import Asset
 from signage.domain.sentences import N_, Refused, Said
-from signage.ingest import documents
+from signage.domain.video import MASTER, MASTER_SIZE, VideoRendition, fitted
+from signage.ingest import documents, films
 from signage.ingest.documents import Page
+from signage.ingest.films import Still, WrittenFilm, written_film
 from signage.store import Store
+from signage.store.ids import new_id
 
 Tell = Callable[[float], None]
 """Says which share of the job is done, 0 to 1; raises when it is no use to go on."""
 
+_UNKNOWN_MS = 60_000
+"""For a film that does not say how long it is."""
 _FIRST_PAGES = 0.15
 """The share of the work that LibreOffice does before the first page can be drawn."""
 
@@ -43,6 +48,75 @@ def draw_document(store: Store, job: Job, tell: Tell) -> None:
             document = _keep_page(store, document, page)
             tell(_FIRST_PAGES + (1 - _FIRST_PAGES) * page.page / page.pages)
     _finish(store, job, msgspec.structs.replace(document, state="ready"), "asset.drawn")
+
+
+def normalise_video(store: Store, job: Job, tell: Tell) -> None:
+    """Make the normalised film and its still, and ask for a copy for each size of display."""
+    video = store.assets.get(job.unit, job.subject)
+    try:
+        with written_film(
+            _original(store, job.subject),
+            form=str(job.detail["form"]),
+            seconds=(video.seconds_ms or _UNKNOWN_MS) / 1000,
+            tell=tell,
+        ) as film:
+            master = _kept_film(store, job.subject, MASTER, film)
+    except Still:
+        # An animation in which nothing moves: its clean copy is there already.
+        still = msgspec.structs.replace(video, kind="picture", state="ready")
+        _finish(store, job, still, "asset.drawn")
+        return
+    ready = msgspec.structs.replace(
+        video,
+        state="ready",
+        media_type="image/jpeg",
+        width=film.width,
+        height=film.height,
+        bytes=master.poster_bytes,
+        clean_sha256=master.poster,
+        seconds_ms=film.seconds_ms,
+        sound=film.sound,
+    )
+    _finish(store, job, ready, "asset.drawn", master=master)
+
+
+def fit_video(store: Store, job: Job, tell: Tell) -> None:
+    """Make the copy of a normalised film for one size of display."""
+    master = store.videos.find(job.subject, MASTER)
+    if master is None:
+        raise Refused(N_("Video này không còn. Hãy tải lại video."), field="picture")
+    size = (int(job.detail["width"]), int(job.detail["height"]))
+    seconds = master.seconds_ms / 1000
+    path = store.blobs.path(master.blob)
+    with written_film(path, form="mov", seconds=seconds, size=size, tell=tell) as film:
+        rendition = _kept_film(store, job.subject, size, film)
+    with store.transaction():
+        if not store.jobs.finish(job, "done", said=None, at=now_ms()):
+            raise NoLongerOurs
+        store.videos.save(rendition)
+
+
+def rendition_job(video: Asset, size: tuple[int, int], *, by: str, at: int) -> Job:
+    """Return the job that makes the copy of a film for displays of `size` px."""
+    length = (video.seconds_ms or _UNKNOWN_MS) / 1000
+    master = fitted((max(video.width, 2), max(video.height, 2)), MASTER_SIZE)
+    return Job(
+        id=new_id(),
+        kind="rendition",
+        subject=video.sha256,
+        unit=video.unit,
+        by=by,
+        created_at=at,
+        detail={"width": size[0], "height": size[1]},
+        estimate_ms=films.estimate_ms(round(length * 30), master, size),
+    )
+
+
+def sizes_on_air(store: Store) -> set[tuple[int, int]]:
+    """Return the sizes of the displays that may show a film: not those that drivers see."""
+    profiles = {profile.id: profile for profile in store.profiles.all()}
+    shown_on = {d.profile for d in store.displays.all() if d.retired_at is None}
+    return {profile.size for name in shown_on if not (profile := profiles[name]).traffic}
 
 
 def refuse(store: Store, job: Job, said: Said, *, at: int) -> None:
@@ -99,13 +173,36 @@ def _keep_page(store: Store, document: Asset, page: Page) -> Asset:
     return document
 
 
-def _finish(store: Store, job: Job, asset: Asset, act: str) -> None:
+def _finish(
+    store: Store, job: Job, asset: Asset, act: str, *, master: VideoRendition | None = None
+) -> None:
     at = now_ms()
     with store.transaction():
         if not store.jobs.finish(job, "done", said=None, at=at):
             raise NoLongerOurs
         store.assets.save(asset)
         _record(store, job, act, at)
+        if master is None:
+            return
+        store.videos.save(master)
+        for size in sorted(sizes_on_air(store)):
+            store.jobs.add(rendition_job(asset, size, by=job.by, at=at))
+
+
+def _kept_film(
+    store: Store, video: str, size: tuple[int, int], film: WrittenFilm
+) -> VideoRendition:
+    return VideoRendition(
+        video=video,
+        width=size[0],
+        height=size[1],
+        blob=store.blobs.put_file(film.path),
+        bytes=film.bytes,
+        poster=store.blobs.put(film.poster),
+        poster_bytes=len(film.poster),
+        seconds_ms=film.seconds_ms,
+        sound=film.sound,
+    )
 
 
 def _record(store: Store, job: Job, act: str, at: int) -> None:
@@ -135,4 +232,6 @@ def _remove_original(store: Store, sha256: str) -> None:
 
 WORK: Mapping[str, Callable[[Store, Job, Tell], None]] = {
     "document": draw_document,
+    "video": normalise_video,
+    "rendition": fit_video,
 }

@@ -5,14 +5,17 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from signage.domain.display import Profile
 from signage.domain.jobs import Job, JobKind
 from signage.domain.media import Asset, Kind, safe_filename
 from signage.domain.people import Action, User
 from signage.domain.sentences import N_, Refused
-from signage.ingest import CleanPicture, Document, Film, examine
+from signage.domain.video import MASTER, MASTER_SIZE, VideoRendition, fitted
+from signage.ingest import CleanPicture, Document, Film, examine, films
 from signage.store import Store
 from signage.store.assets import PICTURES
 from signage.store.ids import new_id
+from signage.workflows import converting
 from signage.workflows.permission import demand, visible_units
 
 _OFFICE_START_MS = 6000
@@ -96,6 +99,36 @@ def remove_refused(store: Store, sha256: str, *, unit: str, by: User, at: int) -
         )
 
 
+def video_master(store: Store, video: Asset) -> VideoRendition:
+    """Return the normalised film of a video, at most 1920 × 1080, to look at; raises Refused."""
+    master = store.videos.find(video.sha256, MASTER)
+    if video.kind != "video" or video.state != "ready" or master is None:
+        raise Refused(N_("Video chưa sẵn sàng. Hãy chờ xử lý xong rồi thử lại."), field="picture")
+    return master
+
+
+def video_rendition(
+    store: Store, video: Asset, profile: Profile, *, by: User, at: int
+) -> VideoRendition | None:
+    """Return the film in the exact size of `profile`; None while a background job makes it.
+
+    Raises Refused for a display that drivers see, and for a video that is not ready.
+    """
+    if profile.traffic:
+        raise Refused(
+            N_("“{name}” ở cạnh đường giao thông nên không chiếu video. Hãy dùng ảnh."),
+            field="picture",
+            name=profile.name,
+        )
+    video_master(store, video)
+    ready = store.videos.find(video.sha256, profile.size)
+    if ready is not None and store.blobs.has(ready.blob):
+        return ready
+    with store.transaction():
+        store.jobs.add(converting.rendition_job(video, profile.size, by=by.id, at=at))
+    return None
+
+
 def _is_whole(store: Store, known: Asset) -> bool:
     """Say whether what is known of these bytes still holds; else they are taken in anew."""
     if known.state == "refused":
@@ -165,4 +198,7 @@ def _estimate(taken: CleanPicture | Document | Film) -> int | None:
     if isinstance(taken, Document):
         start = 0 if taken.form == "pdf" else _OFFICE_START_MS
         return start + (taken.pages or 10) * _PAGE_MS
+    if isinstance(taken, Film):
+        size = (taken.width, taken.height)
+        return films.estimate_ms(taken.frames, size, fitted(size, MASTER_SIZE))
     return None
