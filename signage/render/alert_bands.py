@@ -38,10 +38,11 @@ def draw_drill(sheet: Sheet, measures: Measures, livery: Livery) -> tuple[int, i
     height = measures.height
     words = DRILL_BANNER if measures.led else DRILL_BANNER_LONG
     block = _line(words, measures, height // 9 if measures.led else height // 20, measures.inner)
-    band = block.height + measures.pad // 2
+    pad = max(1, measures.pad // 4)
+    band = block.height + 2 * pad
     for top in (0,) if measures.led else (0, height - band):
         sheet.fill((0, top, measures.width, top + band), ground)
-        y = top + measures.pad // 4
+        y = top + pad
         sheet.write(block, measures.width // 2, y, ink=ink, paper=ground, centred=True)
     return band, height if measures.led else height - band
 
@@ -53,6 +54,7 @@ def draw_banner(sheet: Sheet, measures: Measures, livery: Livery, top: int) -> i
     sign = None if measures.small else livery.sign(high)
     indent = sign.width + measures.pad + measures.side // 2 if sign else 0
     block = _line(livery.banner, measures, most, measures.inner - indent)
+    # A row of free dots above the marks of the capitals: at the very edge a frame hides them.
     pad = max(1, measures.pad // 2) if measures.led else measures.pad
     tall = max(block.height, sign.height if sign else 0) + 2 * pad
     sheet.fill((0, top, measures.width, top + tall), livery.banner_paper)
@@ -60,7 +62,7 @@ def draw_banner(sheet: Sheet, measures: Measures, livery: Livery, top: int) -> i
     if sign:
         sheet.stamp(sign, measures.side, top + (tall - sign.height) // 2, ink=ink, paper=paper)
     caps_middle = (block.cap_top + block.last_baseline) // 2
-    y = max(top, top + tall // 2 - caps_middle)
+    y = min(max(top + pad, top + tall // 2 - caps_middle), top + tall - pad - block.height)
     sheet.write(block, measures.side + indent, y, ink=ink, paper=paper)
     return top + tall + _draw_edge(sheet, measures, livery, top + tall)
 

@@ -23,6 +23,14 @@ PROFILES = (
         pitch_um=630, viewing_cm=600,
     ),
     Profile(
+        id="portrait-1080x1920", name="Màn hình đứng một cửa", width=1080, height=1920,
+        pitch_um=560, viewing_cm=400,
+    ),
+    Profile(
+        id="strip-1920x360", name="Màn hình dải trên quầy", width=1920, height=360,
+        pitch_um=480, viewing_cm=300,
+    ),
+    Profile(
         id="led-384x192", name="Bảng LED Hoa Lư", width=384, height=192, traffic=True,
         pitch_um=10_000, viewing_cm=3000,
     ),
@@ -106,6 +114,170 @@ SLIDES = {
             "place": "UBND phường Hội Phú",
             "who": "Chủ tịch UBND phường",
         },
+    ),
+    "event": Slide(
+        id="event",
+        layout="event",
+        fields={
+            "title": "Hội thi cồng chiêng học sinh",
+            "day": "24/11/2026",
+            "time": "7 giờ 30 – 11 giờ",
+            "place": "Quảng trường Đại Đoàn Kết",
+            "note": "Vào cửa tự do. Đường Trần Hưng Đạo cấm ô tô từ 6 giờ.",
+            "source": "Trung tâm Văn hóa Pleiku",
+        },
+    ),
+    "event-short": Slide(
+        id="event-short",
+        layout="event",
+        fields={
+            "title": "Hội thi cồng chiêng",
+            "day": "25/9/2026",
+            "time": "19 giờ",
+            "place": "Nhà văn hóa Hội Phú",
+        },
+    ),
+    "timetable": Slide(
+        id="timetable",
+        layout="timetable",
+        fields={
+            "title": "Lịch tiêm chủng tháng 12",
+            "rows": "Ngày\tĐịa điểm\tVắc-xin\n01/12\tTrạm Y tế Hội Phú\tSởi – rubella\n"
+            "03/12\tNhà văn hóa tổ 5\tSởi\n08/12\tTrạm Y tế Diên Hồng\tViêm gan B\n"
+            "10/12\tTrạm Y tế Thống Nhất\t5 trong 1\n15/12\tXã Gào\tSởi, bại liệt",
+            "source": "Trung tâm Y tế Pleiku",
+        },
+    ),
+    "timetable-short": Slide(
+        id="timetable-short",
+        layout="timetable",
+        fields={
+            "title": "Giá heo hơi",
+            "rows": "Loại;đ/kg\nHeo hơi;62.000\nBa chỉ;145.000",
+            "source": "",
+        },
+    ),
+    "two_columns": Slide(
+        id="two_columns",
+        layout="two_columns",
+        fields={
+            "title": "Khi có giông sét",
+            "left_title": "Nên làm",
+            "left": "- Vào nhà, đóng cửa\n- Rút phích cắm điện\n- Gọi 114 khi có người bị nạn",
+            "right_title": "Không nên",
+            "right": "- Trú dưới cây to\n- Ra đồng, tắm suối\n- Dùng điện thoại ngoài trời",
+            "source": "Ban Chỉ huy PCTT Gia Lai",
+        },
+    ),
+    "two_columns-short": Slide(
+        id="two_columns-short",
+        layout="two_columns",
+        fields={
+            "title": "Phân loại rác",
+            "left_title": "Hữu cơ",
+            "left": "Thứ Hai, Tư",
+            "right_title": "Tái chế",
+            "right": "Thứ Bảy",
+        },
+    ),
+    "answer": Slide(
+        id="answer",
+        layout="answer",
+        fields={
+            "case": "118/2026",
+            "question": "Đèn đường hẻm 12 Lý Thái Tổ tắt hơn một tuần.",
+            "answer": "Đã thay 12 bóng đèn, đường sáng lại từ tối 20/11/2026.",
+            "answered_by": "UBND phường Diên Hồng",
+        },
+    ),
+    "answer-short": Slide(
+        id="answer-short",
+        layout="answer",
+        fields={
+            "case": "118/2026",
+            "question": "Đèn hẻm 12 tắt.",
+            "answer": "Đã sửa ngày 20/11.",
+            "answered_by": "UBND Diên Hồng",
+        },
+    ),
+    "correction": Slide(
+        id="correction",
+        layout="correction",
+        fields={
+            "right": "Không có dịch tả heo tại chợ Thống Nhất. Thịt bán tại chợ đã kiểm dịch.",
+            "wrong": "“Chợ Thống Nhất đóng cửa vì dịch tả” (mạng xã hội, 20/11).",
+            "source": "UBND phường Thống Nhất",
+        },
+    ),
+    "correction-short": Slide(
+        id="correction-short",
+        layout="correction",
+        fields={
+            "right": "Họp dân lúc 19 giờ.",
+            "wrong": "18 giờ",
+            "source": "UBND Hội Phú",
+        },
+    ),
+    "qr": Slide(
+        id="qr",
+        layout="qr",
+        fields={
+            "title": "Nộp hồ sơ tại nhà",
+            "body": "Làm giấy khai sinh, hộ tịch, cư trú không phải đến phường. Hoặc gọi 1022.",
+            "address": "https://dichvucong.gov.vn",
+            "source": "UBND phường Hội Phú",
+        },
+    ),
+    "greeting-tet": Slide(
+        id="greeting-tet",
+        layout="greeting",
+        fields={"text": "Chúc mừng năm mới\nXuân Đinh Mùi 2027", "sender": "UBND phường Hội Phú"},
+    ),
+    "greeting-national": Slide(
+        id="greeting-national",
+        layout="greeting",
+        fields={"text": "Chào mừng Quốc khánh 2/9"},
+    ),
+    "greeting-autumn": Slide(
+        id="greeting-autumn",
+        layout="greeting",
+        fields={"text": "Chúc các cháu Trung thu vui vẻ"},
+    ),
+    "greeting-teachers": Slide(
+        id="greeting-teachers",
+        layout="greeting",
+        fields={"text": "Tri ân thầy cô\nNgày Nhà giáo Việt Nam 20/11"},
+    ),
+    "forest_fire": Slide(
+        id="forest_fire",
+        layout="forest_fire",
+        fields={
+            "level": "IV",
+            "area": "Rừng thông Biển Hồ, xã Gào",
+            "advice": "Không đốt nương rẫy, không mang lửa vào rừng. Thấy cháy gọi 114.",
+            "source": "Hạt Kiểm lâm Pleiku, 24/3/2026",
+        },
+    ),
+    "forest_fire-short": Slide(
+        id="forest_fire-short",
+        layout="forest_fire",
+        fields={"level": "II", "area": "Xã Gào", "source": "Kiểm lâm 24/3"},
+    ),
+    "disaster": Slide(
+        id="disaster",
+        layout="disaster",
+        fields={
+            "level": "3",
+            "hazard": "Mưa lớn, lũ quét và sạt lở đất",
+            "area": "Phường Hội Phú, xã Gào, xã Biển Hồ; từ 18 giờ 23/11 đến hết 24/11.",
+            "advice": "Không qua ngầm tràn. Kê cao đồ đạc. Cứu hộ: 114.",
+            "source": "Đài Khí tượng Thủy văn Gia Lai",
+        },
+    ),
+    "disaster-short": Slide(
+        id="disaster-short",
+        layout="disaster",
+        fields={"level": "1", "hazard": "Mưa lũ lớn", "area": "Xã Gào", "source": "Đài KTTV"},
     ),
 }  # fmt: skip
 

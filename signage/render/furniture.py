@@ -56,13 +56,15 @@ def no_larger(faces: Sequence[Face], size: int) -> Sequence[Face]:
     return tuple(face for face in faces if face.size <= size) or faces[-1:]
 
 
-def fit_source(page: Page, width: int, *, text: str | None = None) -> Block | None:
+def fit_source(
+    page: Page, width: int, *, text: str | None = None, label: str = "Nguồn"
+) -> Block | None:
     """Set the source within `width` px, with its label where there is room; None without one."""
     source = page.words.get("source", "") if text is None else text
     if not source:
         return None
     faces, room = fine_faces(page), (width, page.size[1])
-    for words in (f"Nguồn: {source}", source):
+    for words in (f"{label}: {source}", source) if label else (source,):
         with suppress(TooMuch):
             return fit(words, room, faces, lines=1)
     try:

@@ -15,13 +15,19 @@ from signage.render.legibility import is_led
 
 
 class Field(msgspec.Struct, frozen=True, kw_only=True):
-    """One field of a layout: its label for people, its greatest length, its rows in a form."""
+    """One field of a layout: its label for people, its greatest length, its rows in a form.
+
+    `clean` tidies what was typed, by default as running text; `check` raises Refused when it
+    can't be so, such as a day that no month has.
+    """
 
     name: str
     label: str
     most: int
     required: bool = True
     rows: int = 1
+    clean: Callable[[str], str] = clean_text
+    check: Callable[[str], object] | None = None
 
 
 class Page:
@@ -122,7 +128,7 @@ def checked_words(layout: Layout, slide: Slide) -> dict[str, str]:
 
 
 def _checked_word(field: Field, text: str) -> str:
-    text = clean_text(text)
+    text = field.clean(text)
     if field.rows == 1:
         text = text.replace("\n", " ")
     if field.required and not text:
@@ -139,4 +145,10 @@ def _checked_word(field: Field, text: str) -> str:
             have=len(text),
             most=field.most,
         )
+    if field.check and text:
+        try:
+            field.check(text)
+        except Refused as refusal:
+            refusal.field = field.name
+            raise
     return text

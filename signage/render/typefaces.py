@@ -14,8 +14,9 @@ REGULAR, MEDIUM, SEMIBOLD, BOLD = 400, 500, 600, 700
 # Noto Sans sets U+0306 above â ê ô ơ ư; most faces do not, and fontsource's subsets lose it.
 NOTO_SANS: Path = fontpkg_noto_sans.ROOT / "files" / "NotoSans[wdth,wght].ttf"
 
-# The tallest and the deepest letters of Vietnamese, and those of Jrai and Bahnar.
-_TALLEST, _DEEPEST = "ẪỂỖ", "Ộgjyự"
+# The tallest and the deepest letters of Vietnamese, and those of Jrai and Bahnar. Which of the
+# capitals is the tallest differs from face to face.
+_TALLEST, _DEEPEST = "ẤẦẨẪẮẰẲẴÉẺẾỀỂỄÍỈỐỒỔỖỚỜỞỠỨỪỬỮỲỶỸẶỆỘ", "Ộgjyự"
 _TALLEST_WITH_BREVE = "Ê̆Ô̆Ơ̆"
 _BREVE = "\u0306"
 

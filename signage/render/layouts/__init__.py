@@ -1,7 +1,22 @@
-"""The layouts by name: a new one is one file and one line here."""
+"""The layouts by name, in the order in which they are offered: a new one is one file, one line."""
 
 from signage.render.layout import Layout
-from signage.render.layouts import full_picture, notice, photo, reception, slogan
+from signage.render.layouts import (
+    answer,
+    correction,
+    disaster,
+    event,
+    forest_fire,
+    full_picture,
+    greeting,
+    notice,
+    photo,
+    qr,
+    reception,
+    slogan,
+    timetable,
+    two_columns,
+)
 
 LAYOUTS: dict[str, Layout] = {
     layout.name: layout
@@ -11,5 +26,14 @@ LAYOUTS: dict[str, Layout] = {
         full_picture.LAYOUT,
         slogan.LAYOUT,
         reception.LAYOUT,
+        event.LAYOUT,
+        timetable.LAYOUT,
+        two_columns.LAYOUT,
+        answer.LAYOUT,
+        correction.LAYOUT,
+        qr.LAYOUT,
+        greeting.LAYOUT,
+        forest_fire.LAYOUT,
+        disaster.LAYOUT,
     )
 }

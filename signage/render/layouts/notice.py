@@ -19,8 +19,10 @@ from signage.render.furniture import (
     no_larger,
     title_faces,
 )
+from signage.render.headed import headed, is_strip
 from signage.render.layout import Illegible, Layout, Page, too_much
 from signage.render.sheet import Sheet
+from signage.render.stack import draw_stack, text_part
 from signage.render.typefaces import Face
 
 # How much larger a heading is than its text, at best.
@@ -33,7 +35,15 @@ class _Setting(NamedTuple):
 
 
 def _draw(page: Page) -> Image.Image:
+    if is_strip(page):
+        return _on_strip(page)
     return _on_board(page) if page.led else _on_screen(page)
+
+
+def _on_strip(page: Page) -> Image.Image:
+    sheet, room = headed(page, page.words["title"], field=TITLE, source=page.words["source"])
+    draw_stack(page, sheet, room, [text_part(page, page.words["body"], BODY)], gap=0)
+    return sheet.finished()
 
 
 def _on_screen(page: Page) -> Image.Image:

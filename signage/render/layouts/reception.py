@@ -8,9 +8,10 @@ from PIL import Image
 from signage.domain.sentences import N_
 from signage.render.fitting import Block, TooMuch, fit
 from signage.render.furniture import body_faces, draw_woven_band, fine_faces, margin, title_faces
+from signage.render.headed import headed, is_strip
 from signage.render.layout import Field, Layout, Page, too_much
 from signage.render.legibility import ladder, least_size
-from signage.render.sheet import Sheet
+from signage.render.sheet import Box, Sheet
 from signage.render.typefaces import BOLD, SEMIBOLD, Face
 
 _HEADING = "LỊCH TIẾP CÔNG DÂN"
@@ -34,6 +35,10 @@ class _Table(NamedTuple):
 
 
 def _draw(page: Page) -> Image.Image:
+    if is_strip(page):
+        sheet, room = headed(page, _HEADING)
+        _draw_table(sheet, page, room, label_width=page.px(250))
+        return sheet.finished()
     return _on_board(page) if page.led else _on_screen(page)
 
 
@@ -46,24 +51,25 @@ def _on_screen(page: Page) -> Image.Image:
     sheet.fill((0, 0, width, band), page.look.band)
     sheet.write(title, side, above, ink=page.look.band_ink, paper=page.look.band)
     top = draw_woven_band(sheet, page, band, page.look.band)
-    _draw_table(sheet, page, top + page.px(20), height - page.px(36))
+    room = (side, top + page.px(20), width - side, height - page.px(36))
+    _draw_table(sheet, page, room, label_width=page.px(320))
     return sheet.finished()
 
 
-def _draw_table(sheet: Sheet, page: Page, top: int, bottom: int) -> None:
-    side, width = margin(page), page.size[0]
-    column = side + page.px(330)
-    table = _fit_table(page, width - side - column, bottom - top)
+def _draw_table(sheet: Sheet, page: Page, room: Box, *, label_width: int) -> None:
+    left, top, right, bottom = room
+    column = left + label_width + page.px(10)
+    table = _fit_table(page, right - column, bottom - top, label_width)
     heights = table.heights()
     gap = (bottom - top - sum(heights)) // len(heights)
     y = top
     for number, (label, value) in enumerate(zip(table.labels, table.values, strict=True)):
         if number:
-            sheet.fill((side, y, width - side, y + page.px(2)), page.look.rule)
+            sheet.fill((left, y, right, y + page.px(2)), page.look.rule)
         row = y + gap // 2
         first_baseline = max(label.lines[0].baseline, value.lines[0].baseline)
         sheet.write(
-            label, side, row + first_baseline - label.lines[0].baseline, ink=page.look.quiet
+            label, left, row + first_baseline - label.lines[0].baseline, ink=page.look.quiet
         )
         sheet.write(
             value, column, row + first_baseline - value.lines[0].baseline, ink=page.look.ink
@@ -71,12 +77,12 @@ def _draw_table(sheet: Sheet, page: Page, top: int, bottom: int) -> None:
         y += heights[number] + gap
 
 
-def _fit_table(page: Page, width: int, room: int) -> _Table:
+def _fit_table(page: Page, width: int, room: int, label_width: int) -> _Table:
     """Set all values in one face, the largest in which the rows stand clear of each other."""
     label_faces = ladder(page.led, page.px(44), fine_faces(page)[-1].size, SEMIBOLD)
-    labels = [fit(_LABELS[field.name], (page.px(320), room), label_faces) for field in _FIELDS]
+    labels = [fit(_LABELS[field.name], (label_width, room), label_faces) for field in _FIELDS]
     faces = ladder(page.led, page.px(84), least_size(page.profile), BOLD)
-    air = page.px(36) * len(_FIELDS)
+    air = page.px(12 if is_strip(page) else 36) * len(_FIELDS)
     return _Table(labels, _fit_alike(page, faces, width, room - air))
 
 

@@ -20,6 +20,9 @@ PORTRAIT = Profile(
     pitch_um=630,
     viewing_cm=400,
 )
+STRIP = Profile(
+    id="strip-1920x360", name="Màn hình dải", width=1920, height=360, pitch_um=480, viewing_cm=300
+)
 
 
 def slide(layout: str, picture: str | None = None, **fields: str) -> Slide:
@@ -38,7 +41,46 @@ RECEPTION = slide(
     place="UBND phường Hội Phú",
     who="Chủ tịch UBND phường",
 )
-SLIDES = (NOTICE, PHOTO, FULL_PICTURE, SLOGAN, RECEPTION)
+EVENT = slide(
+    "event", title="Hội thi cồng chiêng", day="25/9/2026", time="19 giờ", place="Nhà văn hóa tổ 5"
+)
+TIMETABLE = slide(
+    "timetable", title="Giá heo hơi", rows="Loại;đ/kg\nHeo hơi;62.000\nBa chỉ;145.000"
+)
+TWO_COLUMNS = slide(
+    "two_columns",
+    title="Phân loại rác",
+    left_title="Hữu cơ",
+    left="Thứ Hai, Tư",
+    right_title="Tái chế",
+    right="Thứ Bảy",
+)
+ANSWER = slide(
+    "answer",
+    case="118/2026",
+    question="Đèn hẻm 12 tắt.",
+    answer="Đã sửa ngày 20/11.",
+    answered_by="UBND Diên Hồng",
+)
+CORRECTION = slide("correction", right="Họp dân lúc 19 giờ.", wrong="18 giờ", source="UBND Hội Phú")
+QR = slide("qr", title="Nộp hồ sơ", body="Gọi 1022.", address="https://dichvucong.gov.vn")
+GREETING = slide("greeting", text="Chúc mừng năm mới Đinh Mùi")
+FOREST_FIRE = slide("forest_fire", level="IV", area="Xã Gào", source="Kiểm lâm 24/3")
+DISASTER = slide("disaster", level="3", hazard="Mưa lũ lớn", area="Xã Gào", source="Đài KTTV")
+TEXTS = (
+    NOTICE,
+    SLOGAN,
+    RECEPTION,
+    EVENT,
+    TIMETABLE,
+    TWO_COLUMNS,
+    ANSWER,
+    CORRECTION,
+    GREETING,
+    FOREST_FIRE,
+    DISASTER,
+)
+SLIDES = (*TEXTS, PHOTO, FULL_PICTURE, QR)
 
 
 def decoded(frame: Frame) -> Image.Image:

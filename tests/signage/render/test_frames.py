@@ -22,9 +22,12 @@ from tests.signage.render.samples import (
     PHOTO,
     PORTRAIT,
     PROFILES,
+    QR,
     RECEPTION,
     SLIDES,
     SLOGAN,
+    STRIP,
+    TEXTS,
     chequered,
     decoded,
     slide,
@@ -39,8 +42,8 @@ def drawn(what: Slide, profile: Profile, *, band: int = 0) -> Frame:
 
 
 @pytest.mark.system("pixel faces")  # in Noto Sans a small board holds less
-@pytest.mark.parametrize("profile", [*PROFILES, PORTRAIT], ids=lambda profile: profile.id)
-@pytest.mark.parametrize("what", SLIDES, ids=lambda what: what.layout)
+@pytest.mark.parametrize("profile", [*PROFILES, PORTRAIT, STRIP], ids=lambda profile: profile.id)
+@pytest.mark.parametrize("what", [*TEXTS, PHOTO, FULL_PICTURE], ids=lambda what: what.layout)
 def test_each_layout_is_drawn_at_the_exact_pixels_of_each_profile(
     what: Slide, profile: Profile
 ) -> None:
@@ -59,7 +62,7 @@ def test_every_layout_has_a_sample_here() -> None:
     assert {what.layout for what in SLIDES} == set(LAYOUTS)
 
 
-@pytest.mark.parametrize("what", [NOTICE, SLOGAN, RECEPTION], ids=lambda what: what.layout)
+@pytest.mark.parametrize("what", [*TEXTS, QR], ids=lambda what: what.layout)
 def test_text_slides_are_palette_pngs(what: Slide) -> None:
     frame = drawn(what, HOUSE_SCREEN)
     assert frame.media_type == "image/png"
@@ -73,7 +76,7 @@ def test_a_photo_slide_is_a_jpeg_with_full_colour_on_screens_and_lossless_on_boa
     assert [sampling for _, *sampling, _ in components] == [[1, 1]] * 3
 
 
-@pytest.mark.parametrize("what", SLIDES, ids=lambda what: what.layout)
+@pytest.mark.parametrize("what", [*TEXTS, PHOTO], ids=lambda what: what.layout)
 def test_the_same_words_give_the_same_bytes(what: Slide) -> None:
     assert drawn(what, ROAD_BOARD) == drawn(what, ROAD_BOARD)
 

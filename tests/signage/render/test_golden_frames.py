@@ -16,7 +16,21 @@ from signage.render.fallback import render_safe
 from signage.render.frames import Frame, render_slide
 from signage.render.tickers import render_strip
 from tests.signage.pleiku import SMALL_BOARD
-from tests.signage.render.samples import NOTICE, RECEPTION, SLOGAN, decoded, slide
+from tests.signage.render.samples import (
+    ANSWER,
+    CORRECTION,
+    DISASTER,
+    EVENT,
+    FOREST_FIRE,
+    GREETING,
+    NOTICE,
+    RECEPTION,
+    SLOGAN,
+    TIMETABLE,
+    TWO_COLUMNS,
+    decoded,
+    slide,
+)
 
 GOLDEN = Path(__file__).resolve().parents[2] / "golden" / "render"
 
@@ -42,6 +56,14 @@ FRAMES = {
     "notice-jrai": lambda: slide_frame(JRAI),
     "slogan": lambda: slide_frame(SLOGAN),
     "reception": lambda: slide_frame(RECEPTION),
+    "event": lambda: slide_frame(EVENT),
+    "timetable": lambda: slide_frame(TIMETABLE),
+    "two-columns": lambda: slide_frame(TWO_COLUMNS),
+    "answer": lambda: slide_frame(ANSWER),
+    "correction": lambda: slide_frame(CORRECTION),
+    "greeting": lambda: slide_frame(GREETING),
+    "forest-fire": lambda: slide_frame(FOREST_FIRE),
+    "disaster": lambda: slide_frame(DISASTER),
     "alert-1": lambda: render_alert(ALERT, SMALL_BOARD)[0],
     "alert-2": lambda: render_alert(ALERT, SMALL_BOARD)[1],
     "ticker": lambda: render_strip(LINES, SMALL_BOARD, alone=False).frame,
