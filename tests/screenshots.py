@@ -1,27 +1,59 @@
-"""Makes pictures of every page: `python -m tests.screenshots [folder]`, wide and narrow."""
+"""Makes pictures of the pages: those of the README, or of every page into a folder.
+
+`python -m tests.screenshots` makes docs/wall.png anew; `python -m tests.screenshots FOLDER [NAME]`
+takes every page (or those with NAME in their names), wide and narrow.
+"""
 
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
 from tests.journeys.browser.sights import SIGHTS, WITH_ALERT, Sight
-from tests.journeys.browser.stage import Stage, chromium, raise_alert, serving, set_stage, sign_in
+from tests.journeys.browser.stage import (
+    ROOT,
+    Stage,
+    chromium,
+    raise_alert,
+    serving,
+    set_stage,
+    sign_in,
+)
 
 WIDTHS = {"wide": (1440, 900), "narrow": (360, 780)}
+README_PICTURE = ROOT / "docs" / "wall.png"
 LIVE = {"wall", "wall-alert", "alert-running"}
 
 
 def main(folder: Path, only: str = "") -> None:
     folder.mkdir(parents=True, exist_ok=True)
+    with _opened() as (stage, address, browser):
+        _take_all(browser, address, stage, SIGHTS, folder, only)
+        raise_alert(stage)
+        _take_all(browser, address, stage, WITH_ALERT, folder, only)
+
+
+def for_readme() -> None:
+    """Take the wall while an alert arrives."""
+    README_PICTURE.parent.mkdir(exist_ok=True)
+    with _opened() as (stage, address, browser):
+        raise_alert(stage)
+        page = browser.new_page(viewport={"width": 1440, "height": 690}, locale="vi-VN")
+        sign_in(page, address, "nguoi-xem", stage.passwords)
+        page.goto(f"{address}/wall")
+        _settle(page, "wall")
+        page.screenshot(path=README_PICTURE)
+
+
+@contextmanager
+def _opened() -> Iterator[tuple[Stage, str, Browser]]:
     with tempfile.TemporaryDirectory() as home:
         stage = set_stage(Path(home))
         with serving(stage) as address, chromium() as browser:
-            _take_all(browser, address, stage, SIGHTS, folder, only)
-            raise_alert(stage)
-            _take_all(browser, address, stage, WITH_ALERT, folder, only)
+            yield stage, address, browser
 
 
 def _take_all(
@@ -64,4 +96,7 @@ def _settle(page: Page, name: str) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1] if len(sys.argv) > 1 else "docs/pictures"), *sys.argv[2:3])
+    if len(sys.argv) > 1:
+        main(Path(sys.argv[1]), *sys.argv[2:3])
+    else:
+        for_readme()

@@ -240,7 +240,8 @@ def say(
     at: int,
     presented: list[Presented] | None = None,
 ) -> None:
-    glass = OnGlass(source=source, reason=reason, item="slide", sha256=blob, since=at - 9 * MINUTE)
+    since = at if source == "alert" else at - 9 * MINUTE
+    glass = OnGlass(source=source, reason=reason, item="slide", sha256=blob, since=since)
     status = Status(
         schema=1,
         fleet=stage.settings.fleet,
@@ -250,7 +251,7 @@ def say(
         at=at,
         started_at=at - 600 * MINUTE,
         showing=glass,
-        next=msgspec.structs.replace(glass, since=at + MINUTE),
+        next=None if source == "alert" else msgspec.structs.replace(glass, since=at + MINUTE),
         holds={"manifest": Held(serial=at, sha256=blob)},
         alerts=presented or [],
         version="0.1.0",

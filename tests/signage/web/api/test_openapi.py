@@ -28,7 +28,7 @@ def test_every_route_of_the_interface_is_described(app: Flask, document) -> None
 
 
 def test_every_reference_leads_somewhere(document) -> None:
-    references = set(re.findall(r"#/components/schemas/(\w+)", str(document)))
+    references = set(re.findall(r"#/components/schemas/([\w.]+)", str(document)))
     assert references <= set(document["components"]["schemas"])
 
 
