@@ -124,6 +124,27 @@ def playlists_apply(settings: Settings, folder: Path, login: str) -> None:
         raise click.ClickException(str(refusal)) from refusal
 
 
+@main.group()
+def media() -> None:
+    """The media library."""
+
+
+@media.command("add")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--as", "login", required=True, help="Login of the person who brings the files in.")
+@click.option("--unit", required=True, help="Id of the unit whose library takes them.")
+@_with_settings
+def media_add(settings: Settings, paths: tuple[Path, ...], login: str, unit: str) -> None:
+    """Take in files, and all files of folders; ends with 1 when any was refused."""
+    from signage import media_lines
+
+    store = _store(settings)
+    user = _person(store, login)
+    refused = media_lines.add(store, paths, unit=unit, by=user)
+    _wake_worker(settings)
+    sys.exit(1 if refused else 0)
+
+
 @main.command()
 @click.argument("display")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
@@ -202,6 +223,12 @@ def _store(settings: Settings) -> Store:
     store = Store.open(settings.database_url, settings.media_root)
     store.upgrade()
     return store
+
+
+def _wake_worker(settings: Settings) -> None:
+    from signage.wake import wake
+
+    wake(settings.home_path, "worker")
 
 
 def _person(store: Store, login: str) -> User:

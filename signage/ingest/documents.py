@@ -7,7 +7,7 @@ import msgspec
 
 from signage.domain.markings import refuse_marked_text
 from signage.domain.media import MAX_DOCUMENT_BYTES, PAGE_LIMIT
-from signage.domain.personal_data import Finding, findings_of_text
+from signage.domain.personal_data import PersonalNumber, findings_of_text
 from signage.ingest.guard import JOB_NICENESS, Limits, ask
 from signage.ingest.libreoffice import demand_libreoffice
 from signage.ingest.opening import opened
@@ -41,7 +41,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     width: int
     height: int
     data: bytes
-    findings: tuple[Finding, ...]
+    findings: tuple[PersonalNumber, ...]
 
 
 def draw_pages(

@@ -23,6 +23,7 @@ from signage.ingest.opening import check_size, hash_of, head_of, opened, size_of
 from signage.ingest.refusals import TOO_COSTLY, speaking_of
 
 MAX_JPEG_SCANS = 100
+DRAWING_LIMITS = Limits(cpu_seconds=5, wall_seconds=10, silence_seconds=10)
 TEXT_LIMITS = Limits(cpu_seconds=20, wall_seconds=40, silence_seconds=40)
 FILM_LIMITS = Limits(cpu_seconds=20, wall_seconds=30, silence_seconds=30, memory=2 << 30)
 _JPEG_READ = MAX_UPLOAD_BYTES
@@ -101,8 +102,10 @@ def _picture(fd: int, filename: str, kind: str) -> CleanPicture:
         MAX_JPEG_SCANS
     ):
         raise Refused(TOO_COSTLY["picture"], field="file")
-    task = "drawing" if kind == "svg" else "picture"
-    told = _asked(task, fd, "picture", PICTURE_LIMITS)
+    if kind == "svg":
+        told = _asked("drawing", fd, "picture", DRAWING_LIMITS)
+    else:
+        told = _asked("picture", fd, "picture", PICTURE_LIMITS)
     refuse_marked_text(told.words.pop("text", ""))
     sha256 = hash_of(fd)
     return CleanPicture(original_sha256=sha256, filename=filename, data=told.data, **told.words)
