@@ -22,6 +22,7 @@ from signage.store.reports import Reports
 from signage.store.rows import NotInTransaction, Rows
 from signage.store.schedule import Schedule
 from signage.store.submissions import Submissions
+from signage.store.supplements import Supplements
 from signage.store.units import Units
 from signage.store.videos import Videos
 
@@ -46,6 +47,7 @@ class Store:
         self.jobs = Jobs(rows)
         self.playlists = Playlists(rows)
         self.submissions = Submissions(rows)
+        self.supplements = Supplements(rows)
         self.schedule = Schedule(rows)
         self.renditions = DrawnRenditions(rows)
         self.publications = Publications(rows)
