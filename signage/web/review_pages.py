@@ -22,6 +22,8 @@ from signage.workflows import editing, people, review
 pages = Blueprint("reviews", __name__, url_prefix="/reviews")
 
 PER_PAGE = 20
+BOARD_WIDTH = 512
+"""Up to this many px a display is looked at pixel by pixel."""
 
 
 class Shown(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,7 +73,7 @@ def detail(submission_id: str) -> str:
     submission = review.submission(store(), submission_id, by=person())
     sheets = sheets_of(submission)
     wanted = request.args.get("profile")
-    shown = next((one for one in sheets if one.profile.id == wanted), sheets[0] if sheets else None)
+    only = next((one for one in sheets if one.profile.id == wanted), None)
     chain = store().units.chain(submission.unit)
     return render_template(
         "reviews/detail.html",
@@ -79,7 +81,8 @@ def detail(submission_id: str) -> str:
         playlist=editing.playlist(store(), submission.playlist, by=person()),
         standing=standing_of(store().playlists.get(submission.playlist)),
         sheets=sheets,
-        shown=shown,
+        only=only,
+        has_boards=any(one.profile.width <= BOARD_WIDTH for one in ([only] if only else sheets)),
         is_open=submission.state is State.SUBMITTED,
         is_own=submission.submitted_by == person().id,
         may_review=may(person(), Action.REVIEW, chain),

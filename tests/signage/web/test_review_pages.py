@@ -2,7 +2,7 @@ from collections.abc import Callable
 
 from signage.domain.review import State
 from signage.store import Store
-from tests.signage.pleiku import APPROVER, OFFICER
+from tests.signage.pleiku import APPROVER, CITY_OFFICER, OFFICER
 from tests.signage.web.scene import playlist, submitted
 from tests.signage.web.visitor import Visitor, words
 
@@ -73,3 +73,13 @@ def test_the_author_may_look_but_not_decide(visit: Visit, store: Store) -> None:
     page = visit(OFFICER).open(f"/reviews/{sent.id}")
     assert page.status_code == 200
     assert "/approve" not in page.text
+
+
+def test_all_displays_it_is_meant_for_are_on_one_page(visit: Visit, store: Store) -> None:
+    made = playlist(store, by=CITY_OFFICER, displays=("hoa-lu", "nvh-hoi-phu"))
+    sent = submitted(store, made, by=CITY_OFFICER)
+    page = visit(APPROVER).open(f"/reviews/{sent.id}").text
+    for profile in ("led-384x192", "hd-1920x1080"):
+        shown = sent.rendition(sent.document.subjects()[0], profile)
+        assert shown is not None
+        assert f'src="/previews/{shown.blob}"' in page

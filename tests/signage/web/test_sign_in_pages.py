@@ -52,3 +52,11 @@ def test_a_field_of_the_form_that_is_at_fault_is_marked_for_screen_readers(
 ) -> None:
     answer = stranger.sign_in(OFFICER.login, "sai mat khau roi")
     assert 'aria-describedby="sign-in-password-wrong" aria-invalid="true"' in answer.text
+
+
+def test_a_stranger_elsewhere_does_not_lock_an_officer_out(stranger: Visitor) -> None:
+    stranger.open("/sign-in")
+    form = stranger.form("/sign-in").filled({"login": OFFICER.login, "password": "doan"})
+    for _ in range(12):
+        stranger.client.post("/sign-in", data=form, environ_base={"REMOTE_ADDR": "192.0.2.9"})
+    assert stranger.sign_in(OFFICER.login).status_code == 303
