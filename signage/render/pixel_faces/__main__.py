@@ -1,14 +1,16 @@
 """Makes the pixel faces: `python -m signage.render.pixel_faces FOLDER` of X11 bitmap fonts."""
 
 import sys
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
 
 from signage.render.pixel_faces import FACES_FOLDER
 from signage.render.pixel_faces.alphabet import is_kept
-from signage.render.pixel_faces.pcf import BrokenFont, read_pcf
+from signage.render.pixel_faces.mends import with_acutes_apart, with_open_horns
+from signage.render.pixel_faces.pcf import BrokenFont, Glyph, read_pcf
 from signage.render.pixel_faces.truetype import write_face
 
 _MISC_FIXED = """\
@@ -41,6 +43,7 @@ class _Face:
     bold: bool
     source: str
     notice: str
+    mend: Callable[[dict[int, Glyph]], dict[int, Glyph]] = dict
 
     @property
     def file(self) -> str:
@@ -51,9 +54,9 @@ _FACES = (
     _Face(13, False, "7x13.pcf.gz", _MISC_FIXED),
     _Face(16, False, "h16.pcf.gz", _EFONT),
     _Face(16, True, "b16_b.pcf.gz", _EFONT),
-    _Face(20, False, "10x20.pcf.gz", _MISC_FIXED),
-    _Face(24, False, "h24.pcf.gz", _EFONT),
-    _Face(24, True, "h24_b.pcf.gz", _EFONT),
+    _Face(20, False, "10x20.pcf.gz", _MISC_FIXED, with_open_horns),
+    _Face(24, False, "h24.pcf.gz", _EFONT, with_acutes_apart),
+    _Face(24, True, "h24_b.pcf.gz", _EFONT, with_acutes_apart),
 )
 
 
@@ -72,8 +75,9 @@ def main(sources: Path, to: Path) -> None:
     try:
         for face in _FACES:
             source = _found(face.source, sources)
+            font = read_pcf(source, is_kept)
             write_face(
-                read_pcf(source, is_kept),
+                replace(font, glyphs=face.mend(font.glyphs)),
                 to / face.file,
                 size=face.size,
                 bold=face.bold,
