@@ -193,7 +193,7 @@ def run(settings: Settings) -> None:
     _wait_for_keys(KeyFiles(settings.keys_folder, settings.fleet))
     try:
         sealer = Sealer(settings)
-    except (KeysUnusable, AlreadyRunning) as error:
+    except (KeysUnusable, AlreadyRunning, OSError) as error:
         sys.exit(f"sealer: {error}")
     signal.signal(signal.SIGTERM, sealer.stop)
     signal.signal(signal.SIGINT, sealer.stop)

@@ -33,7 +33,8 @@ RESEND_EVERY = 10 * SECOND
 LISTEN_SECONDS = 1.0
 """How long to listen for retained manifests before anything is sealed or sent (rule R)."""
 MAX_BATCH = 500
-REFUSALS_TOLD = 3
+REFUSALS_TOLD, REFUSALS_EVERY = 3, 10 * SECOND
+"""Whoever floods the broker with garbage does not fill the log as well."""
 
 log = structlog.get_logger()
 
@@ -111,13 +112,14 @@ class Worker:
         self.content = SealingDesk(self.files.signer(Role.CONTENT), fleet=fleet, epoch=epoch)
         self.beat = SealingDesk(self.files.signer(Role.BEAT), fleet=fleet, epoch=epoch)
 
-    def _take_in(self, _at: int) -> None:
+    def _take_in(self, at: int) -> None:
         messages = self._inbox.take(MAX_BATCH)
         if not messages:
             return
         taken = reporting.take_in(self.store, self.settings.fleet, messages)
-        for refusal in taken.refused[:REFUSALS_TOLD]:
-            log.warning("report refused", why=refusal, refused=len(taken.refused))
+        if taken.refused and self._rounds.is_due("refusals", REFUSALS_EVERY, at):
+            for refusal in taken.refused[:REFUSALS_TOLD]:
+                log.warning("report refused", why=refusal, refused=len(taken.refused))
         for display, journal, up_to in taken.acknowledge:
             self._stored[display, journal] = up_to
         self._changed |= taken.changed
@@ -246,7 +248,7 @@ def run(settings: Settings) -> None:
     """Run the worker until it is told to stop by SIGTERM or SIGINT."""
     try:
         worker = Worker(settings)
-    except (KeysUnusable, AlreadyRunning) as error:
+    except (KeysUnusable, AlreadyRunning, OSError) as error:
         sys.exit(f"worker: {error}")
     signal.signal(signal.SIGTERM, worker.stop)
     signal.signal(signal.SIGINT, worker.stop)

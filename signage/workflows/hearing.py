@@ -109,6 +109,8 @@ def _opened(message: Message, fleet: str, display: str, keys: dict[str, Keys]) -
         report = documents.decode(payload, Status)
     elif kind == "plays":
         report = documents.decode(payload, Plays)
+        if any("\0" in f"{play.source}{play.reason}{play.item}" for play in report.plays):
+            raise Unsealed("a play holds a character that no database takes")
     else:
         report = documents.decode(payload, Screenshot)
     if (report.display, report.fleet) != (display, fleet):

@@ -18,6 +18,7 @@ from tests.signage.workflows.reports import (
     held_numbers,
     message,
     pair,
+    play,
     plays,
     presence,
     presented,
@@ -345,6 +346,14 @@ def test_a_number_that_comes_twice_in_a_batch_is_kept_once(store):
 def test_an_empty_batch_is_answered_with_what_is_held(store):
     hear(store, said(plays(1, 2)))
     assert hear(store, said(plays())).acknowledge == [("hoa-lu", JOURNAL, 2)]
+
+
+def test_a_play_that_a_database_could_not_take_is_refused_without_the_others(store):
+    strange = msgspec.structs.replace(play(1), reason="e\0")
+    batch = msgspec.structs.replace(plays(), plays=[strange])
+    taken = hear(store, said(batch), said(plays(1, display="ubnd")))
+    assert len(taken.refused) == 1
+    assert taken.acknowledge == [("ubnd", JOURNAL, 1)]
 
 
 def test_several_batches_are_acknowledged_together(store):

@@ -18,7 +18,15 @@ from signage.domain.review import Submission
 from signage.domain.slide import slide_hash
 from signage.store import Store
 from signage.store.publications import Sealed
-from signage.workflows import editing, overtaken, provisioning, scheduling, withdrawing
+from signage.workflows import (
+    editing,
+    overtaken,
+    provisioning,
+    publishing,
+    safe_slides,
+    scheduling,
+    withdrawing,
+)
 from signage.workflows.publishing import (
     AT_ONCE,
     MANIFEST_LIFE,
@@ -439,6 +447,48 @@ def test_a_failure_is_forgotten_when_it_is_repaired(store, desk):
     save(store, DISPLAYS[0])
     publish(store, desk, NOON + MINUTE)
     assert failures(store) == {}
+
+
+def test_a_safe_slide_that_can_not_be_drawn_stops_no_other_display(store, desk, monkeypatch):
+    true = safe_slides.render_safe
+
+    def stumbles(profile, display_name, unit_name):
+        if display_name == DISPLAYS[0].name:
+            raise ZeroDivisionError
+        return true(profile, display_name, unit_name)
+
+    monkeypatch.setattr(safe_slides, "render_safe", stumbles)
+    assert set(publish(store, desk)) == {"ubnd", "nvh-hoi-phu", "nvh-dien-hong"}
+    assert list(failures(store)) == ["hoa-lu"]
+
+
+def test_a_full_disk_seals_nothing_and_loses_nothing(store, desk, monkeypatch):
+    publish(store, desk)
+    on_air(store, "hoa-lu")
+
+    def full(_data: bytes) -> str:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(store.blobs, "put", full)
+        with pytest.raises(OSError, match="No space"):
+            publish(store, desk, NOON + MINUTE)
+    assert set(publish(store, desk, NOON + MINUTE)) == {"hoa-lu"}
+
+
+def test_two_workers_never_seal_over_one_another(store, desk, monkeypatch):
+    true = publishing._changes
+
+    def meanwhile(*details, **more):
+        found = true(*details, **more)
+        monkeypatch.setattr(publishing, "_changes", true)
+        publish(store, SealingDesk(KEY, fleet="pleiku", epoch=1))
+        return found
+
+    monkeypatch.setattr(publishing, "_changes", meanwhile)
+    with pytest.raises(RuntimeError, match="another worker"):
+        publish(store, desk)
+    assert publish(store, desk, NOON + MINUTE) == {}
 
 
 def many_entries(store: Store, submission: Submission, count: int) -> Sequence[str]:
