@@ -5,7 +5,7 @@ from typing import Literal
 
 import msgspec
 
-from signage.domain.personal_data import Finding
+from signage.domain.personal_data import PersonalNumber
 from signage.domain.sentences import N_, Refused, Said
 
 MAX_UPLOAD_BYTES = 50_000_000
@@ -59,7 +59,7 @@ class Asset(msgspec.Struct, frozen=True, kw_only=True):
     sound: bool = False
     state: State = "ready"
     reason: Said | None = None
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[PersonalNumber, ...] = ()
 
     @property
     def original(self) -> str:

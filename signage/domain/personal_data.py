@@ -26,7 +26,7 @@ _SENTENCES = {
 }
 
 
-class Finding(msgspec.Struct, frozen=True):
+class PersonalNumber(msgspec.Struct, frozen=True):
     """A number in a text: what it looks like, its last three digits, and where it stands.
 
     `start` and `end` are positions in the text that was searched. The number itself is not kept.
@@ -42,14 +42,14 @@ class Finding(msgspec.Struct, frozen=True):
         return Said(_SENTENCES[self.kind], {"masked": self.masked})
 
 
-def findings_of_text(text: str) -> list[Finding]:
+def findings_of_text(text: str) -> list[PersonalNumber]:
     """Return the 12-digit ID numbers and phone numbers in `text`, in the order of the text."""
     found = []
     for run in _RUN.finditer(text):
         kind = _kind_of(re.sub(r"[^\d+]", "", run[0]))
         if kind and not _MONEY.match(text, run.end()):
             masked = f"…{re.sub(r'[^0-9]', '', run[0])[-3:]}"
-            found.append(Finding(kind, masked, run.start(), run.end()))
+            found.append(PersonalNumber(kind, masked, run.start(), run.end()))
     return found
 
 

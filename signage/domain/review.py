@@ -5,6 +5,7 @@ from enum import StrEnum
 
 import msgspec
 
+from signage.domain.finding import Finding
 from signage.domain.people import NotAllowed, User
 from signage.domain.playlist import PlaylistDraft
 from signage.domain.rendition import Rendition, Renditions
@@ -12,6 +13,10 @@ from signage.domain.sentences import N_, Refused
 from signage.domain.slide import slide_hash
 
 MAX_REASON_LETTERS = 500
+
+
+Findings = dict[str, list[Finding]]
+"""What there is to say about each slide, by its id; "" stands for the ticker."""
 
 
 class State(StrEnum):
@@ -37,7 +42,8 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
     """One revision of a playlist as the approver sees it: document and pictures, frozen.
 
     `number` counts the submissions of a playlist from 1; people are user ids; times are
-    milliseconds since the epoch, UTC.
+    milliseconds since the epoch, UTC. `findings` is what there was to say about each slide (by
+    its id; "" for the ticker) when it was submitted.
     """
 
     id: str
@@ -46,6 +52,7 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
     content_hash: str
     document: PlaylistDraft
     renditions: Renditions
+    findings: Findings = msgspec.field(default_factory=dict)
     state: State = State.SUBMITTED
     submitted_by: str
     submitted_at: int
@@ -72,6 +79,11 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
     def rendition(self, subject_hash: str, profile: str) -> Rendition | None:
         """Return the approved picture of a slide or strip on this profile, or None."""
         return self.renditions.get(subject_hash, {}).get(profile)
+
+    def findings_on(self, slide_id: str, profile: str) -> list[Finding]:
+        """Return what was said of a slide ("" for the ticker) on this profile."""
+        said = self.findings.get(slide_id, [])
+        return [one for one in said if one.profile in (None, profile)]
 
     def is_withdrawn(self, subject_hash: str) -> bool:
         """Say whether this slide or strip, or everything, has been taken off air."""

@@ -1,12 +1,12 @@
 """Wording: what can be said of a slide's words on every display, without drawing them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
 from signage.domain.contact import only_online
 from signage.domain.finding import Finding
-from signage.domain.personal_data import findings_of_text
+from signage.domain.personal_data import PersonalNumber, findings_of_text
 from signage.domain.reading import too_short
 from signage.domain.slide import Slide, TickerLine
 
@@ -28,10 +28,19 @@ def findings_of_lines(lines: Sequence[TickerLine]) -> list[Finding]:
     return found
 
 
+def findings_of_picture(numbers: Iterable[PersonalNumber]) -> list[Finding]:
+    """Return what to tell about people's numbers in the text of a page that a slide shows."""
+    return _told(numbers, "picture")
+
+
 def _personal(text: str, field: str) -> list[Finding]:
-    """Return the numbers of people in `text`, each once; the approver decides about them."""
+    return _told(findings_of_text(text), field)
+
+
+def _told(numbers: Iterable[PersonalNumber], field: str) -> list[Finding]:
+    """Return a finding for each of the `numbers`, each once; the approver decides about them."""
     told = {}
-    for one in findings_of_text(text):
+    for one in numbers:
         said = one.sentence()
         told[one.kind, one.masked] = Finding(
             code=one.kind,

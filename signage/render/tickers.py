@@ -10,6 +10,7 @@ from signage.domain.sentences import N_, Refused
 from signage.domain.slide import TickerLine, checked_ticker
 from signage.render.colours import BOARD, SCREEN
 from signage.render.coverage import clean_text, refuse_missing_letters
+from signage.render.findings.measured import measured
 from signage.render.fitting import Block, TooMuch, fit
 from signage.render.frames import Frame, encoded
 from signage.render.layout import Illegible
@@ -57,7 +58,7 @@ def render_strip(lines: Sequence[TickerLine], profile: Profile, *, alone: bool) 
         )
     height = profile.height if alone else band_height(profile)
     blocks = _set(texts, profile, height, alone=alone)
-    frame = _drawn(blocks, profile, height, alone=alone)
+    frame = _drawn(texts, blocks, profile, height, alone=alone)
     return Strip(frame, min(line.speed for line in lines), 1)
 
 
@@ -105,7 +106,9 @@ def _set(texts: list[str], profile: Profile, height: int, *, alone: bool) -> lis
     )
 
 
-def _drawn(blocks: Sequence[Block], profile: Profile, height: int, *, alone: bool) -> Frame:
+def _drawn(
+    texts: Sequence[str], blocks: Sequence[Block], profile: Profile, height: int, *, alone: bool
+) -> Frame:
     led = is_led(profile)
     look = BOARD if led else SCREEN
     ground = look.paper if led else look.band
@@ -126,7 +129,8 @@ def _drawn(blocks: Sequence[Block], profile: Profile, height: int, *, alone: boo
         y = baseline - face.cap // 2 - mark.height // 2
         sheet.stamp(mark, x + (_gap(face) - mark.width) // 2, y, ink=look.accent, paper=ground)
         x += _gap(face)
-    return encoded(sheet.finished())
+    picture = sheet.finished()
+    return encoded(picture, measured(picture, {"text": " ".join(texts)}, profile))
 
 
 def _ink(led: bool) -> tuple[int, int, int]:

@@ -22,7 +22,7 @@ from sqlalchemy import (
 
 from signage.domain.media import Asset, Kind
 from signage.domain.names import NotFound, without_accents
-from signage.domain.personal_data import Finding
+from signage.domain.personal_data import PersonalNumber
 from signage.domain.sentences import N_, Said
 from signage.store.documents import from_text, to_text
 from signage.store.rows import Rows
@@ -156,5 +156,5 @@ def _columns(asset: Asset) -> dict[str, Any]:
 def _asset(row: RowMapping) -> Asset:
     values = dict(row)
     values["reason"] = None if values["reason"] is None else from_text(values["reason"], Said)
-    values["findings"] = from_text(values["findings"], tuple[Finding, ...])
+    values["findings"] = from_text(values["findings"], tuple[PersonalNumber, ...])
     return Asset(**values)

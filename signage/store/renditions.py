@@ -3,11 +3,13 @@
 from collections.abc import Collection
 
 import msgspec
-from sqlalchemy import Column, Integer, Table, Text, select
+from sqlalchemy import Column, Integer, RowMapping, Table, Text, select
 
+from signage.domain.finding import Finding
 from signage.domain.rendition import Rendition
+from signage.store.documents import from_text, to_text
 from signage.store.rows import Rows
-from signage.store.schema import metadata
+from signage.store.schema import Json, metadata
 
 renditions = Table(
     "renditions",
@@ -24,6 +26,7 @@ renditions = Table(
     Column("bytes", Integer, nullable=False),
     Column("step", Integer, nullable=False),
     Column("every", Integer, nullable=False),
+    Column("findings", Json, nullable=False, server_default="[]"),
 )
 
 _AT_ONCE = 1000
@@ -46,7 +49,7 @@ class DrawnRenditions:
             renditions.c.area_h == area[1],
         )
         row = self._rows.first(same)
-        return None if row is None else Rendition(**row)
+        return None if row is None else _rendition(row)
 
     def of_subjects(self, subject_hashes: Collection[str]) -> list[Rendition]:
         """Return everything that was drawn of these subjects, on any profile."""
@@ -54,11 +57,17 @@ class DrawnRenditions:
         found: list[Rendition] = []
         for start in range(0, len(wanted), _AT_ONCE):
             some = renditions.c.subject_hash.in_(wanted[start : start + _AT_ONCE])
-            found += [Rendition(**row) for row in self._rows.all(select(renditions).where(some))]
+            found += [_rendition(row) for row in self._rows.all(select(renditions).where(some))]
         return found
 
     def save(self, rendition: Rendition) -> None:
         """Keep what was drawn, in place of an earlier drawing of the same."""
         values = msgspec.structs.asdict(rendition)
+        values["findings"] = to_text(rendition.findings)
         key = {name: values.pop(name) for name in _KEY}
         self._rows.save(renditions, key, values)
+
+
+def _rendition(row: RowMapping) -> Rendition:
+    findings = from_text(row["findings"], tuple[Finding, ...])
+    return Rendition(**{**row, "findings": findings})

@@ -23,7 +23,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from signage.domain.names import NotFound
 from signage.domain.playlist import PlaylistDraft
 from signage.domain.rendition import Renditions
-from signage.domain.review import State, Submission, Withdrawal
+from signage.domain.review import Findings, State, Submission, Withdrawal
 from signage.domain.sentences import N_
 from signage.store.documents import from_text, to_text
 from signage.store.rows import Rows
@@ -39,6 +39,7 @@ submissions = Table(
     Column("content_hash", Text, nullable=False),
     Column("document", Json, nullable=False),
     Column("renditions", Json, nullable=False),
+    Column("findings", Json, nullable=False, server_default="{}"),
     Column("state", Text, nullable=False),
     Column("submitted_by", Text, ForeignKey("users.id"), nullable=False),
     Column("submitted_at", Millis, nullable=False),
@@ -123,6 +124,7 @@ class Submissions:
         values = msgspec.structs.asdict(submission) | _changing(submission)
         values["document"] = to_text(submission.document)
         values["renditions"] = to_text(submission.renditions)
+        values["findings"] = to_text(submission.findings)
         self._rows.write(insert(submissions).values(**values, unit=submission.unit))
 
     def save(self, submission: Submission) -> None:
@@ -164,6 +166,7 @@ def _submission(row: RowMapping) -> Submission:
             **values,
             "document": from_text(row["document"], PlaylistDraft),
             "renditions": from_text(row["renditions"], Renditions),
+            "findings": from_text(row["findings"], Findings),
             "state": State(row["state"]),
             "withdrawals": from_text(row["withdrawals"], list[Withdrawal]),
         }

@@ -1,15 +1,13 @@
 """One slide: a form made of its layout's fields, with the picture beside it while typing."""
 
-import msgspec
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from signage.domain.display import Profile
 from signage.domain.people import Action
 from signage.domain.playlist import Playlist
-from signage.domain.rendition import Rendition
 from signage.domain.sentences import Refused
-from signage.domain.slide import MAX_SLIDE_SECONDS, MIN_SLIDE_SECONDS, Slide
+from signage.domain.slide import MAX_SLIDE_SECONDS, MIN_SLIDE_SECONDS, Slide, checked_seconds
 from signage.web import naming
 from signage.web.context import now, person, store
 from signage.web.forms import text, version, whole_number
@@ -18,18 +16,11 @@ from signage.web.language import gettext
 from signage.web.refusals import shows_again
 from signage.workflows import editing, library, previewing
 from signage.workflows.layout_choice import Layout, layout_named
+from signage.workflows.previewing import Preview
 
 pages = Blueprint("slides", __name__, url_prefix="/playlists/<playlist_id>/slides")
 
 PICTURES_SHOWN = 60
-
-
-class Try(msgspec.Struct, frozen=True, kw_only=True):
-    """Words that are not saved yet, on one profile: a picture or a refusal."""
-
-    profile: Profile
-    rendition: Rendition | None
-    refusal: Refused | None
 
 
 @pages.get("/new")
@@ -103,15 +94,17 @@ def try_out(playlist_id: str) -> str:
     playlist = editing.playlist(store(), playlist_id, by=person())
     layout = layout_named(text("layout"))
     return render_template(
-        "slides/tries.html", tries=_tries(playlist, layout, _words(layout), text("picture"))
+        "slides/tries.html",
+        tries=_tries(playlist, layout, _words(layout), text("picture"), _seconds()),
+        layout=layout,
     )
 
 
 def _form(playlist_id: str, layout: Layout, slide: Slide) -> str:
     playlist = editing.playlist(store(), playlist_id, by=person())
-    words, picture = slide.fields, slide.picture or ""
+    words, picture, seconds = slide.fields, slide.picture or "", slide.seconds
     if request.method == "POST":
-        words, picture = _words(layout), text("picture")
+        words, picture, seconds = _words(layout), text("picture"), _seconds()
     # An empty form is not refused; it just has no picture yet.
     is_blank = not any(words.values()) and not picture
     return render_template(
@@ -122,33 +115,37 @@ def _form(playlist_id: str, layout: Layout, slide: Slide) -> str:
         pictures_=library.assets(store(), by=person(), limit=PICTURES_SHOWN)
         if layout.picture
         else [],
-        tries=[] if is_blank else _tries(playlist, layout, words, picture),
+        tries=[] if is_blank else _tries(playlist, layout, words, picture, seconds),
         least_seconds=MIN_SLIDE_SECONDS,
         most_seconds=MAX_SLIDE_SECONDS,
     )
 
 
-def _tries(playlist: Playlist, layout: Layout, words: dict[str, str], picture: str) -> list[Try]:
+def _tries(
+    playlist: Playlist, layout: Layout, words: dict[str, str], picture: str, seconds: int
+) -> list[Preview]:
     profiles = previewing.target_profiles(store(), playlist.draft) or _in_use()
-    return [_try(playlist.id, profile, layout, words, picture) for profile in profiles]
-
-
-def _try(
-    playlist_id: str, profile: Profile, layout: Layout, words: dict[str, str], picture: str
-) -> Try:
-    try:
-        drawn = previewing.try_slide(
+    return [
+        previewing.try_slide(
             store(),
-            playlist_id,
+            playlist.id,
             profile.id,
             layout=layout.name,
             fields=words,
             picture=picture or None,
+            seconds=seconds,
             by=person(),
         )
-    except Refused as refused:
-        return Try(profile=profile, rendition=None, refusal=refused)
-    return Try(profile=profile, rendition=drawn, refusal=None)
+        for profile in profiles
+    ]
+
+
+def _seconds() -> int:
+    """Return the seconds being typed; as long as they are wrong, the longest a slide may stand."""
+    try:
+        return checked_seconds(whole_number("seconds"))
+    except Refused:
+        return MAX_SLIDE_SECONDS
 
 
 def _words(layout: Layout) -> dict[str, str]:

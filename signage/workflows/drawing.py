@@ -49,6 +49,7 @@ def draw_slide(store: Store, slide: Slide, profile: Profile, area: tuple[int, in
         width=frame.width,
         height=frame.height,
         bytes=len(frame.bytes),
+        findings=frame.findings,
     )
     return _keep(store, rendition)
 
@@ -86,6 +87,7 @@ def draw_strip(
         bytes=len(strip.frame.bytes),
         step=strip.step,
         every=strip.every,
+        findings=strip.frame.findings,
     )
     return _keep(store, rendition)
 

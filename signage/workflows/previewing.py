@@ -6,25 +6,41 @@ from functools import partial
 import msgspec
 
 from signage.domain.display import Profile
+from signage.domain.finding import Finding, gravest_first
 from signage.domain.people import Action, User
 from signage.domain.playlist import PlaylistDraft
+from signage.domain.reading import too_fast, word_count
 from signage.domain.rendition import Rendition
 from signage.domain.sentences import N_, Refused
-from signage.domain.slide import MIN_SLIDE_SECONDS, Slide, slide_hash, ticker_hash
+from signage.domain.slide import Slide, slide_hash, ticker_hash
+from signage.domain.wording import findings_of_lines, findings_of_picture, findings_of_words
 from signage.store import Store
-from signage.workflows.drawing import draw_slide, draw_strip, slide_area, strip_area
+from signage.workflows.drawing import (
+    NotOnRoads,
+    draw_slide,
+    draw_strip,
+    slide_area,
+    strip_area,
+)
 from signage.workflows.editing import checked_fields, playlist
 from signage.workflows.permission import demand
 
+UNSAVED = "unsaved"
+"""The id of a slide that is being typed."""
+
 
 class Preview(msgspec.Struct, frozen=True, kw_only=True):
-    """One slide, or the ticker when `slide` is None, on one profile: a picture or a refusal."""
+    """One slide, or the ticker when `slide` is None, on one profile: a picture or a refusal.
+
+    `findings` says what to change, the gravest first; a refusal is the first of them.
+    """
 
     profile: Profile
     subject_hash: str
     slide: Slide | None
     rendition: Rendition | None
     refusal: Refused | None
+    findings: list[Finding]
 
 
 def preview(
@@ -53,22 +69,34 @@ def try_slide(
     layout: str,
     fields: Mapping[str, str],
     picture: str | None = None,
+    seconds: int = 10,
     by: User,
-) -> Rendition:
-    """Return words that are not saved yet, drawn as they would look in this playlist."""
+) -> Preview:
+    """Return words that are not saved yet as they would look in this playlist, or why not."""
     draft = playlist(store, playlist_id, by=by).draft
     demand(store, by, Action.EDIT, draft.unit)
     profile = store.profiles.get(profile_id)
-    slide = checked_fields(
-        store,
-        "unsaved",
-        layout=layout,
-        fields=fields,
-        picture=picture,
-        seconds=MIN_SLIDE_SECONDS,
-        by=by,
-    )
-    return draw_slide(store, slide, profile, slide_area(draft, profile))
+    typed = Slide(id=UNSAVED, layout=layout, fields=dict(fields), picture=picture, seconds=seconds)
+    try:
+        slide = checked_fields(
+            store,
+            typed.id,
+            layout=layout,
+            fields=fields,
+            picture=picture,
+            seconds=seconds,
+            by=by,
+        )
+    except Refused as refused:
+        return Preview(
+            profile=profile,
+            subject_hash=slide_hash(typed),
+            slide=typed,
+            rendition=None,
+            refusal=refused,
+            findings=[Finding.of(refused, profile=profile.id)],
+        )
+    return _preview_slide(store, slide, profile, slide_area(draft, profile))
 
 
 def previews(
@@ -83,16 +111,8 @@ def previews(
 def previews_on(store: Store, draft: PlaylistDraft, profile: Profile) -> list[Preview]:
     """Return every slide of `draft` and its ticker on one profile."""
     area = slide_area(draft, profile)
-    shown = [
-        _preview(profile, slide_hash(one), one, partial(draw_slide, store, one, profile, area))
-        for one in draft.slides
-    ]
-    if draft.tickers:
-        band = strip_area(draft, profile)
-        subject = ticker_hash(draft.tickers)
-        draw = partial(draw_strip, store, draft.tickers, profile, band)
-        shown.append(_preview(profile, subject, None, draw))
-    return shown
+    shown = [_preview_slide(store, slide, profile, area) for slide in draft.slides]
+    return [*shown, _preview_ticker(store, draft, profile)] if draft.tickers else shown
 
 
 def target_profiles(store: Store, draft: PlaylistDraft) -> list[Profile]:
@@ -101,18 +121,49 @@ def target_profiles(store: Store, draft: PlaylistDraft) -> list[Profile]:
     return [store.profiles.get(profile_id) for profile_id in sorted(wanted)]
 
 
+def _preview_slide(store: Store, slide: Slide, profile: Profile, area: tuple[int, int]) -> Preview:
+    said = findings_of_words(slide)
+    if slide.picture:
+        assets = store.assets.by_clean(slide.picture)
+        said += findings_of_picture(one for asset in assets for one in asset.findings)
+    draw = partial(draw_slide, store, slide, profile, area)
+    return _preview(profile, slide_hash(slide), slide, draw, said)
+
+
+def _preview_ticker(store: Store, draft: PlaylistDraft, profile: Profile) -> Preview:
+    lines = draft.tickers
+    draw = partial(draw_strip, store, lines, profile, strip_area(draft, profile))
+    shown = _preview(profile, ticker_hash(lines), None, draw, findings_of_lines(lines))
+    strip = shown.rendition
+    words = word_count(line.text for line in lines)
+    fast = too_fast(words, strip.width, strip.step, strip.every) if strip else None
+    if fast is None:
+        return shown
+    pace = msgspec.structs.replace(fast, profile=profile.id)
+    return msgspec.structs.replace(shown, findings=gravest_first([*shown.findings, pace]))
+
+
 def _preview(
-    profile: Profile, subject: str, slide: Slide | None, draw: Callable[[], Rendition]
+    profile: Profile,
+    subject: str,
+    slide: Slide | None,
+    draw: Callable[[], Rendition],
+    said: list[Finding],
 ) -> Preview:
     rendition, refusal = None, None
+    findings = list(said)
     try:
         rendition = draw()
+        findings += rendition.findings
     except Refused as refused:
         refusal = refused
+        code = "motion" if isinstance(refused, NotOnRoads) else "not_drawn"
+        findings.append(Finding.of(refused, profile=profile.id, code=code))
     return Preview(
         profile=profile,
         subject_hash=subject,
         slide=slide,
         rendition=rendition,
         refusal=refusal,
+        findings=gravest_first(findings),
     )

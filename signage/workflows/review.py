@@ -4,10 +4,11 @@ from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 
 from signage.domain.display import Profile
+from signage.domain.finding import refuses
 from signage.domain.people import Action, User
 from signage.domain.playlist import Playlist, PlaylistDraft
 from signage.domain.rendition import Renditions
-from signage.domain.review import State, Submission, content_hash
+from signage.domain.review import Findings, State, Submission, content_hash
 from signage.domain.sentences import N_, Refused
 from signage.store import Store
 from signage.store.ids import new_id
@@ -23,7 +24,7 @@ class NotLegible(Refused):
 
     def __init__(self, profile: Profile, refused: list[Preview]) -> None:
         self.refused = refused
-        self.reason = next(one.refusal for one in refused if one.refusal)
+        self.reason = next(found for one in refused if (found := refuses(one.findings)))
         super().__init__(
             N_("Chưa trình được: có trang không đọc được trên “{profile}”. {reason}"),
             field=self.reason.field,
@@ -78,7 +79,7 @@ def submit(
     demand(store, by, Action.SUBMIT, old.unit)
     _require_fit(old, version, no_state_secret)
     # Drawing takes seconds, so it happens before the write lock is taken.
-    renditions = _draw_all(store, old.draft, at=at)
+    renditions, findings = _draw_all(store, old.draft, at=at)
     with store.transaction():
         if store.playlists.get(playlist_id).version != version:
             raise stale()
@@ -89,6 +90,7 @@ def submit(
             content_hash=content_hash(old.draft, renditions),
             document=old.draft,
             renditions=renditions,
+            findings=findings,
             submitted_by=by.id,
             submitted_at=at,
         )
@@ -137,21 +139,28 @@ def _require_fit(old: Playlist, version: int, no_state_secret: bool) -> None:
         )
 
 
-def _draw_all(store: Store, draft: PlaylistDraft, *, at: int) -> Renditions:
-    """Draw for the profiles where all must be legible, and for all others in use."""
+def _draw_all(store: Store, draft: PlaylistDraft, *, at: int) -> tuple[Renditions, Findings]:
+    """Draw for the profiles where all must be legible, and for all others in use.
+
+    Returns the pictures with what there is to say about them.
+    """
     needed = _profiles_needed(store, draft, at=at)
     in_use = {display.profile for display in store.displays.all()}
     others = sorted(in_use - {profile.id for profile in needed})
     renditions: Renditions = {}
+    findings: Findings = {}
     for profile in [*needed, *map(store.profiles.get, others)]:
         shown = previews_on(store, draft, profile)
         if not any(stops(one, draft) for one in shown):
             for one in shown:
                 if one.rendition:
                     renditions.setdefault(one.subject_hash, {})[profile.id] = one.rendition
+                said = findings.setdefault(one.slide.id if one.slide else "", [])
+                # What holds on every profile is said once.
+                said += [finding for finding in one.findings if finding not in said]
         elif profile in needed:
             raise NotLegible(profile, [one for one in shown if stops(one, draft)])
-    return renditions
+    return renditions, {slide: said for slide, said in findings.items() if said}
 
 
 def _profiles_needed(store: Store, draft: PlaylistDraft, *, at: int) -> list[Profile]:
@@ -170,7 +179,7 @@ def _profiles_needed(store: Store, draft: PlaylistDraft, *, at: int) -> list[Pro
 def stops(shown: Preview, draft: PlaylistDraft) -> bool:
     """Say whether the playlist can't be on this profile; boards at a road go without its ticker."""
     left_out = isinstance(shown.refusal, NotOnRoads) and bool(draft.slides)
-    return shown.refusal is not None and not left_out
+    return refuses(shown.findings) is not None and not left_out
 
 
 def _supersede(store: Store, new: Submission, state: State) -> None:

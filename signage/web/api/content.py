@@ -6,16 +6,17 @@ import msgspec
 from flask import url_for
 from msgspec import Meta
 
-from signage.domain.media import MAX_UPLOAD_BYTES, Asset
+from signage.domain.finding import Finding, Severity
+from signage.domain.media import Asset
 from signage.domain.people import Action
 from signage.domain.playlist import Playlist
 from signage.domain.rendition import Rendition
-from signage.domain.sentences import Refused
 from signage.web.api.operations import operation
 from signage.web.context import now, person, store
 from signage.web.language import english
-from signage.web.library_pages import MULTIPART_ROOM, keep_upload
+from signage.web.library_pages import MAX_FORM_BYTES, keep_upload
 from signage.workflows import editing, library, previewing
+from signage.workflows.previewing import Preview
 
 Limit = Annotated[int, Meta(ge=1, le=200)]
 Offset = Annotated[int, Meta(ge=0)]
@@ -60,6 +61,7 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     layout: str
     fields: dict[str, str] = {}
     picture: str | None = None
+    seconds: int = 10
 
 
 class SlideChange(Change, frozen=True, kw_only=True):
@@ -84,8 +86,21 @@ class TickerChange(Change, frozen=True, kw_only=True):
     speed: int = 2
 
 
+class Told(msgspec.Struct, frozen=True, kw_only=True):
+    """What to change: "refuse" keeps a slide off the display, "warn" is told, "note" is a hint."""
+
+    code: str
+    severity: Severity
+    field: str | None
+    message_vi: str
+    message_en: str
+
+
 class Picture(msgspec.Struct, frozen=True, kw_only=True):
-    """One slide, or the ticker when `slide` is null, on a profile: an address, or why not."""
+    """One slide, or the ticker when `slide` is null, on a profile: an address, or why not.
+
+    `findings` says what to change, the gravest first.
+    """
 
     profile: str
     subject_hash: str
@@ -94,6 +109,7 @@ class Picture(msgspec.Struct, frozen=True, kw_only=True):
     rendition: Rendition | None
     refused_vi: str | None = None
     refused_en: str | None = None
+    findings: list[Told] = []
 
 
 @operation(
@@ -114,11 +130,11 @@ def list_assets(query: Search) -> list[Asset]:
     "POST",
     "/assets",
     needs=Action.EDIT,
-    summary="Upload a picture",
+    summary="Upload a picture or a document",
     body="multipart",
     gives=Asset,
     status=201,
-    limit=MAX_UPLOAD_BYTES + MULTIPART_ROOM,
+    limit=MAX_FORM_BYTES,
 )
 def upload_asset() -> Asset:
     return keep_upload()
@@ -306,16 +322,7 @@ def remove_ticker(playlist_id: str, line_id: str, query: Change) -> Playlist:
     gives=list[Picture],
 )
 def preview_playlist(playlist_id: str) -> list[Picture]:
-    return [
-        picture(
-            one.profile.id,
-            one.rendition,
-            one.refusal,
-            slide=one.slide.id if one.slide else None,
-            subject_hash=one.subject_hash,
-        )
-        for one in previewing.previews(store(), playlist_id, by=person())
-    ]
+    return [picture(one) for one in previewing.previews(store(), playlist_id, by=person())]
 
 
 @operation(
@@ -328,33 +335,35 @@ def preview_playlist(playlist_id: str) -> list[Picture]:
 )
 def try_slide(playlist_id: str, body: Words) -> list[Picture]:
     draft = editing.playlist(store(), playlist_id, by=person()).draft
-    tries = []
-    for profile in previewing.target_profiles(store(), draft):
-        try:
-            drawn = previewing.try_slide(
-                store(), playlist_id, profile.id, **msgspec.structs.asdict(body), by=person()
-            )
-            tries.append(picture(profile.id, drawn, None))
-        except Refused as refused:
-            tries.append(picture(profile.id, None, refused))
-    return tries
+    words = msgspec.structs.asdict(body)
+    return [
+        picture(previewing.try_slide(store(), playlist_id, one.id, **words, by=person()))
+        for one in previewing.target_profiles(store(), draft)
+    ]
 
 
-def picture(
-    profile: str,
-    rendition: Rendition | None,
-    refused: Refused | None,
-    *,
-    slide: str | None = None,
-    subject_hash: str = "",
-) -> Picture:
-    """Return a drawn picture, or the refusal, as the interface tells it."""
+def picture(shown: Preview) -> Picture:
+    """Return a drawn picture, or the refusal, with its findings as the interface tells them."""
+    rendition, refusal = shown.rendition, shown.refusal
+    saved = shown.slide is not None and shown.slide.id != previewing.UNSAVED
     return Picture(
-        profile=profile,
-        subject_hash=rendition.subject_hash if rendition else subject_hash,
-        slide=slide,
+        profile=shown.profile.id,
+        subject_hash=shown.subject_hash,
+        slide=shown.slide.id if shown.slide and saved else None,
         address=url_for("machine.preview", sha256=rendition.blob) if rendition else None,
         rendition=rendition,
-        refused_vi=refused.text() if refused else None,
-        refused_en=refused.text(english) if refused else None,
+        refused_vi=refusal.text() if refusal else None,
+        refused_en=refusal.text(english) if refusal else None,
+        findings=[told(one) for one in shown.findings],
+    )
+
+
+def told(finding: Finding) -> Told:
+    """Return a finding in both languages."""
+    return Told(
+        code=finding.code,
+        severity=finding.severity,
+        field=finding.field,
+        message_vi=finding.text(),
+        message_en=finding.text(english),
     )

@@ -15,6 +15,14 @@ from tests.signage.workflows.desk import LONG_NOTICE, NOTICE, add_line, add_noti
 ALL = ("hoa-lu", "ubnd", "nvh-hoi-phu")
 
 
+def tried_on_the_small_board(
+    store: Store, playlist_id: str, fields: dict[str, str]
+) -> previewing.Preview:
+    return previewing.try_slide(
+        store, playlist_id, "led-192x96", layout="notice", fields=fields, by=CITY_OFFICER
+    )
+
+
 def test_each_slide_is_shown_at_the_pixels_of_each_display(store: Store) -> None:
     playlist = new_playlist(store, *ALL)
     shown = previewing.previews(store, playlist.id, by=CITY_OFFICER)
@@ -72,15 +80,68 @@ def test_a_picture_whose_file_is_gone_is_drawn_again(store: Store) -> None:
 
 def test_unsaved_words_are_tried_and_not_saved(store: Store) -> None:
     playlist = new_playlist(store, "ubnd")
-    tried = previewing.try_slide(
-        store, playlist.id, "led-192x96", layout="notice", fields=NOTICE, by=CITY_OFFICER
-    )
-    assert (tried.width, tried.height) == (192, 96)
-    with pytest.raises(Refused, match="quá nhiều chữ"):
-        previewing.try_slide(
-            store, playlist.id, "led-192x96", layout="notice", fields=LONG_NOTICE, by=CITY_OFFICER
-        )
+    tried = tried_on_the_small_board(store, playlist.id, NOTICE)
+    assert tried.rendition is not None
+    assert (tried.rendition.width, tried.rendition.height) == (192, 96)
+    refused = tried_on_the_small_board(store, playlist.id, LONG_NOTICE)
+    assert refused.rendition is None
+    assert "quá nhiều chữ" in str(refused.refusal)
     assert editing.playlist(store, playlist.id, by=CITY_OFFICER) == playlist
+
+
+def test_a_refusal_is_the_first_finding_and_the_words_are_looked_at_all_the_same(
+    store: Store,
+) -> None:
+    playlist = new_playlist(store, "ubnd")
+    tried = tried_on_the_small_board(store, playlist.id, LONG_NOTICE)
+    told = [(one.code, one.severity) for one in tried.findings]
+    assert told == [("not_drawn", "refuse"), ("reading_time", "warn")]
+
+
+def test_seconds_count_for_the_time_to_read(store: Store) -> None:
+    playlist = new_playlist(store, "nvh-hoi-phu")
+    words = NOTICE | {"body": "chữ " * 20}
+    for seconds, expected in ((8, ["reading_time"]), (60, [])):
+        tried = previewing.try_slide(
+            store, playlist.id, "hd-1920x1080", layout="notice", fields=words, seconds=seconds,
+            by=CITY_OFFICER,
+        )  # fmt: skip
+        assert [one.code for one in tried.findings] == expected
+
+
+def test_a_wrong_field_is_told_as_a_finding_without_a_picture(store: Store) -> None:
+    playlist = new_playlist(store, "ubnd")
+    tried = tried_on_the_small_board(store, playlist.id, NOTICE | {"title": ""})
+    assert tried.rendition is None
+    assert [(one.code, one.field) for one in tried.findings] == [("not_drawn", "title")]
+
+
+def test_what_was_measured_is_kept_with_the_picture(store: Store) -> None:
+    playlist = new_playlist(store, "ubnd")
+    fields = NOTICE | {"body": "Trẻ nghỉ học cả tuần. " * 4}
+    first = tried_on_the_small_board(store, playlist.id, fields)
+    assert first.rendition is not None
+    assert "tone_marks" in {one.code for one in first.findings}
+    again = tried_on_the_small_board(store, playlist.id, fields)
+    assert again.findings == first.findings
+
+
+def test_motion_at_a_road_is_a_finding_of_its_own(store: Store) -> None:
+    playlist = add_line(store, new_playlist(store, "hoa-lu"))
+    ticker = previewing.previews(store, playlist.id, by=CITY_OFFICER)[-1]
+    assert [(one.code, one.severity) for one in ticker.findings] == [("motion", "refuse")]
+
+
+def test_a_line_too_fast_to_read_is_told(store: Store) -> None:
+    slow = add_line(store, new_playlist(store, "ubnd"), "Thường xuyên tuyên truyền phường " * 6)
+    assert previewing.previews(store, slow.id, by=CITY_OFFICER)[-1].findings == []
+    line = slow.draft.tickers[0]
+    fast = editing.update_ticker(
+        store, slow.id, line.id, text=line.text, speed=3, version=slow.version,
+        by=CITY_OFFICER, at=NOON,
+    )  # fmt: skip
+    [told] = previewing.previews(store, fast.id, by=CITY_OFFICER)[-1].findings
+    assert (told.code, told.profile) == ("ticker_speed", "led-192x96")
 
 
 def test_a_playlist_without_a_ticker_has_no_ticker_preview(store: Store) -> None:
