@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from signage.domain.media import MAX_UPLOAD_BYTES
+from signage.domain.media import MAX_DOCUMENT_BYTES
 from tests.journeys.browser.conftest import OpenPage
 from tests.journeys.browser.stage import Stage
 
@@ -25,7 +25,7 @@ def test_pictures_are_uploaded_with_progress_and_appear(
     open_page: OpenPage, picture: Path, complaints: list[str]
 ) -> None:
     page = open_page(OFFICER, "/library")
-    page.get_by_label("Chọn ảnh để tải lên").set_input_files(picture)
+    page.get_by_label("Chọn tệp để tải lên").set_input_files(picture)
     expect(page.get_by_role("heading", name="Quảng trường.jpg")).to_be_visible()
     assert complaints == []
 
@@ -40,16 +40,16 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_sent(open_page: OpenPa
             input.files = parts.files;
             input.dispatchEvent(new Event("change"));
         }""",
-        MAX_UPLOAD_BYTES + 1,
+        MAX_DOCUMENT_BYTES + 1,
     )
-    expect(page.get_by_text("video.jpg: tệp lớn hơn 50 MB")).to_be_visible()
+    expect(page.get_by_text("video.jpg: tệp lớn hơn 200 MB")).to_be_visible()
 
 
 def test_a_file_that_is_no_picture_is_told_in_words(open_page: OpenPage, tmp_path: Path) -> None:
     wrong = tmp_path / "anh.jpg"
     wrong.write_bytes(b"MZ" + bytes(500))
     page = open_page(OFFICER, "/library")
-    page.get_by_label("Chọn ảnh để tải lên").set_input_files(wrong)
+    page.get_by_label("Chọn tệp để tải lên").set_input_files(wrong)
     expect(page.locator("[data-progress] .wrong")).to_contain_text("anh.jpg:")
 
 
@@ -136,7 +136,7 @@ def test_the_menu_of_a_phone_opens_and_closes_by_keyboard(open_page: OpenPage) -
     expect(page.get_by_role("link", name="Bỏ qua đến nội dung")).to_be_focused()
     page.get_by_role("button", name="Danh mục").press("Enter")
     expect(menu).to_be_visible()
-    page.get_by_role("link", name="Thư viện ảnh").focus()
+    page.get_by_role("link", name="Thư viện").focus()
     page.keyboard.press("Escape")
     expect(menu).to_be_hidden()
     expect(page.get_by_role("button", name="Danh mục")).to_be_focused()
@@ -174,8 +174,8 @@ def test_an_upload_that_is_too_large_is_answered_with_a_sentence_not_a_broken_li
 ) -> None:
     huge = tmp_path / "video.jpg"
     with huge.open("wb") as file:
-        file.truncate(MAX_UPLOAD_BYTES + 20_000_000)
+        file.truncate(MAX_DOCUMENT_BYTES + 20_000_000)
     page = open_page(OFFICER, "/library", script=False)
     page.locator("#upload-file").set_input_files(huge)
     page.get_by_role("button", name="Tải lên", exact=True).click()
-    expect(page.get_by_text("Dữ liệu gửi lên lớn hơn 50 MB")).to_be_visible()
+    expect(page.get_by_text("Dữ liệu gửi lên lớn hơn 200 MB")).to_be_visible()
