@@ -15,6 +15,7 @@ from signage.clock import now_ms
 from signage.settings import BadSettings, Settings, check_home, descriptions, settings_of
 
 if TYPE_CHECKING:  # a command that needs no database starts without it
+    from signage.domain.display import Profile
     from signage.domain.people import User
     from signage.store import Store
 
@@ -146,6 +147,24 @@ def media_add(settings: Settings, paths: tuple[Path, ...], login: str, unit: str
 
 
 @main.command()
+@click.argument("slide", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--profile", "name", required=True, help="A display profile, or pixels: 640x360.")
+@click.option("-o", "--out", type=click.Path(dir_okay=False, path_type=Path), help="File to write.")
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+def render(slide: Path, name: str, out: Path | None, as_json: bool) -> None:
+    """Draw SLIDE (YAML: layout, fields, picture, seconds) as the player would show it.
+
+    Ends with 1 when the slide may not be shown on such a display.
+    """
+    from signage import slide_lines
+    from signage.render.typefaces import require_raqm
+
+    require_raqm()
+    profile = _profile(name)
+    sys.exit(0 if slide_lines.render(slide, profile, out, as_json=as_json) else 1)
+
+
+@main.command()
 @click.argument("display")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--as", "login", required=True, help="Login of the administrator who does this.")
@@ -223,6 +242,30 @@ def _store(settings: Settings) -> Store:
     store = Store.open(settings.database_url, settings.media_root)
     store.upgrade()
     return store
+
+
+def _profile(name: str) -> Profile:
+    """Return the profile of that name: this installation's own, or a usual one."""
+    from signage.domain.sentences import Refused
+    from signage.render.usual_profiles import PROFILES, usual_profile
+    from signage.store import Store
+
+    settings = settings_of()
+    own: list[Profile] = []
+    # Drawing a file makes no installation: nothing is created where none has begun.
+    if settings.database or (settings.home_path / "signage.sqlite3").exists():
+        store = Store.open(settings.database_url, settings.media_root)
+        own = store.profiles.all() if store.is_current() else []
+        store.close()
+    try:
+        found = next((one for one in own if one.id == name), None) or usual_profile(name)
+    except Refused as refusal:
+        raise click.BadParameter(str(refusal), param_hint="--profile") from refusal
+    if found is None:
+        known = ", ".join(dict.fromkeys(one.id for one in (*own, *PROFILES)))
+        raise click.BadParameter(f"no {name!r}; there are {known}, or pixels such as 640x360",
+                                 param_hint="--profile")  # fmt: skip
+    return found
 
 
 def _wake_worker(settings: Settings) -> None:

@@ -16,29 +16,7 @@ from signage.render.fallback import render_safe
 from signage.render.frames import Frame, Illegible, render_slide
 from signage.render.tickers import render_strip
 from signage.render.typefaces import require_raqm
-
-PROFILES = (
-    Profile(
-        id="hd-1920x1080", name="Màn hình nhà văn hóa", width=1920, height=1080,
-        pitch_um=630, viewing_cm=600,
-    ),
-    Profile(
-        id="portrait-1080x1920", name="Màn hình đứng một cửa", width=1080, height=1920,
-        pitch_um=560, viewing_cm=400,
-    ),
-    Profile(
-        id="strip-1920x360", name="Màn hình dải trên quầy", width=1920, height=360,
-        pitch_um=480, viewing_cm=300,
-    ),
-    Profile(
-        id="led-384x192", name="Bảng LED Hoa Lư", width=384, height=192, traffic=True,
-        pitch_um=10_000, viewing_cm=3000,
-    ),
-    Profile(
-        id="led-192x96", name="Bảng LED UBND", width=192, height=96,
-        pitch_um=10_000, viewing_cm=2000,
-    ),
-)  # fmt: skip
+from signage.render.usual_profiles import PROFILES
 
 _UNTIL_MS = 1_795_433_400_000  # 18:30 on 23 November 2026 in Pleiku
 

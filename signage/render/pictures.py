@@ -26,6 +26,14 @@ def open_clean(data: bytes, *, at_least: tuple[int, int] | None = None) -> Image
     return picture.convert("RGB")
 
 
+def as_png(data: bytes) -> bytes:
+    """Return the pixels of a frame (PNG or JPEG) as PNG."""
+    with Image.open(io.BytesIO(data), formats=_CLEAN_FORMATS) as picture:
+        stream = io.BytesIO()
+        picture.save(stream, "PNG")
+    return stream.getvalue()
+
+
 def cover(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
     """Return `picture` filling `size` px, cut where least happens."""
     return _resized(picture, size, _crop(picture, size))

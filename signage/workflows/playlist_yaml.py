@@ -61,8 +61,16 @@ def read_playlist(path: Path) -> PlaylistFile:
     )
 
 
+def read_slide(path: Path) -> SlideInFile:
+    """Read a file that holds one slide; raises BadFile for anything else.
+
+    Its words stand beside `layout`, as in a playlist, or under `fields`.
+    """
+    return _slide(path, _root_of(path, "layout"))
+
+
 def _slide(path: Path, node: yaml.Node) -> SlideInFile:
-    own = ("layout", "seconds", "picture")
+    own = ("layout", "seconds", "picture", "fields")
     every = {field.name for layout in LAYOUTS.values() for field in layout.fields}
     slide = _Section(path, node, "a slide", (*own, *sorted(every)))
     layout = LAYOUTS.get(slide.text("layout"))
@@ -71,10 +79,14 @@ def _slide(path: Path, node: yaml.Node) -> SlideInFile:
         raise slide.wrong("layout", f"there is no layout {slide.text('layout')!r}{meant}")
     names = [field.name for field in layout.fields]
     slide.refuse_others((*own, *names), f"a {layout.name} slide")
+    words = {name: slide.text(name) for name in names if name in slide.keys}
+    if "fields" in slide.keys:
+        nested = _Section(path, slide.keys["fields"][1], f"a {layout.name} slide", names)
+        words |= {name: nested.text(name) for name in nested.keys}
     picture = slide.text("picture", "")
     return SlideInFile(
         layout=layout.name,
-        fields={name: slide.text(name) for name in names if name in slide.keys},
+        fields=words,
         picture=path.parent / picture if picture else None,
         seconds=slide.number("seconds", 10),
         line=slide.line,
@@ -86,7 +98,7 @@ def _ticker(path: Path, node: yaml.Node) -> TickerInFile:
     return TickerInFile(text=line.text("text"), speed=line.number("speed", 2), line=line.line)
 
 
-def _root_of(path: Path) -> yaml.Node:
+def _root_of(path: Path, first: str = "title") -> yaml.Node:
     try:
         if path.stat().st_size > MAX_FILE_BYTES:
             raise BadFile(path, 1, f"the file is larger than {MAX_FILE_BYTES} bytes")
@@ -97,7 +109,7 @@ def _root_of(path: Path) -> yaml.Node:
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise BadFile(path, 1, "this is not YAML in UTF-8") from error
     if root is None:
-        raise BadFile(path, 1, "the file is empty; begin with `title:`")
+        raise BadFile(path, 1, f"the file is empty; begin with `{first}:`")
     return root
 
 

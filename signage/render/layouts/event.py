@@ -101,7 +101,7 @@ def _leaf_part(
 ) -> Part:
     least = least_size(page.profile, "fine" if share < 0.14 else "body")
     most = max(least, round((box[3] - box[1]) * share))
-    return Part(text, ink, most, least, BOLD if share > 0.14 else SEMIBOLD, _DAY, lines, even=True)
+    return Part(text, ink, most, least, BOLD if share > 0.14 else SEMIBOLD, None, lines, even=True)
 
 
 def _draw_edge(sheet: Sheet, box: Box, thick: int, colour: tuple[int, int, int]) -> None:

@@ -1,0 +1,42 @@
+"""A slide from a file, judged and drawn exactly as for a player, without any database."""
+
+from pathlib import Path
+
+from signage.domain.display import Profile
+from signage.domain.sentences import Refused
+from signage.domain.slide import Slide, checked_seconds
+from signage.ingest import intake
+from signage.render.judging import Judged, judge
+from signage.render.pictures import Picture, open_clean
+from signage.workflows.playlist_yaml import BadFile, SlideInFile, read_slide
+
+__all__ = ["BadFile", "Judged", "judge_file"]
+
+
+def judge_file(path: Path, profile: Profile) -> Judged:
+    """Return the frame of the slide that the YAML file at `path` holds, and its findings.
+
+    Raises BadFile, naming file and line, when the file is no slide or its picture is none.
+    """
+    written = read_slide(path)
+    try:
+        seconds = checked_seconds(written.seconds)
+        picture = _picture(written, profile)
+    except Refused as refused:
+        raise BadFile(path, written.line, str(refused)) from refused
+    slide = Slide(
+        id="slide",
+        layout=written.layout,
+        fields=written.fields,
+        picture=None if written.picture is None else str(written.picture),
+        seconds=seconds,
+    )
+    return judge(slide, profile, picture=picture)
+
+
+def _picture(written: SlideInFile, profile: Profile) -> Picture | None:
+    """Return the clean copy that the library would keep of the slide's picture."""
+    if written.picture is None:
+        return None
+    clean = intake(written.picture, filename=written.picture.name)
+    return open_clean(clean.data, at_least=profile.size)
