@@ -40,7 +40,9 @@ def _drawn(pdf: pdfium.PdfDocument, number: int) -> Image.Image:
         if short <= 0 or long / short > MAX_PAGE_SHAPE:
             raise Stop("bad_page", page=number)
         # Never at a fixed resolution: a page may claim to be a kilometre wide.
-        bitmap = page.render(scale=PAGE_SIDE / long, may_draw_forms=True, rev_byteorder=True)
+        bitmap = page.render(
+            scale=PAGE_SIDE / long, may_draw_forms=True, rev_byteorder=True, prefer_bgrx=True
+        )
         picture: Image.Image = bitmap.to_pil().convert("RGB")
     except pdfium.PdfiumError:
         raise Stop("bad_page", page=number) from None

@@ -1,0 +1,157 @@
+"""Uploads: pages of documents, a phone photo, a film, and what memory their decoders take."""
+
+import io
+import resource
+import tempfile
+import time
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from fractions import Fraction
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import av
+import pillow_heif
+from PIL import Image
+
+from signage.ingest import Document, Film, documents, examine, films
+from signage.ingest.libreoffice import find_libreoffice
+
+_SLIDES = 40
+_FILM_SECONDS = 10
+
+
+def run() -> list[dict[str, Any]]:
+    """Measure wall time on an idle machine; each kind in a process of its own, for its memory."""
+    kinds = [_pdf_of_text, _pdf_of_scans, _photo, _film]
+    if find_libreoffice():
+        kinds.insert(2, _presentation)
+    results = []
+    for kind in kinds:
+        # A process that has decoded one kind only: its largest child was of that kind.
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:
+            results += process.submit(_measured, kind).result()
+    return results
+
+
+def _measured(kind: Callable[[Path], list[dict[str, Any]]]) -> list[dict[str, Any]]:
+    with tempfile.TemporaryDirectory(prefix="signage-bench-") as folder:
+        results = kind(Path(folder))
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    name = kind.__name__.strip("_").replace("_", " ")
+    return [*results, _result(f"{name}: peak memory of a decoder", peak, "MiB")]
+
+
+def _pdf_of_text(folder: Path) -> list[dict[str, Any]]:
+    from tests.signage.ingest.bad_documents import pdf
+
+    lines = "\n".join("Thông báo lịch tiếp công dân của phường Hội Phú" for _ in range(28))
+    path = folder / "text.pdf"
+    path.write_bytes(pdf([lines], pages=100))
+    door, _, each = _document(path)
+    return [
+        _result("PDF of 100 text pages: at the door", door * 1000, "ms"),
+        _result("PDF of text", 1 / each, "pages/s"),
+    ]
+
+
+def _pdf_of_scans(folder: Path) -> list[dict[str, Any]]:
+    scan = Image.effect_noise((2480, 3508), 30).convert("L")
+    path = folder / "scans.pdf"
+    scan.save(path, "PDF", save_all=True, append_images=[scan] * 9, resolution=300)
+    _, _, each = _document(path)
+    return [_result("PDF of scans, A4 at 300 dpi", 1 / each, "pages/s")]
+
+
+def _presentation(folder: Path) -> list[dict[str, Any]]:
+    from tests.signage.ingest.office_files import presentation
+
+    path = folder / "slides.pptx"
+    path.write_bytes(presentation(_SLIDES))
+    door, first, each = _document(path)
+    return [
+        _result(f"PPTX of {_SLIDES} slides: at the door", door * 1000, "ms"),
+        _result(f"PPTX of {_SLIDES} slides: first page after", first, "s"),
+        _result("PPTX: each further page", each * 1000, "ms"),
+    ]
+
+
+def _photo(folder: Path) -> list[dict[str, Any]]:
+    picture = Image.effect_noise((1000, 750), 60).resize((4000, 3000)).convert("RGB")
+    path = folder / "photo.heic"
+    pillow_heif.from_pillow(picture).save(path, quality=80)
+    before = _children_seconds()
+    wall = _seconds(lambda: examine(path, filename="photo.heic"))
+    cpu = _children_seconds() - before
+    return [
+        _result("HEIC of 12 MP to a clean picture", wall * 1000, "ms"),
+        _result("HEIC of 12 MP to a clean picture, processor time", cpu * 1000, "ms"),
+    ]
+
+
+def _film(folder: Path) -> list[dict[str, Any]]:
+    path = folder / "film.mp4"
+    path.write_bytes(_film_of((1920, 1080), _FILM_SECONDS))
+    taken = examine(path, filename="film.mp4")
+    assert isinstance(taken, Film)
+    results = []
+    for name, size in (("1920×1080", None), ("384×192", (384, 192))):
+        wall = _seconds(lambda size=size: _write(path, size))
+        results.append(_result(f"film of 1080p to {name}", taken.frames / wall, "frames/s"))
+    expected = films.estimate_ms(taken.frames, (1920, 1080), (1920, 1080)) / 1000
+    results.append(_result(f"film of {_FILM_SECONDS} s: said beforehand", expected, "s"))
+    return results
+
+
+def _write(path: Path, size: tuple[int, int] | None) -> None:
+    with films.written_film(
+        path, form="mov", seconds=_FILM_SECONDS, size=size, tell=lambda _share: None
+    ):
+        pass
+
+
+def _document(path: Path) -> tuple[float, float, float]:
+    """Seconds at the door, until the first page, and for each further one."""
+    began = time.monotonic()
+    taken = examine(path, filename=path.name)
+    assert isinstance(taken, Document)
+    door = time.monotonic() - began
+    moments = []
+    with tempfile.TemporaryDirectory() as room:
+        began = time.monotonic()
+        for _ in documents.draw_pages(path, form=taken.form, folder=Path(room), tell=lambda: None):
+            moments.append(time.monotonic() - began)  # noqa: PERF401 - the moment is the point
+    return door, moments[0], (moments[-1] - moments[0]) / (len(moments) - 1)
+
+
+def _film_of(size: tuple[int, int], seconds: int) -> bytes:
+    """A film with movement everywhere, as a phone held by hand makes it."""
+    stream = io.BytesIO()
+    large = Image.effect_noise((size[0] + 400, size[1] + 200), 50).convert("RGB")
+    with av.open(stream, "w", format="mp4") as container:
+        video = container.add_stream("libx264", rate=30, options={"preset": "ultrafast"})
+        video.width, video.height, video.pix_fmt = *size, "yuv420p"
+        for number in range(seconds * 30):
+            left, top = number % 400, number % 200
+            picture = large.crop((left, top, left + size[0], top + size[1]))
+            frame = av.VideoFrame.from_image(picture)
+            frame.pts, frame.time_base = number, Fraction(1, 30)
+            container.mux(video.encode(frame))
+        container.mux(video.encode(None))
+    return stream.getvalue()
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    began = time.monotonic()
+    work()
+    return time.monotonic() - began
+
+
+def _children_seconds() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _result(metric: str, value: float, unit: str) -> dict[str, Any]:
+    return {"bench": "ingest", "metric": metric, "value": value, "unit": unit, "peer": None}
