@@ -1,4 +1,4 @@
-"""The media library: upload, look through, search."""
+"""The media library: upload, look through, search; documents show how far their pages are."""
 
 import tempfile
 from pathlib import Path
@@ -17,23 +17,32 @@ from flask import (
 )
 from werkzeug.wrappers import Response
 
-from signage.domain.media import MAX_UPLOAD_BYTES, Asset
+from signage.domain.media import MAX_DOCUMENT_BYTES, PAGE_LIMIT, Asset, Family, Kind, limit_of
 from signage.domain.people import Action
 from signage.domain.sentences import N_, Refused
-from signage.web import choices
+from signage.web import choices, library_cards
 from signage.web.context import now, person, store
 from signage.web.gate import allowed, takes
 from signage.web.language import gettext
+from signage.web.live import stream
 from signage.web.paging import Paging
 from signage.web.refusals import shows_again
 from signage.workflows import library, people
+from signage.workflows.formats import supported
 from signage.workflows.thumbnails import thumbnail
 
 pages = Blueprint("library", __name__, url_prefix="/library")
 
 PER_PAGE = 24
+LISTED: tuple[Kind, ...] = ("picture", "document", "video")
+"""Pages of a document are on its own page. Of a picture that moves, the first one is shown."""
+FAMILIES: tuple[Family, ...] = ("picture", "document")
+"""What is taken from people: what displays can show."""
 MULTIPART_ROOM = 200_000
 """What the form around the file adds to its bytes."""
+MAX_FORM_BYTES = MAX_DOCUMENT_BYTES + MULTIPART_ROOM
+
+_VIDEOS = (".mp4", ".m4v", ".mov", ".webm", ".mkv", ".avi", ".wmv", ".3gp", ".mpg", ".mpeg", ".flv")
 
 
 @pages.get("")
@@ -41,28 +50,59 @@ MULTIPART_ROOM = 200_000
 def page() -> str:
     search = request.args.get("search", "")
     units = people.visible_units(store(), person())
-    paging = Paging(total=store().assets.count(units, search), per_page=PER_PAGE)
+    paging = Paging(total=store().assets.count(units, search, LISTED), per_page=PER_PAGE)
+    found = library.assets(
+        store(), by=person(), search=search, limit=PER_PAGE, offset=paging.offset, kinds=LISTED
+    )
+    cards = [library_cards.card_of(asset) for asset in found]
+    if paging.number == 1 and not search:
+        cards = [*library_cards.vanished(), *cards]
     return render_template(
         "library/page.html",
-        assets=library.assets(
-            store(), by=person(), search=search, limit=PER_PAGE, offset=paging.offset
-        ),
+        cards=cards,
+        live=_address_of_news(cards),
         search=search,
         paging=paging,
         units=choices.units_for(Action.EDIT),
-        limit=MAX_UPLOAD_BYTES,
+        **upload_words(),
     )
 
 
 @pages.post("")
 @allowed(Action.EDIT)
-@takes(MAX_UPLOAD_BYTES + MULTIPART_ROOM)
+@takes(MAX_FORM_BYTES)
 @shows_again(page)
 def upload() -> Response:
     asset = keep_upload()
     if request.accept_mimetypes.best == "application/json":
-        return jsonify({"sha256": asset.sha256, "clean_sha256": asset.clean_sha256})
+        return jsonify(told_of(asset))
     flash(gettext("Đã tải lên “%(name)s”.", name=asset.filename))
+    return redirect(page_of(asset) or url_for(".page"), 303)
+
+
+@pages.get("/events")
+@allowed(Action.EDIT)
+def events() -> Response:
+    """Send the cards of files at work as they change."""
+    if request.method == "HEAD":
+        return Response(status=204)
+    references = request.args.getlist("of")[:PER_PAGE]
+    return stream(lambda: library_cards.parts(references))
+
+
+@pages.get("/<unit>/<sha256>/now")
+@allowed(Action.EDIT)
+def card(unit: str, sha256: str) -> str:
+    """Show one card as it stands, for pages whose stream is cut."""
+    return render_template("library/card.html", card=library_cards.card_at(unit, sha256))
+
+
+@pages.post("/<unit>/<sha256>/remove")
+@allowed(Action.EDIT)
+def remove(unit: str, sha256: str) -> Response:
+    """Take a refused file out of the list."""
+    library.remove_refused(store(), sha256, unit=unit, by=person(), at=now())
+    flash(gettext("Đã bỏ tệp bị từ chối khỏi danh sách."))
     return redirect(url_for(".page"), 303)
 
 
@@ -86,7 +126,8 @@ def keep_upload() -> Asset:
     """Take in the file of this request; raises Refused with a sentence for whoever sent it."""
     file = request.files.get("file")
     if file is None or not file.filename:
-        raise Refused(N_("Chưa chọn tệp nào. Hãy chọn ảnh rồi tải lên."), field="file")
+        raise Refused(N_("Chưa chọn tệp nào. Hãy chọn tệp rồi tải lên."), field="file")
+    refuse_video(file.filename)
     unit = request.form.get("unit") or person().unit
     with tempfile.TemporaryDirectory(prefix="signage-upload-") as folder:
         path = Path(folder) / "upload"
@@ -94,6 +135,47 @@ def keep_upload() -> Asset:
         return library.add_asset(
             store(), path, filename=file.filename, unit=unit, by=person(), at=now()
         )
+
+
+def refuse_video(filename: str) -> None:
+    """Raise Refused for a file that calls itself a video: displays do not show any yet."""
+    if filename.lower().endswith(_VIDEOS):
+        raise Refused(
+            N_("Màn hình chưa chiếu được video. Hãy dùng ảnh chụp từ video, PDF hoặc PowerPoint."),
+            field="file",
+        )
+
+
+def told_of(asset: Asset) -> dict[str, str | None]:
+    """Return what the page's own upload wants to know of an asset."""
+    return {
+        "sha256": asset.sha256,
+        "clean_sha256": asset.clean_sha256,
+        "page": page_of(asset),
+    }
+
+
+def page_of(asset: Asset) -> str | None:
+    """Return the address of a document's own page; other files have none."""
+    if asset.kind != "document":
+        return None
+    return url_for("documents.page", unit=asset.unit, sha256=asset.sha256)
+
+
+def upload_words() -> dict[str, object]:
+    """Return what the upload form says: formats, limits, what is missing."""
+    formats = [one for one in supported() if one.family in FAMILIES]
+    return {
+        "formats": formats,
+        "accepted": ",".join(f".{suffix}" for one in formats for suffix in one.suffixes),
+        "limits": {family: limit_of(family) for family in FAMILIES},
+        "most_pages": PAGE_LIMIT,
+    }
+
+
+def _address_of_news(cards: list[library_cards.Card]) -> str | None:
+    working = [card.reference for card in cards if card.is_working]
+    return url_for(".events", of=working) if working else None
 
 
 @pages.get("/thumbnails/<clean_sha256>")

@@ -47,7 +47,7 @@ _MENU: tuple[tuple[str, tuple[tuple[str, str, str, Action], ...]], ...] = (
     (
         N_("Nội dung"),
         (
-            (N_("Thư viện ảnh"), "library.page", "picture", Action.EDIT),
+            (N_("Thư viện"), "library.page", "picture", Action.EDIT),
             (N_("Danh sách phát"), "playlists.page", "playlist", Action.VIEW),
             (N_("Duyệt nội dung"), "reviews.page", "review", Action.REVIEW),
             (N_("Lịch phát"), "schedule.page", "calendar", Action.VIEW),

@@ -105,7 +105,8 @@ def safe_way_back(address: str | None) -> str | None:
 
 
 def _way_back() -> str | None:
-    if request.method == "GET":
+    # A part that a page asks for is no page to come back to.
+    if request.method == "GET" and not request.headers.get("HX-Request"):
         return request.full_path.rstrip("?")
     referrer = urlsplit(request.referrer or "")
     if referrer.netloc != request.host:
@@ -150,7 +151,7 @@ def _person_of_token(incoming: Request) -> SignedIn | None:
 
 def is_stream(incoming: Request) -> bool:
     """Say whether a page asked by itself; such a request keeps nobody signed in."""
-    return incoming.path.endswith("/events")
+    return incoming.path.endswith(("/events", "/now"))
 
 
 def _not_any_more() -> SignedIn | None:

@@ -54,7 +54,7 @@ def test_search_needs_no_accents(visit: Visit, store: Store, tmp_path: Path) -> 
     asset(store, tmp_path, name="Biển Hồ.jpg")
     visitor = visit(OFFICER)
     assert "Biển Hồ.jpg" in words(visitor.open("/library?search=bien ho"))
-    assert "Không tìm thấy ảnh nào" in words(visitor.open("/library?search=cho tet"))
+    assert "Không tìm thấy tệp nào" in words(visitor.open("/library?search=cho tet"))
 
 
 def test_a_thumbnail_is_small_and_for_one_s_own_unit(

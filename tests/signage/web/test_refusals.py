@@ -3,7 +3,7 @@ from collections.abc import Callable
 
 from flask import Flask
 
-from signage.domain.media import MAX_UPLOAD_BYTES
+from signage.domain.media import MAX_DOCUMENT_BYTES
 from signage.store import Store
 from signage.web import refusals
 from tests.signage.pleiku import OFFICER
@@ -92,7 +92,7 @@ def test_three_gigabytes_are_refused_with_a_sentence_and_a_limit(visit: Visit) -
     error = answer.get_json()["error"]
     assert error["field"] == "file"
     assert "Hãy thu nhỏ tệp rồi tải lại" in error["message_vi"]
-    assert str(MAX_UPLOAD_BYTES // 1_000_000) in error["message_vi"]
+    assert str(MAX_DOCUMENT_BYTES // 1_000_000) in error["message_vi"]
 
 
 def test_some_of_a_refused_body_is_swallowed_so_that_the_sentence_arrives(app: Flask) -> None:

@@ -61,7 +61,7 @@ function send(form, file, line) {
       if (request.status < 300) line.done(words.kept, false);
       else line.done(error ? error[`message_${language}`] : words.lost, true);
       if (error && error.sign_in) line.link(error.sign_in, words.signIn);
-      finished(request.status < 300);
+      finished(request.status < 300 ? answer : false);
     });
     request.send(body);
   });
@@ -70,11 +70,15 @@ function send(form, file, line) {
 async function sendAll(form, files) {
   const list = form.querySelector("[data-progress]");
   list.replaceChildren();
-  let good = 0;
+  const kept = [];
   for (const file of files) {
-    if (await send(form, file, row(list, file.name))) good += 1;
+    const answer = await send(form, file, row(list, file.name));
+    if (answer) kept.push(answer);
   }
-  if (good === files.length) location.assign(form.dataset.then || location.href);
+  if (kept.length !== files.length) return;
+  // One document alone: its pages are what is wanted next.
+  const page = kept.length === 1 ? kept[0].page : null;
+  location.assign(page || form.dataset.then || location.href);
 }
 
 for (const form of document.querySelectorAll("form[data-uploads]")) {
