@@ -41,7 +41,7 @@ def _draw(page: Page) -> Image.Image:
 def _fit(page: Page, room: tuple[int, int]) -> Table:
     least = least_size(page.profile)
     least = least if page.led else max(least, page.px(36))
-    most = max(24, page.size[1] // 8) if page.led else page.px(72)
+    most = max(24, page.size[1] // 8) if page.led else page.px(100)
     faces = ladder(page.led, most, least, BOLD if page.led else MEDIUM)
     try:
         return fit_table(rows_of(page.words["rows"]), room, faces, air=0.06 if page.led else 0.3)

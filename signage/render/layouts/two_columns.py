@@ -33,6 +33,16 @@ class _Setting(NamedTuple):
     boxes: list[Box]
     size: int
 
+    @property
+    def titles(self) -> int:
+        """The height of the taller name of a column, 0 when both have none."""
+        return max(column.title.height if column.title else 0 for column in self.columns)
+
+    @property
+    def texts(self) -> int:
+        """The height of the longer text."""
+        return max(column.text.height for column in self.columns)
+
 
 def _draw(page: Page) -> Image.Image:
     sheet, room = headed(page, page.words["title"], field=TITLE, source=page.words["source"])
@@ -87,8 +97,16 @@ def _fit(page: Page, boxes: list[Box]) -> _Setting:
         except TooMuch as error:
             much = error
             continue
-        return _Setting(columns, boxes, face.size)
+        setting = _Setting(columns, boxes, face.size)
+        if _fits(page, setting):
+            return setting
     raise too_much(page, much.words, field=fault)
+
+
+def _fits(page: Page, setting: _Setting) -> bool:
+    """Return whether both stand in their boxes when a name of two lines lowers both texts."""
+    taken = setting.titles + setting.texts + (_under_title(page) if setting.titles else 0)
+    return all(taken <= bottom - top for _, top, _, bottom in setting.boxes)
 
 
 def _column(page: Page, fields: tuple[Field, Field], box: Box, face: Face) -> _Column:
@@ -108,8 +126,7 @@ def _under_title(page: Page) -> int:
 
 
 def _draw_setting(sheet: Sheet, page: Page, setting: _Setting) -> None:
-    titles = max(column.title.height if column.title else 0 for column in setting.columns)
-    texts = max(column.text.height for column in setting.columns)
+    titles, texts = setting.titles, setting.texts
     for column, (left, top, right, bottom) in zip(setting.columns, setting.boxes, strict=True):
         under = _under_title(page) if titles else 0
         y = top + max(0, round((bottom - top - titles - under - texts) * 0.3))
