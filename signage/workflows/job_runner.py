@@ -104,7 +104,7 @@ class Runner:
         try:
             converting.WORK[job.kind](self._store, job, progress)
             log.info("job done", job=job.id, kind=job.kind, subject=job.subject)
-        except Lost:
+        except (Lost, converting.NoLongerOurs):
             with self._store.transaction():
                 self._store.jobs.hand_back(job)
         except Refused as refused:
