@@ -11,7 +11,7 @@ from signage.domain.schedule import ALL_DAY, Daypart
 from signage.domain.sentences import N_
 from signage.domain.slide import Slide
 from signage.domain.units import Unit
-from signage.web import formats
+from signage.web import findings, formats
 from signage.web.context import store
 from signage.web.language import gettext
 from signage.workflows.layout_choice import layout_named
@@ -179,6 +179,7 @@ def teach(app: Flask) -> None:
         ("daypart_words", daypart_words),
     ):
         app.add_template_global(function, name)
+    app.jinja_env.globals.update(findings.TAUGHT)
     app.jinja_env.globals.update(
         state_words=STATES,
         state_marks=STATE_MARKS,

@@ -10,6 +10,7 @@ from signage.domain.playlist import MAX_SLIDES, Playlist
 from signage.domain.slide import MAX_TICKER_LETTERS, TICKER_SPEEDS
 from signage.web import choices, naming
 from signage.web.context import now, person, store
+from signage.web.findings import warnings_in
 from signage.web.forms import text, ticked, version, whole_number
 from signage.web.gate import allowed
 from signage.web.language import gettext
@@ -28,13 +29,15 @@ PER_PAGE = 30
 class Card(msgspec.Struct, frozen=True, kw_only=True):
     """What the editor shows of one profile: its pictures, or why there are none.
 
-    `refused` counts the pictures that keep the playlist from being submitted.
+    `refused` counts the pictures that keep the playlist from being submitted, `warned` what
+    should be changed though it need not.
     """
 
     profile: Profile
     previews: list[Preview]
     displays: list[str]
     refused: int
+    warned: int
 
 
 @pages.get("")
@@ -196,6 +199,7 @@ def _card(playlist: Playlist, profile: Profile) -> Card:
         previews=previews,
         displays=[one.name for one in targets if one and one.profile == profile.id],
         refused=sum(review.stops(one, playlist.draft) for one in previews),
+        warned=sum(warnings_in(one.findings) for one in previews),
     )
 
 

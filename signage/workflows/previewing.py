@@ -94,7 +94,10 @@ def try_slide(
             slide=typed,
             rendition=None,
             refusal=refused,
-            findings=[Finding.of(refused, profile=profile.id)],
+            findings=[
+                Finding.of(refused, profile=profile.id),
+                *gravest_first(findings_of_words(typed)),
+            ],
         )
     return _preview_slide(store, slide, profile, slide_area(draft, profile))
 

@@ -6,7 +6,8 @@ from typing import NamedTuple
 from signage.render.contents import Written
 from signage.render.typefaces import Face
 
-_SOURCE = "source"
+# Who says it: set smaller than what is said.
+_FINE_FIELDS = frozenset({"source", "answered_by", "sender"})
 
 
 class Told(NamedTuple):
@@ -28,7 +29,7 @@ class Told(NamedTuple):
     @property
     def is_fine(self) -> bool:
         """Whether these words may be smaller than those that people came for."""
-        return self.field in (None, _SOURCE)
+        return self.field is None or self.field in _FINE_FIELDS
 
 
 def attributed(written: Iterable[Written], words: Mapping[str, str]) -> list[Told]:

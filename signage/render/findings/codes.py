@@ -34,7 +34,8 @@ def codes(modules: Sequence[int], profile: Profile) -> list[Finding]:
                 profile=profile.id,
             )
         ]
-    if scanned_cm >= profile.viewing_cm:
+    near, far = max(1, round(scanned_cm / 100)), max(1, round(profile.viewing_cm / 100))
+    if near >= far:
         return []
     return [
         Finding(
@@ -45,8 +46,8 @@ def codes(modules: Sequence[int], profile: Profile) -> list[Finding]:
                 " Hãy dùng địa chỉ ngắn hơn, và ghi thêm số điện thoại hoặc nơi đến."
             ),
             params={
-                "near": max(1, round(scanned_cm / 100)),
-                "far": max(1, round(profile.viewing_cm / 100)),
+                "near": near,
+                "far": far,
             },
             profile=profile.id,
         )

@@ -120,3 +120,9 @@ def _difference(one: Image.Image, other: Image.Image) -> float:
     """Return by how much ink two masks differ, in full px."""
     shades = ImageChops.difference(one, other).histogram()
     return sum(count * shade for shade, count in enumerate(shades) if count) / 255
+
+
+def forget() -> None:
+    """Forget the letters compared so far, so that a bench sees what the first slide costs."""
+    for remembered in (_likenesses, _siblings, _glyph):
+        remembered.cache_clear()

@@ -44,6 +44,13 @@ def test_a_slide_that_a_board_cannot_show_is_refused_beside_it_with_the_reason(
     assert "hãy rút còn khoảng" in words(page)
 
 
+def test_the_officer_is_told_what_to_change_before_submitting(visit: Visit, store: Store) -> None:
+    made = playlist(store, heading="Gọi ông A 0912 345 678")
+    page = visit(OFFICER).open(f"/playlists/{made.id}")
+    assert 'data-finding="phone"' in page.text
+    assert "Có 1 điều nên sửa" in words(page)
+
+
 def test_nothing_is_submitted_without_the_declaration(visit: Visit, store: Store) -> None:
     made = playlist(store)
     visitor = visit(OFFICER)

@@ -29,6 +29,13 @@ def test_pictures_of_all_profiles_are_there_to_be_seen(visit: Visit, store: Stor
     assert {f"profile={name}" in page for name in sent.profiles()} == {True}
 
 
+def test_the_approver_sees_what_the_officer_was_told(visit: Visit, store: Store) -> None:
+    sent = submitted(store, playlist(store, heading="Gọi ông A 0912 345 678"))
+    page = visit(APPROVER).open(f"/reviews/{sent.id}")
+    assert 'data-finding="phone"' in page.text
+    assert "Nên sửa · Tiêu đề" in words(page)
+
+
 def test_a_submission_goes_back_with_a_comment(visit: Visit, store: Store) -> None:
     sent = submitted(store, playlist(store))
     visitor = visit(APPROVER)

@@ -47,6 +47,41 @@ def test_words_that_do_not_fit_are_refused_in_the_preview(visit: Visit, store: S
     assert "không có ký tự" in words(answer)
 
 
+def test_what_to_change_stands_below_the_picture_while_typing(visit: Visit, store: Store) -> None:
+    made = playlist(store)
+    visitor = visit(OFFICER)
+    page = visitor.open(f"/playlists/{made.id}/slides/new?layout=notice").text
+    assert '<div id="tries" aria-live="polite">' in page
+    typed = {"title": "Nhận quà", "body": "Gọi 0912 345 678. " + "chữ " * 20, "source": ""}
+    form = visitor.form(f"/playlists/{made.id}/slides")
+    answer = visitor.post(f"/playlists/{made.id}/slides/try", form.filled(typed))
+    for code in ("reading_time", "phone"):
+        assert f'data-finding="{code}"' in answer.text
+    assert "Nên sửa · Thời lượng" in words(answer)
+    assert "Nên sửa · Nội dung" in words(answer)
+    assert "912 345" not in words(answer)
+
+
+def test_longer_on_the_display_is_long_enough_to_read(visit: Visit, store: Store) -> None:
+    made = playlist(store)
+    visitor = visit(OFFICER)
+    visitor.open(f"/playlists/{made.id}/slides/new?layout=notice")
+    form = visitor.form(f"/playlists/{made.id}/slides")
+    for seconds, is_told in (("5", True), ("60", False), ("", False)):
+        typed = {"title": "Tin", "body": "chữ " * 20, "source": "", "seconds": seconds}
+        answer = visitor.post(f"/playlists/{made.id}/slides/try", form.filled(typed))
+        assert ("reading_time" in answer.text) == is_told
+
+
+def test_a_refusal_is_said_once(visit: Visit, store: Store) -> None:
+    made = playlist(store)
+    visitor = visit(OFFICER)
+    visitor.open(f"/playlists/{made.id}/slides/new?layout=slogan")
+    typed = visitor.form(f"/playlists/{made.id}/slides").filled({"text": "漢"})
+    answer = visitor.post(f"/playlists/{made.id}/slides/try", typed)
+    assert words(answer).count("không có ký tự") == 1
+
+
 def test_a_refused_slide_comes_back_with_its_words_and_picture(
     visit: Visit, store: Store, tmp_path: Path
 ) -> None:

@@ -8,11 +8,13 @@ from signage.domain.playlist import Stale
 from signage.domain.review import State
 from signage.domain.sentences import Refused
 from signage.domain.slide import slide_hash
+from signage.render import layout
 from signage.store import Store
 from signage.workflows import editing, review
 from tests.signage.pleiku import APPROVER, CITY_OFFICER, NOON, OFFICER, OTHER_OFFICER, VIEWER
 from tests.signage.workflows.desk import (
     LONG_NOTICE,
+    NOTICE,
     add_line,
     add_notice,
     approve,
@@ -44,6 +46,37 @@ def test_a_display_that_cannot_show_it_stops_the_submission_with_the_reason(stor
     assert "quá nhiều chữ" in refused.value.text()
     assert refused.value.field == "body"
     assert store.submissions.latest_of(playlist.id) is None
+
+
+def test_what_should_be_changed_is_kept_in_the_submission_for_the_approver(store: Store) -> None:
+    words = NOTICE | {"body": "Gọi ông A 0912 345 678, " + "chữ " * 20}
+    sent = submit(store, add_notice(store, new_playlist(store, "nvh-hoi-phu"), words))
+    plain, wordy = (slide.id for slide in sent.document.slides)
+    assert sent.findings_on(plain, "hd-1920x1080") == []
+    told = [one.code for one in sent.findings_on(wordy, "hd-1920x1080")]
+    assert told == ["reading_time", "phone"]
+    assert store.submissions.get(sent.id).findings == sent.findings
+
+
+def test_what_holds_on_all_displays_is_said_once(store: Store) -> None:
+    words = NOTICE | {"body": "chữ " * 25}
+    playlist = add_notice(store, new_playlist(store, "hoa-lu", "nvh-hoi-phu"), words)
+    sent = submit(store, playlist)
+    said = sent.findings[sent.document.slides[1].id]
+    assert [one.code for one in said].count("reading_time") == 1
+
+
+def test_letters_that_sink_into_their_ground_stop_the_submission(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As a layout would draw whose author picked grey on grey.
+    monkeypatch.setattr(
+        layout, "SCREEN", msgspec.structs.replace(layout.SCREEN, ink=(220, 220, 215))
+    )
+    playlist = new_playlist(store, "nvh-hoi-phu")
+    with pytest.raises(review.NotLegible, match="Chữ chìm vào nền") as refused:
+        submit(store, playlist)
+    assert refused.value.field == "body"
 
 
 def test_a_board_at_a_road_shows_the_slides_without_the_ticker(store: Store) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from signage.render.contact_sheet import SLIDES as SHOWPIECES
 from signage.render.contents import contents_of
 from signage.render.findings.attribution import attributed
 from signage.render.layout import Page, checked_words
@@ -16,8 +17,21 @@ from tests.signage.render.samples import (
     slide,
 )
 
+# A day is written out, with its weekday and its lunar date.
+SAID_IN_OTHER_WORDS = {"day"}
+
 SOURCED = slide("photo", PHOTO.picture, caption="Trồng cây.", source="Hạt Kiểm lâm")
 LIST = slide("notice", title="LỊCH", body="- Sáng: tiêm\n- Chiều: nghỉ\n1. Mang sổ", source="")
+
+
+@pytest.mark.parametrize("name", SHOWPIECES)
+def test_no_layout_draws_words_past_the_gate(name: str) -> None:
+    screen, what = PROFILES[0], SHOWPIECES[name]
+    layout = LAYOUTS[what.layout]
+    words = checked_words(layout, what)
+    picture = layout.draw(Page(screen, screen.size, words, chequered(400, 300)))
+    told = {one.field for one in attributed(contents_of(picture).written, words)}
+    assert {field for field, text in words.items() if text} - told <= SAID_IN_OTHER_WORDS
 
 
 @pytest.mark.parametrize("profile", PROFILES, ids=lambda one: one.id)

@@ -23,12 +23,12 @@ def test_modules_of_one_pixel_are_refused() -> None:
 
 def test_a_code_is_scanned_from_400_times_its_module() -> None:
     assert codes([5], NEAR) == []
-    [far] = codes([4], NEAR)
-    assert (far.severity, far.params) == ("note", {"near": 2, "far": 2})
+    [far] = codes([3], NEAR)
+    assert (far.severity, far.params) == ("note", {"near": 1, "far": 2})
 
 
 def test_a_code_for_which_people_must_come_very_near_is_a_warning() -> None:
-    assert [one.severity for one in codes([2], NEAR)] == ["warn"]
+    assert [one.severity for one in codes([2], replace(NEAR, viewing_cm=300))] == ["warn"]
 
 
 def test_a_code_on_a_road_board_is_told_to_be_out_of_reach() -> None:

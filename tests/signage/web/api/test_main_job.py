@@ -93,6 +93,17 @@ def test_words_are_tried_without_being_saved(program: Program_, store: Store) ->
     assert store.playlists.get(made.id).version == made.version
 
 
+def test_what_to_change_is_told_in_both_languages(program: Program_, store: Store) -> None:
+    officer, made = program(OFFICER), playlist(store)
+    words = {"layout": "slogan", "fields": {"text": "chữ " * 20}, "seconds": 4}
+    (tried,) = officer.post(f"/playlists/{made.id}/try", words)
+    (told,) = tried["findings"]
+    assert tried["address"]
+    assert (told["code"], told["severity"], told["field"]) == ("reading_time", "warn", "seconds")
+    assert "đọc hết mất khoảng 9 giây" in told["message_vi"]
+    assert "reading them takes about 9 seconds" in told["message_en"]
+
+
 def test_a_submission_is_returned(program: Program_, store: Store) -> None:
     made = playlist(store)
     sent = program(OFFICER).post(

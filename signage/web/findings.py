@@ -1,0 +1,58 @@
+"""Findings on pages: a word, an icon and a sentence for each, and the field it is about."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from signage.domain.finding import Finding, Severity
+from signage.domain.names import NotFound
+from signage.domain.sentences import N_
+from signage.web.language import gettext
+from signage.workflows.layout_choice import layout_named
+
+WORDS: dict[Severity, tuple[str, str]] = {
+    "refuse": (N_("Phải sửa"), "stop"),
+    "warn": (N_("Nên sửa"), "warning"),
+    "note": (N_("Lưu ý"), "info"),
+}
+"""How each severity is called, and its icon."""
+
+_OWN_FIELDS = {"seconds": N_("Thời lượng"), "picture": N_("Ảnh")}
+# What stands in the place of the picture already.
+_SAID_INSTEAD = {"not_drawn", "motion"}
+
+
+def beside_picture(found: Iterable[Finding]) -> list[Finding]:
+    """Return `found` without the refusal that is shown where the picture would be."""
+    return [one for one in found if one.code not in _SAID_INSTEAD]
+
+
+def finding_sentence(finding: Finding) -> str:
+    """Return the sentence in the language of the page."""
+    return finding.text(gettext)
+
+
+def finding_field(finding: Finding, layout: str | None) -> str:
+    """Return the label of the field that a finding is about, or nothing."""
+    if finding.field is None or layout is None:
+        return ""
+    if finding.field in _OWN_FIELDS:
+        return str(gettext(_OWN_FIELDS[finding.field]))
+    try:
+        fields = layout_named(layout).fields
+    except NotFound:
+        return ""
+    return next((str(gettext(one.label)) for one in fields if one.name == finding.field), "")
+
+
+def warnings_in(found: Iterable[Finding]) -> int:
+    """Return how many things should be changed, though they need not."""
+    return Counter(one.severity for one in found)["warn"]
+
+
+TAUGHT = {
+    "finding_words": WORDS,
+    "finding_sentence": finding_sentence,
+    "finding_field": finding_field,
+    "beside_picture": beside_picture,
+}
+"""What the templates may ask."""
