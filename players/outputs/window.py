@@ -52,6 +52,7 @@ class Window:
             hidden=True,
         )
         self._visible = False
+        self._since_whole = 0
         self._last: tuple[Scene, int] | None = None
 
     def prepare(self, encoded: bytes) -> Picture:
@@ -62,7 +63,9 @@ class Window:
         return Picture(hashlib.sha256(encoded).hexdigest(), width, height, encoded, ready)
 
     def show(self, scene: Scene, moment: int) -> None:
-        only_the_strip = self._last is not None and self._last[0] is scene
+        self._since_whole = (self._since_whole + 1) % self.rate
+        # Once a second all of it: whatever the system did to our pixels, they come back.
+        only_the_strip = self._last is not None and self._last[0] is scene and self._since_whole > 0
         self._paint(scene, moment, only_the_strip=only_the_strip)
         self._last = scene, moment
         if not self._visible:

@@ -1,5 +1,6 @@
 """The player as it is installed: a process, a real broker, real HTTP, and a folder as its glass."""
 
+import contextlib
 import json
 import os
 import signal
@@ -9,11 +10,11 @@ from pathlib import Path
 
 import psutil
 import pytest
-from PIL import Image
+from PIL import Image, ImageGrab
 
 from players.contract.limits import SECOND
 from tests.broker import start_broker
-from tests.doubles import SimulatedController, until
+from tests.doubles import SimulatedController, png, until
 
 ROOT = Path(__file__).parents[2]
 
@@ -75,8 +76,11 @@ class Installed:
             return image.convert("RGB").getpixel((32, 16))
 
     def link(self):
-        children = psutil.Process(self.process.pid).children()
-        return next((child for child in children if "players.link" in child.cmdline()), None)
+        for child in psutil.Process(self.process.pid).children():
+            with contextlib.suppress(psutil.Error):  # it may end while it is looked at
+                if "players.link" in child.cmdline():
+                    return child
+        return None
 
     def presents(self, *items, seconds=2):
         controller = self.controller
@@ -216,6 +220,28 @@ def test_a_full_disk_does_not_stop_the_picture(installed):
     assert installed.colour() == (255, 165, 0)
     installed.controller.publish_alerts(installed.controller.alert())
     installed.shows("flood.1.1")
+
+
+@pytest.mark.system("xvfb")
+def test_a_window_shows_slide_ticker_and_alert_at_its_exact_place(installed, screen, monkeypatch):
+    monkeypatch.setenv("DISPLAY", screen)
+    controller = installed.controller
+    strip = controller.ticker(png("white", (300, 8)))
+    slide = controller.slide("orange", "orange", size=(64, 24))
+    controller.publish_manifest(controller.entry(slide, ticker=strip))
+    installed.start(output={"kind": "window", "x": 700, "y": 500})
+
+    def glass():
+        whole = ImageGrab.grab(xdisplay=screen).convert("RGB")
+        return whole.crop((700, 500, 764, 532))
+
+    expected = Image.new("RGB", (64, 32), "white")
+    expected.paste("orange", (0, 0, 64, 24))
+    until(lambda: glass().tobytes() == expected.tobytes(), 20)
+    controller.publish_alerts(controller.alert())
+    red = Image.new("RGB", (64, 32), "red")
+    until(lambda: glass().tobytes() == red.tobytes(), 20)
+    assert installed.ends_cleanly()
 
 
 LIMITED = """
