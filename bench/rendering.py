@@ -11,20 +11,23 @@ from PIL import Image, ImageDraw, ImageFont
 from signage.domain.display import Profile
 from signage.domain.slide import Slide
 from signage.render.alert_pages import render_alert
-from signage.render.contact_sheet import ALERT, PROFILES, SLIDES, TICKERS, landscape
-from signage.render.frames import render_slide
+from signage.render.contact_sheet import ALERT, SLIDES, TICKERS, landscape
+from signage.render.frames import Frame, Illegible, render_slide
+from signage.render.layouts import LAYOUTS
 from signage.render.pictures import open_clean
 from signage.render.tickers import render_strip
 from signage.render.typefaces import NOTO_SANS
+from signage.render.usual_profiles import usual_profile
 
 _SECONDS = 2.0
+_SHORT = 0.4  # for each of many layouts
 _TEXTS = 24  # different words each time: nothing but fonts and syllables may be remembered
 PILLOW = "Pillow alone"
 
 
 def run() -> list[dict[str, Any]]:
     """Measure in processor time of one process; each number is a rate or a time per piece."""
-    screen, board, _ = PROFILES
+    screen, board = usual("hd-1920x1080"), usual("led-384x192")
     photo = _encoded(_noisy(landscape(3840, 2880)), "JPEG", quality=92, subsampling=0)
     results = []
     for profile in (screen, board):
@@ -42,17 +45,84 @@ def run() -> list[dict[str, Any]]:
             _rate(f"alerts {size}", lambda _, p=profile: render_alert(ALERT, p)),
             _rate(f"tickers {size}", lambda _, p=profile: render_strip(TICKERS, p, alone=False)),
         ]
+        for name in LAYOUTS:
+            results += _layout(name, profile, size)
     return results
 
 
-def _rate(metric: str, work: Callable[[int], object], peer: str | None = None) -> dict[str, Any]:
+def usual(name: str) -> Profile:
+    profile = usual_profile(name)
+    assert profile is not None
+    return profile
+
+
+def _layout(name: str, profile: Profile, size: str) -> list[dict[str, Any]]:
+    """One layout's slide: drawn by us, the same pixels by bare Pillow, its bytes, its decoding."""
+    photo = landscape(2000, 1500)
+    found = _first_drawn(name, profile, photo)
+    if found is None:
+        return []  # a QR code on a board at a road is refused
+    slide, frame = found
+    draw = _rate(
+        f"{name} {size}",
+        lambda _: render_slide(slide, profile, area=profile.size, picture=photo),
+        seconds=_SHORT,
+    )
+    done = _decoded(frame)
+    bare = _rate(
+        f"{name} {size}", lambda _: _same_pixels(done, frame.media_type), PILLOW, seconds=_SHORT
+    )
+    decode = _rate("", lambda _: _decoded(frame), seconds=_SHORT)
+    return [
+        draw,
+        bare,
+        _result(f"{name} {size} frame", len(frame.bytes), "bytes"),
+        _result(f"{name} {size} decoded", 1000 / decode["value"], "ms"),
+    ]
+
+
+def _first_drawn(name: str, profile: Profile, photo: Image.Image) -> tuple[Slide, Frame] | None:
+    for slide in SLIDES.values():
+        if slide.layout == name:
+            try:
+                frame = render_slide(slide, profile, area=profile.size, picture=photo)
+            except Illegible:
+                continue
+            return slide, frame
+    return None
+
+
+def _decoded(frame: Frame) -> Image.Image:
+    return Image.open(io.BytesIO(frame.bytes)).convert("RGB")
+
+
+def _same_pixels(done: Image.Image, media_type: str) -> bytes:
+    """The least that anybody can do: paste the finished pixels into a new picture and encode it."""
+    picture = Image.new("RGB", done.size)
+    picture.paste(done)
+    if media_type == "image/jpeg":
+        return _encoded(picture, "JPEG", quality=92, subsampling=0)
+    return _encoded(picture, "PNG")
+
+
+def _rate(
+    metric: str,
+    work: Callable[[int], object],
+    peer: str | None = None,
+    *,
+    seconds: float = _SECONDS,
+) -> dict[str, Any]:
     work(0)
     began, count = time.process_time(), 0
-    while time.process_time() - began < _SECONDS:
+    while time.process_time() - began < seconds:
         work(count)
         count += 1
     value = count / (time.process_time() - began)
-    return {"bench": "rendering", "metric": metric, "value": value, "unit": "/s/core", "peer": peer}
+    return _result(metric, value, "/s/core", peer)
+
+
+def _result(metric: str, value: float, unit: str, peer: str | None = None) -> dict[str, Any]:
+    return {"bench": "rendering", "metric": metric, "value": value, "unit": unit, "peer": peer}
 
 
 def _notice(number: int) -> Slide:

@@ -1,5 +1,7 @@
 """Colours: contrast as WCAG 2 measures it, our looks, and the national risk palette."""
 
+from functools import lru_cache
+
 import msgspec
 
 from signage.domain.sentences import N_
@@ -14,6 +16,7 @@ BLACK: Colour = (0, 0, 0)
 WHITE: Colour = (255, 255, 255)
 
 
+@lru_cache(maxsize=4096)  # asked for every colour of every text, of which a house has few
 def luminance(colour: Colour) -> float:
     """Return the relative luminance of an sRGB colour, 0 to 1 (WCAG 2.2)."""
     red, green, blue = (linear(channel / 255) for channel in colour)

@@ -134,6 +134,10 @@ def _lines(table: Table) -> int:
 def _set(rows: Rows, room: tuple[int, int], face: Face, air: float) -> Table:
     gap = round(face.size * (1.0 if face.pixel else 1.1))
     widths = _widths(rows, room[0] - gap * (len(rows[0]) - 1), face)
+    least = max(1, round(face.size * air))
+    # Quickly told: not even one line each.
+    if len(rows) * (face.cap + least) - least > room[1]:
+        raise Crowded(max(1, room[1] // (face.line + least)))
     blocks = []
     for row in rows:
         try:
@@ -143,7 +147,6 @@ def _set(rows: Rows, room: tuple[int, int], face: Face, air: float) -> Table:
             raise Crowded(0) from None
     lefts = [sum(widths[:number]) + gap * number for number in range(len(widths))]
     table = Table(face, blocks, list(zip(lefts, widths, strict=True)))
-    least = max(1, round(face.size * air))
     taken = sum(table.heights) + least * (len(rows) - 1)
     if taken > room[1]:
         raise Crowded(max(1, len(rows) * room[1] // taken))

@@ -64,6 +64,7 @@ def _fit(page: Page, room: tuple[int, int]) -> Table:
 def _draw_table(sheet: Sheet, page: Page, table: Table, room: Box) -> None:
     rows, (left, top, right, bottom) = rows_of(page.words["rows"]), room
     heading, look = has_heading(rows), page.look
+    amounts = [is_amounts(rows, column) for column in range(len(rows[0]))]
     heights = table.heights
     most = table.face.size // 3 if page.led else table.face.size
     gap = min((bottom - top - sum(heights)) // max(1, len(heights) - 1), most)
@@ -72,7 +73,7 @@ def _draw_table(sheet: Sheet, page: Page, table: Table, room: Box) -> None:
         named = heading and number == 0
         ink = look.quiet if named or (page.led and number % 2) else look.ink
         for column, (block, (x, width)) in enumerate(zip(blocks, table.columns, strict=True)):
-            indent = width - block.width if is_amounts(rows, column) else 0
+            indent = width - block.width if amounts[column] else 0
             sheet.write(block, left + x + indent, y, ink=ink)
         y += height
         if number < len(heights) - 1 and gap >= 2:
