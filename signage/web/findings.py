@@ -1,6 +1,5 @@
 """Findings on pages: a word, an icon and a sentence for each, and the field it is about."""
 
-from collections import Counter
 from collections.abc import Iterable
 
 from signage.domain.finding import Finding, Severity
@@ -8,6 +7,7 @@ from signage.domain.names import NotFound
 from signage.domain.sentences import N_
 from signage.web.language import gettext
 from signage.workflows.layout_choice import layout_named
+from signage.workflows.previewing import Preview
 
 WORDS: dict[Severity, tuple[str, str]] = {
     "refuse": (N_("Phải sửa"), "stop"),
@@ -44,9 +44,15 @@ def finding_field(finding: Finding, layout: str | None) -> str:
     return next((str(gettext(one.label)) for one in fields if one.name == finding.field), "")
 
 
-def warnings_in(found: Iterable[Finding]) -> int:
-    """Return how many things should be changed, though they need not."""
-    return Counter(one.severity for one in found)["warn"]
+def warnings_in(previews: Iterable[Preview]) -> int:
+    """Return how many things should be changed, though they need not, each counted once."""
+    warnings = {
+        (shown.subject_hash, one.code, one.field, one.profile)
+        for shown in previews
+        for one in shown.findings
+        if one.severity == "warn"
+    }
+    return len(warnings)
 
 
 TAUGHT = {

@@ -29,15 +29,13 @@ PER_PAGE = 30
 class Card(msgspec.Struct, frozen=True, kw_only=True):
     """What the editor shows of one profile: its pictures, or why there are none.
 
-    `refused` counts the pictures that keep the playlist from being submitted, `warned` what
-    should be changed though it need not.
+    `refused` counts the pictures that keep the playlist from being submitted.
     """
 
     profile: Profile
     previews: list[Preview]
     displays: list[str]
     refused: int
-    warned: int
 
 
 @pages.get("")
@@ -82,6 +80,7 @@ def editor(playlist_id: str) -> str:
         draft=playlist.draft,
         standing=standing_of(playlist),
         cards=cards,
+        warned=warnings_in(one for card in cards for one in card.previews),
         shown=shown,
         may_edit=may(person(), Action.EDIT, store().units.chain(playlist.unit)),
         layouts=layouts(),
@@ -199,7 +198,6 @@ def _card(playlist: Playlist, profile: Profile) -> Card:
         previews=previews,
         displays=[one.name for one in targets if one and one.profile == profile.id],
         refused=sum(review.stops(one, playlist.draft) for one in previews),
-        warned=sum(warnings_in(one.findings) for one in previews),
     )
 
 

@@ -3,7 +3,7 @@ from collections.abc import Callable
 from signage.domain.review import State
 from signage.store import Store
 from signage.workflows import review, withdrawing
-from tests.signage.pleiku import APPROVER, NOON, OFFICER, OTHER_OFFICER, VIEWER
+from tests.signage.pleiku import APPROVER, CITY_OFFICER, NOON, OFFICER, OTHER_OFFICER, VIEWER
 from tests.signage.web.scene import approved, playlist, submitted
 from tests.signage.web.visitor import Visitor, words
 
@@ -45,8 +45,10 @@ def test_a_slide_that_a_board_cannot_show_is_refused_beside_it_with_the_reason(
 
 
 def test_the_officer_is_told_what_to_change_before_submitting(visit: Visit, store: Store) -> None:
-    made = playlist(store, heading="Gọi ông A 0912 345 678")
-    page = visit(OFFICER).open(f"/playlists/{made.id}")
+    displays = ("ubnd", "nvh-hoi-phu")
+    heading = "Gọi ông A 0912 345 678"
+    made = playlist(store, by=CITY_OFFICER, heading=heading, displays=displays)
+    page = visit(CITY_OFFICER).open(f"/playlists/{made.id}")
     assert 'data-finding="phone"' in page.text
     assert "Có 1 điều nên sửa" in words(page)
 

@@ -5,7 +5,7 @@ import pytest
 
 from signage.store import Store
 from signage.workflows.layout_choice import layouts
-from tests.signage.pleiku import OFFICER
+from tests.signage.pleiku import CITY_OFFICER, OFFICER
 from tests.signage.web.scene import asset, playlist
 from tests.signage.web.visitor import Visitor, words
 
@@ -60,6 +60,15 @@ def test_what_to_change_stands_below_the_picture_while_typing(visit: Visit, stor
     assert "Nên sửa · Thời lượng" in words(answer)
     assert "Nên sửa · Nội dung" in words(answer)
     assert "912 345" not in words(answer)
+
+
+def test_what_holds_on_every_display_is_said_once(visit: Visit, store: Store) -> None:
+    made = playlist(store, by=CITY_OFFICER, displays=("ubnd", "hoa-lu", "nvh-hoi-phu"))
+    visitor = visit(CITY_OFFICER)
+    visitor.open(f"/playlists/{made.id}/slides/new?layout=slogan")
+    typed = visitor.form(f"/playlists/{made.id}/slides").filled({"text": "Gọi 0912 345 678"})
+    answer = visitor.post(f"/playlists/{made.id}/slides/try", typed)
+    assert answer.text.count('data-finding="phone"') == 1
 
 
 def test_longer_on_the_display_is_long_enough_to_read(visit: Visit, store: Store) -> None:
