@@ -73,7 +73,7 @@ _OLD_ROWS = (
     ),
     (
         "INSERT INTO assets (unit, sha256, filename, search, media_type, width, height, bytes,"
-        f" uploaded_by, uploaded_at, clean_sha256) VALUES ('phuong', '{'a' * 64}', 'a.jpg', 'a.jpg',"
-        f" 'image/jpeg', 640, 480, 1000, 'u', 1, '{'b' * 64}')"
+        f" uploaded_by, uploaded_at, clean_sha256) VALUES ('phuong', '{'a' * 64}', 'a.jpg',"
+        f" 'a.jpg', 'image/jpeg', 640, 480, 1000, 'u', 1, '{'b' * 64}')"
     ),
 )
