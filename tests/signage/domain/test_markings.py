@@ -105,7 +105,7 @@ def test_names_go_by_the_same_rule(name: str, marking: str | None) -> None:
 
 
 def test_the_refusal_says_what_to_do_and_that_nothing_is_kept() -> None:
-    with pytest.raises(Refused, match="TỐI MẬT.*không giữ lại gì.*Hãy xử lý"):
+    with pytest.raises(Refused, match=r"TỐI MẬT.*không giữ lại gì.*Hãy xử lý"):
         refuse_marked_text("TỐI MẬT")
     with pytest.raises(Refused):
         refuse_marked_name("TỐI MẬT.pdf")
