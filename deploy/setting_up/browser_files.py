@@ -27,6 +27,8 @@ _READY_FILES = {
     "tabler.min.js": "@tabler/core/dist/js/tabler.min.js",
     "sortable.min.js": "sortablejs/Sortable.min.js",
     "sortable.LICENSE.txt": "sortablejs/LICENSE",
+    "tus.min.js": "tus-js-client/dist/tus.min.js",
+    "tus.LICENSE.txt": "tus-js-client/LICENSE",
 }
 _FOR_TESTS = _MODULES / "axe-core" / "axe.min.js"
 
@@ -47,7 +49,7 @@ def install() -> None:
     if is_done("browser", key, made=[*made, _FOR_TESTS]):
         return
     npm = _npm()
-    with step("fetching the browser's parts with npm (htmx, Tabler, SortableJS; axe for tests)"):
+    with step("fetching the browser's parts with npm (htmx, Tabler, Sortable, tus; axe for tests)"):
         run(
             [*npm.command, "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
             on_failure="npm could not fetch the browser's parts; the lines above say why.",

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from signage.web.api import uploads
 from signage.web.api.operations import PREFIX, Operation
 
 _TEMPLATE = "#/components/schemas/{name}"
@@ -29,13 +30,14 @@ class Refusal(msgspec.Struct, frozen=True, kw_only=True):
 
 def document_of(operations: Sequence[Operation]) -> dict[str, Any]:
     """Return the document as plain values."""
-    shapes = [shape for one in operations for shape in _shapes(one)]
+    shapes = [*uploads.SHAPES, *(shape for one in operations for shape in _shapes(one))]
     schemas, components = msgspec.json.schema_components([Refusal, *shapes], ref_template=_TEMPLATE)
     by_shape = dict(zip(map(repr, [Refusal, *shapes]), schemas, strict=True))
     paths: dict[str, dict[str, Any]] = {}
     for one in operations:
         path = _PLACE.sub(r"{\1}", PREFIX + one.path)
         paths.setdefault(path, {})[one.method.lower()] = _described(one, by_shape)
+    paths |= uploads.paths(*(by_shape[repr(shape)] for shape in (Refusal, *uploads.SHAPES)))
     return {
         "openapi": "3.1.0",
         "info": {
