@@ -1,7 +1,6 @@
 """Writes films for a background job: the normalised one, and one for each size of display."""
 
 import os
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +11,7 @@ from signage.domain.video import MASTER_SIZE
 from signage.ingest.guard import JOB_NICENESS, Broken, Limits, Told, Unfit, ask
 from signage.ingest.opening import opened
 from signage.ingest.refusals import speaking_of
+from signage.ingest.rooms import room
 
 FILM_NAME = "film.mp4"
 MAX_FILM_BYTES = 2_000_000_000
@@ -53,7 +53,7 @@ def written_film(
     """
     width, height = size or MASTER_SIZE
     with (
-        tempfile.TemporaryDirectory(prefix="signage-film-") as folder,
+        room() as folder,
         opened(source) as fd,
         speaking_of("video"),
     ):
@@ -61,7 +61,7 @@ def written_film(
             "film",
             fd,
             limits=_limits(seconds),
-            folder=Path(folder),
+            folder=folder,
             niceness=JOB_NICENESS,
             form=form,
             width=width,
@@ -70,7 +70,7 @@ def written_film(
             threads=THREADS,
         )
         told = _last(answers, tell)
-        yield WrittenFilm(path=Path(folder) / FILM_NAME, poster=told.data, **told.words)
+        yield WrittenFilm(path=folder / FILM_NAME, poster=told.data, **told.words)
 
 
 def estimate_ms(frames: int, source: tuple[int, int], size: tuple[int, int]) -> int:

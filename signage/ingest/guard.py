@@ -5,7 +5,6 @@ import selectors
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Generator, Iterator, Mapping
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Any
 import msgspec
 
 import signage
+from signage.ingest.rooms import room
 
 JOB_NICENESS = 10
 _CHUNK = 1 << 20
@@ -88,7 +88,7 @@ def ask(
         "niceness": niceness,
         "arguments": arguments,
     }
-    with tempfile.TemporaryDirectory(prefix="signage-decode-") as empty:
+    with room() as empty:
         child = subprocess.Popen(
             [sys.executable, "-I", "-c", _BOOTSTRAP, _ROOT, msgspec.json.encode(order).decode()],
             stdin=fd,

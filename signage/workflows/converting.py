@@ -1,7 +1,6 @@
 """What background jobs do: documents become pages, videos become films of the displays' sizes."""
 
 import hashlib
-import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from signage.domain.video import MASTER, MASTER_SIZE, VideoRendition, fitted
 from signage.ingest import documents, films
 from signage.ingest.documents import Page
 from signage.ingest.films import Still, WrittenFilm, written_film
+from signage.ingest.rooms import room
 from signage.store import Store
 from signage.store.ids import new_id
 
@@ -36,11 +36,11 @@ def draw_document(store: Store, job: Job, tell: Tell) -> None:
     """Make a page asset of each page; pages that an earlier attempt made are kept."""
     document = store.assets.get(job.unit, job.subject)
     made = len(store.assets.pages_of(job.unit, job.subject))
-    with tempfile.TemporaryDirectory(prefix="signage-pages-") as folder:
+    with room() as folder:
         pages = documents.draw_pages(
             _original(store, job.subject),
             form=str(job.detail["form"]),
-            folder=Path(folder),
+            folder=folder,
             first=made + 1,
             tell=lambda: tell(_FIRST_PAGES / 2),
         )

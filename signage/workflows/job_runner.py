@@ -10,6 +10,7 @@ import structlog
 from signage.clock import now_ms
 from signage.domain.jobs import GAVE_UP, LEASE_MS, WHOLE, Job
 from signage.domain.sentences import Refused, Said
+from signage.ingest import rooms
 from signage.store import Store
 from signage.workflows import converting
 
@@ -57,7 +58,8 @@ class Runner:
         self._threads: list[threading.Thread] = []
 
     def start(self) -> None:
-        """Begin to look for jobs."""
+        """Begin to look for jobs; what a killed process left of its files goes first."""
+        rooms.sweep()
         targets = [self._write_progress, *[self._work] * self._places]
         self._threads = [
             threading.Thread(target=target, daemon=True, name=f"jobs-{number}")
