@@ -11,6 +11,7 @@ from flask_login import current_user
 from signage.domain.people import User
 from signage.settings import Settings
 from signage.store import Store
+from signage.store.incoming import Incoming
 from signage.web.pulse import Pulse
 from signage.workflows.passwords import STRONG, PasswordCost
 
@@ -39,6 +40,11 @@ def house() -> House:
 def store() -> Store:
     """Return the store of the current application."""
     return house().store
+
+
+def incoming() -> Incoming:
+    """Return the uploads on their way, which lie in the home folder."""
+    return Incoming(settings().home_path / "uploads")
 
 
 def settings() -> Settings:

@@ -64,7 +64,7 @@ def _playlist_with(document: Asset) -> Playlist:
             store(),
             document,
             _chosen(),
-            title=text("title"),
+            title=text("title").strip() or PurePath(document.filename).stem,
             seconds=seconds,
             by=person(),
             at=now(),

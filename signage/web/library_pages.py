@@ -17,17 +17,18 @@ from flask import (
 )
 from werkzeug.wrappers import Response
 
+from signage.domain.incoming import Upload
 from signage.domain.media import MAX_DOCUMENT_BYTES, PAGE_LIMIT, Asset, Family, Kind, limit_of
 from signage.domain.people import Action
 from signage.domain.sentences import N_, Refused
 from signage.web import choices, library_cards
-from signage.web.context import now, person, store
+from signage.web.context import incoming, now, person, store
 from signage.web.gate import allowed, takes
 from signage.web.language import gettext
 from signage.web.live import stream
 from signage.web.paging import Paging
 from signage.web.refusals import shows_again
-from signage.workflows import library, people
+from signage.workflows import library, people, receiving
 from signage.workflows.formats import supported
 from signage.workflows.thumbnails import thumbnail
 
@@ -61,6 +62,7 @@ def page() -> str:
         "library/page.html",
         cards=cards,
         live=_address_of_news(cards),
+        unfinished=_unfinished(),
         search=search,
         paging=paging,
         units=choices.units_for(Action.EDIT),
@@ -122,6 +124,15 @@ def original(unit: str, sha256: str) -> Response:
     )
 
 
+@pages.post("/unfinished/<upload_id>/remove")
+@allowed(Action.EDIT)
+def give_up(upload_id: str) -> Response:
+    """Forget an upload that stopped in the middle."""
+    receiving.give_up(incoming(), receiving.mine(incoming(), upload_id, by=person()))
+    flash(gettext("Đã bỏ tệp tải dở."))
+    return redirect(url_for(".page"), 303)
+
+
 def keep_upload() -> Asset:
     """Take in the file of this request; raises Refused with a sentence for whoever sent it."""
     file = request.files.get("file")
@@ -171,6 +182,13 @@ def upload_words() -> dict[str, object]:
         "limits": {family: limit_of(family) for family in FAMILIES},
         "most_pages": PAGE_LIMIT,
     }
+
+
+def _unfinished() -> list[tuple[Upload, int]]:
+    """Return this person's uploads that stopped, each with how many percent have come."""
+    receiving.forget_expired(incoming(), at=now())
+    waiting = receiving.unfinished(incoming(), by=person())
+    return [(one, incoming().offset(one) * 100 // one.size) for one in waiting]
 
 
 def _address_of_news(cards: list[library_cards.Card]) -> str | None:

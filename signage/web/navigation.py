@@ -34,6 +34,9 @@ class Group:
     items_: list[Item]
 
 
+_WITHIN = {"documents": "library", "slides": "playlists"}
+"""Pages without a line of their own: under which one they lie."""
+
 # Title, endpoint, icon, what one must be allowed to do.
 _MENU: tuple[tuple[str, tuple[tuple[str, str, str, Action], ...]], ...] = (
     ("", ((N_("Việc cần làm"), "home.page", "home", Action.VIEW),)),
@@ -74,7 +77,8 @@ _MENU: tuple[tuple[str, tuple[tuple[str, str, str, Action], ...]], ...] = (
 def menu_of(user: User) -> list[Group]:
     """Return the menu for `user`, empty groups left out."""
     mine = grants(user.role)
-    here = (request.blueprint or "").split(".")[0]
+    blueprint = (request.blueprint or "").split(".")[0]
+    here = _WITHIN.get(blueprint, blueprint)
     counts = _waiting(user)
     groups = []
     for title, lines in _MENU:

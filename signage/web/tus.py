@@ -20,8 +20,7 @@ from signage.domain.incoming import MAX_OPEN_BYTES, Upload
 from signage.domain.media import Asset
 from signage.domain.people import Action
 from signage.domain.sentences import N_, Refused
-from signage.store.incoming import Incoming
-from signage.web.context import now, person, settings, store
+from signage.web.context import incoming, now, person, store
 from signage.web.gate import allowed, takes
 from signage.web.library_pages import page_of, refuse_video
 from signage.web.refusals import as_json
@@ -44,11 +43,6 @@ class Taken(msgspec.Struct, frozen=True, kw_only=True):
 
     asset: Asset
     page: str | None
-
-
-def incoming() -> Incoming:
-    """Return the uploads on their way, which lie in the home folder."""
-    return Incoming(settings().home_path / "uploads")
 
 
 @pages.before_request

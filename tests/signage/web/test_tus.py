@@ -21,7 +21,7 @@ from tests.signage.ingest.bad_documents import pdf
 from tests.signage.pleiku import OFFICER, OTHER_OFFICER
 from tests.signage.web.api.conftest import program  # noqa: F401 - a fixture
 from tests.signage.web.scene import jpeg
-from tests.signage.web.visitor import Visitor
+from tests.signage.web.visitor import Visitor, words
 
 Visit = Callable[..., Visitor]
 BASE = "/api/v1/uploads"
@@ -142,7 +142,7 @@ def test_a_refused_file_keeps_its_sentence_and_loses_its_bytes(
 
 
 @pytest.mark.parametrize(
-    ("size", "name", "words"),
+    ("size", "name", "reason"),
     [
         (10, "Kế hoạch - MẬT.pdf", "Tệp có dấu “MẬT”"),
         (10, "../a.jpg", "đường dẫn"),
@@ -155,11 +155,11 @@ def test_a_refused_file_keeps_its_sentence_and_loses_its_bytes(
     ],
 )
 def test_what_can_be_known_is_refused_before_a_byte_is_stored(
-    sender: Sender, incoming: Incoming, size: int, name: str, words: str
+    sender: Sender, incoming: Incoming, size: int, name: str, reason: str
 ) -> None:
     answer = sender.announce(size, name)
     assert answer.status_code == 422
-    assert words in sentence(answer)
+    assert reason in sentence(answer)
     assert list(incoming.all()) == []
 
 
@@ -251,3 +251,14 @@ def test_the_newest_sender_wins_over_one_whose_line_died_without_a_word(
 
     receiving.append(incoming, upload, older(), offset=0, at=now())
     assert incoming.part(upload.id).read_bytes() == data
+
+
+def test_an_upload_that_stopped_is_told_on_the_page_and_can_be_given_up(
+    sender: Sender, visit: Visit, incoming: Incoming
+) -> None:
+    place = sender.begun(200, "Pano.jpg")
+    sender.send(place, b"x" * 50)
+    visitor = visit(OFFICER)
+    assert "Pano.jpg · đã tới 25 % của 200 B" in words(visitor.open("/library"))
+    visitor.send(f"/library/unfinished/{place.rpartition('/')[2]}/remove", follow=True)
+    assert list(incoming.all()) == []

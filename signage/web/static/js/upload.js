@@ -240,7 +240,17 @@ async function sendAll(form, files) {
   form.sendings = (form.sendings || 0) + 1;
   await Promise.all(Array.from({ length: AT_ONCE }, work));
   form.sendings -= 1;
-  if (form.sendings || !kept.length || kept.length !== waiting.length) return;
+  if (form.sendings || !kept.length) return;
+  if (kept.length !== waiting.length) {
+    // The refusals stay to be read; what was taken is one press away.
+    const way = document.createElement("a");
+    way.href = location.href;
+    way.textContent = words.seeKept;
+    const line = document.createElement("li");
+    line.append(way);
+    list.append(line);
+    return;
+  }
   // One document alone: its pages are what is wanted next.
   const page = kept.length === 1 ? kept[0].page : null;
   location.assign(page || words.then || location.href);
