@@ -4,6 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from signage.domain.display import Profile
+from signage.domain.media import Asset, Kind
 from signage.domain.people import Action
 from signage.domain.playlist import Playlist
 from signage.domain.sentences import Refused
@@ -112,9 +113,7 @@ def _form(playlist_id: str, layout: Layout, slide: Slide) -> str:
         playlist=playlist,
         layout=layout,
         slide=slide,
-        pictures_=library.assets(store(), by=person(), limit=PICTURES_SHOWN)
-        if layout.picture
-        else [],
+        pictures_=_pictures() if layout.picture else [],
         tries=[] if is_blank else _tries(playlist, layout, words, picture, seconds),
         least_seconds=MIN_SLIDE_SECONDS,
         most_seconds=MAX_SLIDE_SECONDS,
@@ -151,6 +150,13 @@ def _seconds() -> int:
 def _words(layout: Layout) -> dict[str, str]:
     # Browsers send line ends as CR LF.
     return {field.name: text(field.name).replace("\r\n", "\n") for field in layout.fields}
+
+
+def _pictures() -> list[Asset]:
+    """Return what can be shown in a slide; of a picture that moves, its still."""
+    kinds: tuple[Kind, ...] = ("picture", "video")
+    found = library.assets(store(), by=person(), limit=PICTURES_SHOWN, kinds=kinds)
+    return [one for one in found if one.state == "ready"]
 
 
 def _in_use() -> list[Profile]:

@@ -9,6 +9,7 @@ from signage.store import Store
 from signage.workflows import library
 from signage.workflows.job_runner import Runner
 from tests.signage.ingest.bad_documents import pdf
+from tests.signage.ingest.bad_films import animation
 from tests.signage.pleiku import NOON, OFFICER, OTHER_OFFICER
 from tests.signage.web.scene import playlist
 from tests.signage.web.visitor import Visitor, words
@@ -161,3 +162,19 @@ def test_the_page_says_which_files_are_taken_and_what_one_declares(visit: Visit)
     assert "PDF, Word, PowerPoint" in page
     assert "cam kết tệp không chứa bí mật nhà nước" in page
     assert "MP4" not in page
+
+
+def test_a_moving_picture_is_offered_as_a_still_when_it_is_ready(
+    visit: Visit, store: Store, tmp_path: Path
+) -> None:
+    path = tmp_path / "upload.part"
+    path.write_bytes(animation("GIF"))
+    made = library.add_asset(
+        store, path, filename="Hoa.gif", unit=OFFICER.unit, by=OFFICER, at=NOON
+    )
+    address = f"/playlists/{playlist(store).id}/slides/new?layout=full_picture"
+    visitor = visit(OFFICER)
+    assert "Hoa.gif" not in words(visitor.open(address))
+    Runner(store, changed=lambda: None).run_one()
+    ready = library.asset(store, made.sha256, unit=made.unit, by=OFFICER)
+    assert f'value="{ready.clean_sha256}"' in visitor.open(address).text
