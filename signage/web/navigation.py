@@ -68,6 +68,7 @@ _MENU: tuple[tuple[str, tuple[tuple[str, str, str, Action], ...]], ...] = (
         (
             (N_("Người dùng"), "people.page", "people", Action.MANAGE_PEOPLE),
             (N_("Đơn vị và điểm đặt"), "units.page", "building", Action.PROVISION),
+            (N_("Tình trạng phát hành"), "publishing.page", "shield", Action.READ_AUDIT),
             (N_("Nhật ký hệ thống"), "audit.page", "journal", Action.READ_AUDIT),
         ),
     ),

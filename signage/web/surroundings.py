@@ -14,6 +14,7 @@ from signage.domain.people import ROLE_NAMES, Action, Role, grants
 from signage.web.context import now, store
 from signage.web.language import LANGUAGES, gettext
 from signage.web.navigation import PRODUCT, menu_of
+from signage.workflows import overtaken
 
 STATIC = Path(__file__).parent / "static"
 
@@ -68,6 +69,7 @@ def _surroundings() -> dict[str, Any]:
             "navigation": menu_of(me),
             "my_actions": {action.value for action in grants(me.role)},
             "may_alert": Action.ALERT in grants(me.role),
+            "publishing_held": Action.READ_AUDIT in grants(me.role) and overtaken.held(store()),
             "running_alerts": [
                 alert
                 for alert in store().alerts.live()

@@ -55,6 +55,7 @@ SIGHTS = (
     Sight("person-new", "quan-tri", "/people/new"),
     Sight("units", "quan-tri", "/units"),
     Sight("audit", "quan-tri", "/audit"),
+    Sight("publishing", "quan-tri", "/publishing"),
     Sight("tokens", "quan-tri", "/tokens"),
     Sight("not-there", "can-bo", "/nowhere"),
 )
