@@ -7,13 +7,16 @@ import msgspec
 
 
 class Sample(msgspec.Struct, frozen=True, kw_only=True):
-    """A wording by its name in addresses; `level` as in the national scale, 0 where it has none."""
+    """A wording by its name in addresses.
+
+    It has no level: that is said by those who forecast, and a forest-fire class V is no disaster
+    risk of level 5.
+    """
 
     name: str
     title: str
     headline: str
     body: str
-    level: int
 
 
 SAMPLES = (
@@ -22,42 +25,36 @@ SAMPLES = (
         title="Lũ, ngập lụt",
         headline="Lũ đang lên nhanh",
         body="Rời ngay ven suối, ngầm tràn, nơi trũng. Lên chỗ cao. Không lội qua dòng nước chảy.",
-        level=3,
     ),
     Sample(
         name="landslide",
         title="Sạt lở đất, lũ quét",
         headline="Nguy cơ sạt lở đất",
         body="Rời nhà ở sát sườn dốc. Đến nhà văn hóa gần nhất. Không đi qua đường đèo trong đêm.",
-        level=3,
     ),
     Sample(
         name="storm",
         title="Bão, gió mạnh",
         headline="Bão sắp vào",
         body="Ở trong nhà kiên cố, tránh xa cửa kính. Không ra đường khi chưa báo hết nguy hiểm.",
-        level=3,
     ),
     Sample(
         name="lightning",
         title="Dông, sét, mưa đá",
         headline="Dông mạnh kèm sét, mưa đá",
         body="Vào nhà ngay. Không trú dưới cây to, cột điện, biển quảng cáo. Rút phích điện.",
-        level=1,
     ),
     Sample(
         name="forest-fire",
         title="Cháy rừng",
         headline="Nguy cơ cháy rừng cực kỳ nguy hiểm",
         body="Không đốt nương rẫy, không mang lửa vào rừng. Thấy khói, lửa hãy báo ngay số 114.",
-        level=5,
     ),
     Sample(
         name="dam",
         title="Xả lũ hồ chứa",
         headline="Hồ chứa sắp xả lũ",
         body="Người và gia súc rời khỏi lòng sông, bãi bồi phía hạ lưu trước giờ xả.",
-        level=2,
     ),
 )
 

@@ -4,6 +4,7 @@ import pytest
 
 from signage.domain.alert import AlertState
 from signage.store import Store
+from signage.web.alert_samples import SAMPLES
 from tests.signage.pleiku import DUTY_OFFICER
 from tests.signage.web.visitor import Visitor, words
 
@@ -162,3 +163,10 @@ def test_the_stream_of_an_alert_sends_its_table(duty: Visitor) -> None:
     events = (chunk.decode() for chunk in answer.iter_encoded())
     assert any('id="proof"' in next(events) for _ in range(2))
     answer.close()
+
+
+def test_a_ready_wording_sets_no_level_by_itself(visit: Visit) -> None:
+    for sample in SAMPLES:
+        chosen = visit(DUTY_OFFICER).open(f"/alerts/new?sample={sample.name}").text
+        level = chosen.partition('name="level"')[2].partition("</select>")[0]
+        assert 'value="0" selected' in level
