@@ -8,9 +8,9 @@ compile() {
         --no-emit-index-url --no-header --no-annotate "$@"
 }
 
-compile pyproject.toml --extra window -o requirements/player.txt
+compile pyproject.toml --extra window --extra video --extra led -o requirements/player.txt
 compile pyproject.toml --extra controller -o requirements/controller.txt
-compile pyproject.toml --extra window --extra controller --extra dev -o requirements/dev.txt
+compile pyproject.toml --extra window --extra video --extra led --extra controller --extra dev -o requirements/dev.txt
 compile requirements/tools.in -o requirements/tools.txt
 compile requirements/node.in -o requirements/node.txt
 

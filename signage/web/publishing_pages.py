@@ -1,36 +1,39 @@
 """How publishing stands: whether it is held, what could not be sent, which pictures are missing."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from collections import Counter
+
+from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from signage.domain.people import Action, grants
+from signage.domain.people import Action
+from signage.domain.programme import Missing
+from signage.web import naming
 from signage.web.context import now, person, store
 from signage.web.gate import allowed
 from signage.web.language import gettext
+from signage.web.publishing_words import failure_sentence
 from signage.web.refusals import shows_again
-from signage.workflows import overtaken, publishing, review_supplements
+from signage.web.supplement_parts import hashes_sent, supplements_for
+from signage.web.surroundings import came_from
+from signage.workflows import overtaken, review_supplements
+from signage.workflows.publishing_state import publishing_state
 
 pages = Blueprint("publishing", __name__, url_prefix="/publishing")
-
-SUBJECT = "subject:"
-"""Before the hash of a slide or strip in the form that approves its picture."""
 
 
 @pages.get("")
 @allowed(Action.READ_AUDIT)
 def page() -> str:
-    mine = grants(person().role)
-    supplements = []
-    if Action.REVIEW in mine:
-        supplements = review_supplements.missing_renditions(store(), by=person())
+    state = publishing_state(store(), by=person())
     return render_template(
         "publishing/page.html",
-        held=overtaken.held(store()),
-        failures=publishing.failures(store()),
-        supplements=supplements,
-        missing=publishing.missing(store()),
-        may_release=Action.PROVISION in mine,
-        subject_prefix=SUBJECT,
+        state=state,
+        failures={
+            naming.display_name(name): (failure_sentence(why), why)
+            for name, why in state.failures.items()
+        },
+        missing=_counted(state.missing),
+        **supplements_for(person()),
     )
 
 
@@ -47,13 +50,20 @@ def release() -> Response:
 @allowed(Action.REVIEW)
 @shows_again(page)
 def supplement(submission_id: str, profile_id: str) -> Response:
-    hashes = {
-        name.removeprefix(SUBJECT): blob
-        for name, blob in request.form.items()
-        if name.startswith(SUBJECT)
-    }
+    hashes = hashes_sent()
     review_supplements.approve_missing(
         store(), submission_id, profile_id, hashes, by=person(), at=now()
     )
     flash(gettext("Đã duyệt hình bổ sung. Màn hình sẽ hiện trong ít phút."))
-    return redirect(url_for(".page"), 303)
+    from_queue = (came_from() or "").startswith(url_for("reviews.page"))
+    return redirect(url_for("reviews.page" if from_queue else ".page"), 303)
+
+
+def _counted(missing: list[Missing]) -> list[tuple[str, str, int]]:
+    """Return title, profile in words and how many schedule entries wait for pictures."""
+    return [
+        (store().submissions.get(submission).document.title, naming.profile_name(profile), count)
+        for (submission, profile), count in sorted(
+            Counter((one.submission, one.profile) for one in missing).items()
+        )
+    ]

@@ -17,6 +17,7 @@ from signage.web.language import gettext
 from signage.web.paging import Paging
 from signage.web.refusals import shows_again
 from signage.web.standing import standing_of
+from signage.web.supplement_parts import supplements_for
 from signage.workflows import editing, people, review
 
 pages = Blueprint("reviews", __name__, url_prefix="/reviews")
@@ -64,6 +65,7 @@ def page() -> str:
             store(), by=me, states=decided, limit=PER_PAGE, offset=paging.offset
         ),
         paging=paging,
+        **supplements_for(me),
     )
 
 

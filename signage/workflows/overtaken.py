@@ -70,8 +70,14 @@ def hold(store: Store, ahead: Mapping[str, int], *, fleet: str, at: int) -> None
 
 def held(store: Store) -> str | None:
     """The displays that are ahead of the database, or None when nothing is held."""
+    displays = ahead(store)
+    return None if displays is None else ", ".join(displays)
+
+
+def ahead(store: Store) -> list[str] | None:
+    """The ids of the displays that are ahead of the database, or None when nothing is held."""
     note = store.publications.note(HELD)
-    return None if note is None else ", ".join(from_text(note, _Held).displays)
+    return None if note is None else from_text(note, _Held).displays
 
 
 def release(store: Store, *, by: User, at: int) -> None:

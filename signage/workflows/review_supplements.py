@@ -1,6 +1,6 @@
 """A new profile touches nothing that was approved: its pictures wait for one click (rule A)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
@@ -42,17 +42,17 @@ def missing_renditions(store: Store, *, by: User) -> list[Supplement]:
 
     Never one's own submissions. Draws what was not drawn yet.
     """
-    reach = visible_units(store, by, Action.REVIEW)
-    wanted = {(one.submission, one.profile) for one in publishing.missing(store)}
     found = []
-    for submission_id, profile_id in sorted(wanted):
-        submission = store.submissions.get(submission_id)
-        waits = submission.state is State.APPROVED and profile_id not in submission.profiles()
-        if waits and submission.unit in reach and submission.submitted_by != by.id:
-            profile = store.profiles.get(profile_id)
+    for submission, profile in _waiting(store, by):
+        if submission.submitted_by != by.id:
             previews = previews_on(store, submission.document, profile)
             found.append(Supplement(submission=submission, profile=profile, previews=previews))
     return found
+
+
+def own_missing(store: Store, *, by: User) -> list[tuple[Submission, Profile]]:
+    """Return what `by` could approve had another person submitted it (rule of two persons)."""
+    return [one for one in _waiting(store, by) if one[0].submitted_by == by.id]
 
 
 def approve_missing(
@@ -88,6 +88,16 @@ def approve_missing(
             detail={"playlist": new.playlist, "profile": profile_id, "hashes": dict(hashes)},
         )
     return new
+
+
+def _waiting(store: Store, by: User) -> Iterator[tuple[Submission, Profile]]:
+    reach = visible_units(store, by, Action.REVIEW)
+    wanted = {(one.submission, one.profile) for one in publishing.missing(store)}
+    for submission_id, profile_id in sorted(wanted):
+        submission = store.submissions.get(submission_id)
+        waits = submission.state is State.APPROVED and profile_id not in submission.profiles()
+        if waits and submission.unit in reach:
+            yield submission, store.profiles.get(profile_id)
 
 
 def _drawn(previews: list[Preview]) -> dict[str, Rendition]:

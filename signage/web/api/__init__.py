@@ -3,14 +3,23 @@
 from flask import Blueprint, jsonify
 from flask.wrappers import Response
 
-from signage.web.api import alerts, content, displays, media, planning, reviewing
+from signage.web.api import (
+    alerts,
+    content,
+    displays,
+    media,
+    planning,
+    publishing,
+    reviewing,
+    supplements,
+)
 from signage.web.api.openapi import document_of
 from signage.web.api.operations import OPERATIONS, PREFIX, route
 from signage.web.gate import public
 
 interface = Blueprint("api", __name__, url_prefix=PREFIX)
 
-SUBJECTS = (content, media, reviewing, planning, displays, alerts)
+SUBJECTS = (content, media, reviewing, supplements, planning, publishing, displays, alerts)
 """Imported for the operations they describe."""
 
 

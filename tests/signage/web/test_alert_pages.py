@@ -5,8 +5,9 @@ import pytest
 from signage.domain.alert import AlertState
 from signage.store import Store
 from signage.web.alert_samples import SAMPLES
-from tests.signage.pleiku import DUTY_OFFICER
+from tests.signage.pleiku import DUTY_OFFICER, SMALL_BOARD
 from tests.signage.web.visitor import Visitor, words
+from tests.signage.workflows.test_alerting import LONG_HEADLINE
 
 Visit = Callable[..., Visitor]
 
@@ -170,3 +171,16 @@ def test_a_ready_wording_sets_no_level_by_itself(visit: Visit) -> None:
         chosen = visit(DUTY_OFFICER).open(f"/alerts/new?sample={sample.name}").text
         level = chosen.partition('name="level"')[2].partition("</select>")[0]
         assert 'value="0" selected' in level
+
+
+def test_a_kind_of_display_with_the_plain_page_is_named(duty: Visitor, store: Store) -> None:
+    alert = drafted(duty, headline=LONG_HEADLINE)
+    assert store.alerts.get(alert).plain == [SMALL_BOARD.id]
+    said = "chỉ hiện chữ đơn giản: Bảng LED UBND (192×96)"
+    assert said in words(duty.open(f"/alerts/{alert}/confirm"))
+    duty.send(f"/alerts/{alert}/raise", confirm="4", follow=True)
+    assert said in words(duty.open(f"/alerts/{alert}"))
+
+
+def test_an_alert_that_could_be_drawn_says_nothing_of_plain_pages(duty: Visitor) -> None:
+    assert "chữ đơn giản" not in words(duty.open(f"/alerts/{raised(duty)}"))
