@@ -62,7 +62,7 @@ class Player:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
-        self._due = Due(parts.time, parts.papers)
+        self._due = Due(parts.time, parts.papers, lambda: parts.intake.last_beat)
         self._showing: Showing | None = None
         self._after: Showing | None = None
         self._decided_at = (0, 0.0)
@@ -150,7 +150,7 @@ class Player:
 
     def _is_over(self, now: int, steady: float) -> bool:
         """Say whether what is showing has to be decided anew: by either clock, should one jump."""
-        if self._showing is None:
+        if self._showing is None or self._due.has_changed():
             return True
         decided, decided_steady = self._decided_at
         lasts = self._showing.until - decided

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+import msgspec
+
+from players.contract.manifest import Fallbacks, Manifest
 from players.contract.timeline import Holdings
 from players.intake import Intake
 from players.outputs import Output
@@ -88,9 +91,21 @@ class Repertoire:
 
 
 def _without(holdings: Holdings, unplayable: frozenset[str]) -> Holdings:
-    """`holdings` less the items whose pictures can't be shown."""
+    """`holdings` less the items and fallback slides whose pictures can't be shown."""
     loops = {
         name: tuple(item for item in items if item.blob.sha256 not in unplayable)
         for name, items in holdings.loops.items()
     }
-    return replace(holdings, loops=loops)
+    return replace(holdings, loops=loops, manifest=_with_slides_of(holdings.manifest, unplayable))
+
+
+def _with_slides_of(manifest: Manifest | None, unplayable: frozenset[str]) -> Manifest | None:
+    if manifest is None:
+        return None
+    names = ("comms_loss", "power_recovery", "end_of_programme")
+    slides = {name: getattr(manifest.fallbacks, name) for name in names}
+    playable = {
+        name: slide if slide and slide.sha256 not in unplayable else None
+        for name, slide in slides.items()
+    }
+    return msgspec.structs.replace(manifest, fallbacks=Fallbacks(**playable))

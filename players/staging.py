@@ -49,7 +49,8 @@ class Staging:
         if manifest.retired:
             return Needs((), {}, ())
         entries, _ = documents.playlist_entries(manifest.entries)
-        blobs: dict[str, BlobRef] = {manifest.safe.sha256: manifest.safe}
+        always = [manifest.safe, *manifest.fallbacks.blobs()]
+        blobs: dict[str, BlobRef] = {blob.sha256: blob for blob in always}
         playlists: dict[str, PlaylistDocument] = {}
         problems: list[str] = []
         for ref in {entry.document.sha256: entry.document for entry in entries}.values():

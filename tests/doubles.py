@@ -25,7 +25,7 @@ from players.contract.alerts import Alert, AlertSet, AllClear, Beat, Covers, Pag
 from players.contract.daypart import Daypart
 from players.contract.keys import Key, KeyList, Role
 from players.contract.limits import DAY, HOUR
-from players.contract.manifest import Manifest, PlaylistEntry, UtcOffset
+from players.contract.manifest import Fallbacks, Manifest, PlaylistEntry, UtcOffset
 from players.contract.playlist import PlaylistDocument, SlideItem, Ticker
 from players.contract.reports import Plays, PlaysAck, Screenshot, Status
 from players.contract.signature import Kind, encoded, key_id, open_sealed, seal
@@ -183,6 +183,14 @@ class SimulatedController:
             "document": self.blob(documents.encode(document), documents.DOCUMENT_TYPE),
         }
         return PlaylistEntry(**(fields | changes))
+
+    def fallbacks(self) -> Fallbacks:
+        """A slide of its own for each case."""
+        return Fallbacks(
+            comms_loss=self.picture("grey"),
+            power_recovery=self.picture("olive"),
+            end_of_programme=self.picture("maroon"),
+        )
 
     def slide(self, id: str, colour: str, seconds: int = 10, **size: Any) -> SlideItem:  # noqa: A002
         return SlideItem(id=id, blob=self.picture(colour, **size), seconds=seconds)

@@ -32,6 +32,22 @@ class PlaylistEntry(Struct, frozen=True, kw_only=True, tag_field="kind", tag="pl
             raise ValueError(f"a playlist document has at most {limits.MAX_DOCUMENT_BYTES} bytes")
 
 
+class Fallbacks(Struct, frozen=True, kw_only=True):
+    """What stands in when nothing is due and the safe slide would say too little; each optional.
+
+    `comms_loss`: the controller has not been heard for long. `power_recovery`: started with a clock
+    that can't be right. `end_of_programme`: the manifest has run out.
+    """
+
+    comms_loss: BlobRef | None = None
+    power_recovery: BlobRef | None = None
+    end_of_programme: BlobRef | None = None
+
+    def blobs(self) -> list[BlobRef]:
+        slides = (self.comms_loss, self.power_recovery, self.end_of_programme)
+        return [slide for slide in slides if slide]
+
+
 class Manifest(Document, frozen=True, kw_only=True):
     """Sealed wanted state of one display.
 
@@ -47,6 +63,7 @@ class Manifest(Document, frozen=True, kw_only=True):
     utc_offsets: Annotated[list[UtcOffset], Meta(min_length=1, max_length=64)]
     entries: Annotated[list[AnyKind], Meta(max_length=limits.MAX_ENTRIES)]
     safe: BlobRef
+    fallbacks: Fallbacks = Fallbacks()
     retired: bool = False
 
     def __post_init__(self) -> None:
@@ -73,4 +90,5 @@ class Wanted(Struct, frozen=True, kw_only=True):
     utc_minutes: list[int]
     entries: list[PlaylistEntry]
     safe: BlobRef
+    fallbacks: Fallbacks = Fallbacks()
     retired: bool = False

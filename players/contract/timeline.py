@@ -1,7 +1,7 @@
 """What is due on a display at a moment and until when: one function for player, preview and tests.
 
-Order on the glass: alert, then schedule, then the safe slide. Places inside a loop are functions of
-time, never counters, so that players of one group agree and a restart changes nothing.
+Order on the glass: alert, then schedule, then a fallback slide. Places inside a loop are functions
+of time, never counters, so that players of one group agree and a restart changes nothing.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class Showing:
     """One picture on the glass: from `since` (when this stretch began) until `until` at the latest.
 
     `since` is the alert's own beginning when the clock here is slow and has not got there yet.
-    `source` is alert, schedule or fallback; `reason` the id of alert or entry, or why the safe
+    `source` is alert, schedule or fallback; `reason` the id of alert or entry, or why a fallback
     slide is up. `blob` is None only when nothing at all is held. `text` is what an alert says
     when its page is missing.
     """
@@ -40,6 +40,18 @@ class Showing:
     ticker: Ticker | None = None
     text: str = ""
     revision: int = 0
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """What bears on the glass besides papers and time: findings of the player itself.
+
+    `time_unsure`: the clock is below what was signed, so no date can be trusted (rule T).
+    `cut_off_since`: when (UTC ms) the controller began to count as lost; None while it is heard.
+    """
+
+    time_unsure: bool = False
+    cut_off_since: int | None = None
 
 
 @dataclass(frozen=True)
@@ -108,14 +120,24 @@ class Holdings:
         return alert.begins_at
 
 
-def showing_at(holdings: Holdings, moment: int, presented: frozenset[str] = frozenset()) -> Showing:
+def showing_at(
+    holdings: Holdings,
+    moment: int,
+    presented: frozenset[str] = frozenset(),
+    circumstances: Circumstances = Circumstances(),
+) -> Showing:
     """Say what is due at `moment` (UTC ms); `presented` are the ids of alerts shown here before.
 
-    `until` is the next moment at which the answer can change, at most a day ahead.
+    `until` is the next moment at which the answer can change, at most a day ahead, as long as the
+    circumstances stay the same.
     """
     if holdings.manifest and holdings.manifest.retired:
         return Showing("fallback", "retired", "none", None, 0, moment + DAY)
-    showing = _alert_at(holdings, moment, presented) or _scheduled_at(holdings, moment)
+    if circumstances.time_unsure:
+        return _fallback(holdings.manifest, "clock-unsure", moment, moment + DAY)
+    cut_off_since = circumstances.cut_off_since
+    showing = _alert_at(holdings, moment, presented)
+    showing = showing or _scheduled_at(holdings, moment, cut_off_since)
     changes = [showing.until, moment + DAY]
     for alert in holdings.covering():
         edges = (holdings.comes_on(alert), alert.expires_at)
@@ -163,13 +185,16 @@ def _rank(alert: Alert | AllClear) -> tuple[bool, int]:
     return isinstance(alert, Alert), alert.level
 
 
-def _scheduled_at(holdings: Holdings, moment: int) -> Showing:
-    """The loop of all entries of the highest priority that are on now, or the safe slide."""
+def _scheduled_at(holdings: Holdings, moment: int, cut_off_since: int | None) -> Showing:
+    """The loop of all entries of the highest priority that are on now, or a fallback slide.
+
+    What is scheduled plays on when the controller is lost: only the gaps then say so.
+    """
     manifest = holdings.manifest
     if manifest is None:
-        return Showing("fallback", "no-manifest", "none", None, 0, moment + DAY)
+        return _fallback(None, "no-manifest", 0, moment + DAY)
     if moment >= manifest.valid_until:
-        return _safe(manifest, "programme-ended", manifest.valid_until, moment + DAY)
+        return _fallback(manifest, "programme-ended", manifest.valid_until, moment + DAY)
     stretches = [_Stretch.of(entry, moment, manifest.utc_offsets) for entry in holdings.entries]
     edges = [edge for stretch in stretches for spell in stretch.spells for edge in spell]
     changes = [*edges, manifest.issued_at, manifest.valid_until, moment + DAY]
@@ -178,7 +203,10 @@ def _scheduled_at(holdings: Holdings, moment: int) -> Showing:
     held = [stretch for stretch in on if holdings.loops.get(stretch.entry.document.sha256)]
     if not held:
         reason = "documents-missing" if on else "nothing-scheduled"
-        return _safe(manifest, reason, _empty_since(holdings, manifest, on, moment), until)
+        since = _empty_since(holdings, manifest, on, moment)
+        if cut_off_since is not None and not on:
+            reason, since = "cut-off", max(since, cut_off_since)
+        return _fallback(manifest, reason, since, until)
     top = max(stretch.entry.priority for stretch in held)
     first = [stretch for stretch in held if stretch.entry.priority == top]
     anchor = _anchor(stretches, first, moment)
@@ -195,8 +223,19 @@ def _scheduled_at(holdings: Holdings, moment: int) -> Showing:
     return Showing("schedule", entry.id, item.id, item.blob, since, min(item_until, until), ticker)
 
 
-def _safe(manifest: Manifest, reason: str, since: int, until: int) -> Showing:
-    return Showing("fallback", reason, "safe", manifest.safe, since, until)
+def _fallback(manifest: Manifest | None, reason: str, since: int, until: int) -> Showing:
+    """The slide that says what is the matter, or else the safe slide."""
+    if manifest is None:
+        return Showing("fallback", reason, "none", None, since, until)
+    slides = manifest.fallbacks
+    item, blob = {
+        "cut-off": ("comms-loss", slides.comms_loss),
+        "clock-unsure": ("power-recovery", slides.power_recovery),
+        "programme-ended": ("end-of-programme", slides.end_of_programme),
+    }.get(reason, ("safe", None))
+    if blob is None:
+        item, blob = "safe", manifest.safe
+    return Showing("fallback", reason, item, blob, since, until)
 
 
 def _empty_since(

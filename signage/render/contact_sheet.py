@@ -12,7 +12,13 @@ from PIL import Image, ImageDraw
 from signage.domain.display import Profile
 from signage.domain.slide import Slide, TickerLine
 from signage.render.alert_pages import AlertWords, render_alert
-from signage.render.fallback import render_safe
+from signage.render.fallback import (
+    COMMS_LOSS,
+    END_OF_PROGRAMME,
+    POWER_RECOVERY,
+    render_fallback,
+    render_safe,
+)
 from signage.render.frames import Frame, Illegible, render_slide
 from signage.render.tickers import render_strip
 from signage.render.typefaces import require_raqm
@@ -323,7 +329,11 @@ def frames(profile: Profile) -> Iterator[tuple[str, Frame]]:
             click.echo(f"{profile.id}: {name}: {refusal}")
     yield "ticker", render_strip(TICKERS, profile, alone=False).frame
     yield "ticker-alone", render_strip(TICKERS, profile, alone=True).frame
-    yield "safe", render_safe(profile, profile.name, "Trung tâm điều hành Pleiku")
+    unit = "Trung tâm điều hành Pleiku"
+    yield "safe", render_safe(profile, profile.name, unit)
+    yield "comms-loss", render_fallback(profile, unit, COMMS_LOSS)
+    yield "power-recovery", render_fallback(profile, unit, POWER_RECOVERY)
+    yield "end-of-programme", render_fallback(profile, unit, END_OF_PROGRAMME)
     for name, words in ALERTS.items():
         for number, frame in enumerate(render_alert(words, profile), 1):
             yield f"{name}-{number}", frame

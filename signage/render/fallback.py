@@ -1,4 +1,4 @@
-"""The safe slide: who owns this display, calmly, when there is nothing else to show."""
+"""Fallback slides: whose display this is, calmly, and why there is nothing else to show."""
 
 from signage.domain.display import Profile
 from signage.render.coverage import clean_text, missing_letters
@@ -10,11 +10,21 @@ from signage.render.legibility import MAX_LETTER_PX, ladder, least_size
 from signage.render.sheet import Sheet
 from signage.render.typefaces import BOLD, MEDIUM, NOTO_SANS, SEMIBOLD
 
+COMMS_LOSS = "Đang chờ tin mới. Tin khẩn: hãy nghe đài"
+POWER_RECOVERY = "Vừa có điện lại, bảng tin sắp phát tiếp"
+END_OF_PROGRAMME = "Chương trình đã kết thúc, sắp có chương trình mới"
+"""Read by the public, who need not know of controllers and clocks."""
+
 
 def render_safe(profile: Profile, display_name: str, unit_name: str) -> Frame:
-    """Draw the slide that a display falls back on: the unit, the display, no time of day.
+    """Draw the slide that a display falls back on: the unit, the display, no time of day."""
+    return render_fallback(profile, unit_name, display_name)
 
-    It never refuses: names too long for the display are cut, for a dark board helps nobody.
+
+def render_fallback(profile: Profile, unit_name: str, words: str) -> Frame:
+    """Draw `words` below the name of the unit.
+
+    It never refuses: what is too long for the display is cut, for a dark board helps nobody.
     """
     page = Page(profile, profile.size, {})
     look = page.look
@@ -23,7 +33,7 @@ def render_safe(profile: Profile, display_name: str, unit_name: str) -> Frame:
     width, height = profile.size
     side = margin(page)
     unit = _fit(page, clean_text(unit_name), height // 5 if page.led else page.px(120), BOLD)
-    name = _fit(page, clean_text(display_name), height // 9 if page.led else page.px(56), MEDIUM)
+    name = _fit(page, clean_text(words), height // 9 if page.led else page.px(56), MEDIUM)
     if not page.led:
         draw_woven_band(sheet, page, height - page.px(150), ground)
     gap = max(2, height // 16)

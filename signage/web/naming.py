@@ -44,6 +44,16 @@ SOURCES = {
     "fallback": N_("Dự phòng"),
     "": N_("Chưa rõ"),
 }
+FALLBACKS = {
+    "cut-off": N_("Mất liên lạc với máy chủ, và lúc này không có lịch phát."),
+    "clock-unsure": N_("Đồng hồ máy phát sai, chưa hỏi được giờ đúng từ máy chủ."),
+    "programme-ended": N_("Chương trình đã hết hạn, máy phát chưa nhận được bản mới."),
+    "documents-missing": N_("Đến giờ phát nhưng máy phát chưa tải đủ tệp."),
+    "nothing-scheduled": N_("Lúc này không có lịch phát."),
+    "no-manifest": N_("Máy phát chưa nhận được chương trình nào."),
+    "retired": N_("Màn hình này đã ngừng dùng."),
+}
+"""Why a fallback slide is up, by the reason that a player gives."""
 WEEKDAYS = (N_("T2"), N_("T3"), N_("T4"), N_("T5"), N_("T6"), N_("T7"), N_("CN"))
 WEEKDAY_NAMES = (
     N_("Thứ Hai"),
@@ -185,6 +195,7 @@ def teach(app: Flask) -> None:
         state_marks=STATE_MARKS,
         link_words=LINKS,
         source_words=SOURCES,
+        fallback_words=FALLBACKS,
         weekdays=WEEKDAYS,
         weekday_names=WEEKDAY_NAMES,
         unit_kinds=UNIT_KINDS,

@@ -130,12 +130,12 @@ def _changes(
     """Outcomes to seal, each with a serial to stay above; what is missing; why displays failed."""
     # A display that was never published, or has been forgotten, needs no retired manifest.
     displays = [d for d in plan.displays if d.retired_at is None or plan.topic(d) in plan.marks]
-    safe = safe_slides(store, displays, plan.profiles, plan.units)
+    slides = safe_slides(store, displays, plan.profiles, plan.units)
     shelf, above = Shelf(store), floors(store)
     changed, missing, failed = [], list[Missing](), dict[str, str]()
     for display in displays:
         try:
-            outcome = wanted_of(plan, shelf, display, safe[display.id])
+            outcome = wanted_of(plan, shelf, display, slides[display.id])
         except (LookupError, ValueError) as error:
             failed[display.id] = f"{type(error).__name__}: {error}"
             continue
@@ -224,6 +224,7 @@ def _with_entries(
             utc_offsets=plan.offsets,
             entries=[documents.raw(entry) for entry in entries],
             safe=wanted.safe,
+            fallbacks=wanted.fallbacks,
             retired=wanted.retired,
         ),
         at=plan.at,

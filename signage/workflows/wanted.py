@@ -23,6 +23,7 @@ from signage.domain.programme import (
 from signage.domain.review import Submission
 from signage.domain.units import chain_of
 from signage.store import Store
+from signage.workflows.safe_slides import Slides
 
 MANIFEST_LIFE = 45 * DAY
 
@@ -107,8 +108,9 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     missing: list[Missing]
 
 
-def wanted_of(plan: Plan, shelf: Shelf, display: Display, safe: BlobRef) -> Outcome:
+def wanted_of(plan: Plan, shelf: Shelf, display: Display, slides: Slides) -> Outcome:
     """Work out what `display` should show. Raises LookupError or ValueError when it can't be."""
+    safe = slides.safe
     profile = plan.profiles[display.profile]
     chain = chain_of(display.unit, plan.units)
     live = display.retired_at is None
@@ -121,7 +123,7 @@ def wanted_of(plan: Plan, shelf: Shelf, display: Display, safe: BlobRef) -> Outc
         safe=safe,
         document=shelf.document,
     )
-    named = {safe.sha256}
+    named = set(slides.names())
     entries = []
     for shown in programme.shown:
         filed = shelf.filed(shown.submission, profile, safe)
@@ -147,6 +149,7 @@ def wanted_of(plan: Plan, shelf: Shelf, display: Display, safe: BlobRef) -> Outc
         utc_minutes=[row.minutes for row in plan.offsets],
         entries=entries,
         safe=safe,
+        fallbacks=slides.fallbacks,
         retired=not live,
     )
     return Outcome(

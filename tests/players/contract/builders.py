@@ -11,7 +11,7 @@ from players.contract.alerts import Alert, AlertSet, AllClear, Covers, Page
 from players.contract.daypart import Daypart
 from players.contract.keys import Key, KeyList, Role
 from players.contract.limits import DAY, HOUR, MINUTE
-from players.contract.manifest import Manifest, PlaylistEntry, UtcOffset
+from players.contract.manifest import Fallbacks, Manifest, PlaylistEntry, UtcOffset
 from players.contract.playlist import PlaylistDocument, SlideItem, Ticker
 from players.contract.signature import encoded, key_id
 from players.contract.timeline import Holdings
@@ -74,6 +74,13 @@ def entry(name: str, *dayparts: Daypart, **fields: Any) -> PlaylistEntry:
         dayparts=list(dayparts) or [ALL_DAY],
         **{"document": document, **start, **fields},
     )
+
+
+FALLBACKS = Fallbacks(
+    comms_loss=blob("comms loss"),
+    power_recovery=blob("power recovery"),
+    end_of_programme=blob("end of programme"),
+)
 
 
 def manifest(*entries: PlaylistEntry, **fields: Any) -> Manifest:

@@ -30,6 +30,7 @@ from players.contract.reports import (
 from players.contract.signature import Kind, encoded, seal
 from tests.players.contract.builders import (
     EVERY_DAY,
+    FALLBACKS,
     MONDAY,
     alert,
     alert_set,
@@ -79,7 +80,9 @@ def whole_documents() -> dict[str, msgspec.Struct]:
         "beat": Beat(**head(), keys=MONDAY, alerts={"led-384x192": 7, "hd-1920x1080": 3}),
         "time": TimeAnswer(fleet="pleiku", nonce="0123456789abcdef" * 2, now=hanoi(9)),
         "manifest": manifest(
-            entry("news", morning, night, priority=7), entry("market", first_date="2025-11-24")
+            entry("news", morning, night, priority=7),
+            entry("market", first_date="2025-11-24"),
+            fallbacks=FALLBACKS,
         ),
         "playlist": playlist("news", slide("one", 10), slide("two", 25), ticker=strip),
         "alerts": alert_set(

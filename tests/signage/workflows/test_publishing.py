@@ -450,14 +450,14 @@ def test_a_failure_is_forgotten_when_it_is_repaired(store, desk):
 
 
 def test_a_safe_slide_that_can_not_be_drawn_stops_no_other_display(store, desk, monkeypatch):
-    true = safe_slides.render_safe
+    true = safe_slides.render_fallback
 
-    def stumbles(profile, display_name, unit_name):
-        if display_name == DISPLAYS[0].name:
+    def stumbles(profile, unit_name, words):
+        if words == DISPLAYS[0].name:
             raise ZeroDivisionError
-        return true(profile, display_name, unit_name)
+        return true(profile, unit_name, words)
 
-    monkeypatch.setattr(safe_slides, "render_safe", stumbles)
+    monkeypatch.setattr(safe_slides, "render_fallback", stumbles)
     assert set(publish(store, desk)) == {"ubnd", "nvh-hoi-phu", "nvh-dien-hong"}
     assert list(failures(store)) == ["hoa-lu"]
 
