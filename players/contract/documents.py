@@ -12,7 +12,7 @@ import msgspec
 from players.contract import SCHEMA
 from players.contract.alerts import Alert, AllClear
 from players.contract.manifest import PlaylistEntry
-from players.contract.playlist import SlideItem
+from players.contract.playlist import Item, SlideItem, VideoItem
 from players.contract.signature import Unsealed
 
 T = TypeVar("T")
@@ -20,7 +20,7 @@ S = TypeVar("S", bound=msgspec.Struct)
 
 FORMATS: Final = ("image/png", "image/jpeg")
 """Pictures that every player decodes."""
-KINDS: Final = ("playlist", "slide", "alert", "all_clear")
+KINDS: Final = ("playlist", "slide", "video", "alert", "all_clear")
 """Kinds of entry and item that this schema knows."""
 
 DOCUMENT_TYPE: Final = "application/vnd.signage.playlist+json"
@@ -79,9 +79,10 @@ def playlist_entries(entries: Sequence[msgspec.Raw]) -> tuple[list[PlaylistEntry
     return _known(entries, {"playlist": PlaylistEntry})
 
 
-def slide_items(items: Sequence[msgspec.Raw]) -> tuple[list[SlideItem], list[str]]:
+def slide_items(items: Sequence[msgspec.Raw]) -> tuple[list[Item], list[str]]:
     """The items of a playlist document in order, and the names of the kinds skipped."""
-    return _known(items, {"slide": SlideItem})
+    known: tuple[list[Item], list[str]] = _known(items, {"slide": SlideItem, "video": VideoItem})
+    return known
 
 
 def alert_entries(entries: Sequence[msgspec.Raw]) -> tuple[list[Alert | AllClear], list[str]]:

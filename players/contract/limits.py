@@ -22,6 +22,7 @@ MAX_PAGE_BYTES: Final = 2 * MIB
 MAX_DOCUMENT_BYTES: Final = 1 * MIB
 """One playlist document, fetched as a blob."""
 MAX_BLOB_BYTES: Final = 512 * MIB
+"""Also of a film."""
 
 MAX_SIGNATURES: Final = 4
 MAX_KEYS: Final = 64
@@ -36,6 +37,7 @@ MAX_PLAYS: Final = 160
 
 MIN_ITEM_SECONDS: Final = 1
 MAX_ITEM_SECONDS: Final = 3600
+MAX_FILM_LENGTH: Final = 1 * HOUR
 MAX_MANIFEST_LIFE: Final = 60 * DAY
 MAX_ALERT_LIFE: Final = 72 * HOUR
 MAX_CONTENT_KEY_LIFE: Final = 90 * DAY

@@ -1,6 +1,6 @@
 """The playlist document: a blob, trusted through its hash in the manifest, that lists slides."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from msgspec import Meta, Struct
 
@@ -14,6 +14,58 @@ class SlideItem(Struct, frozen=True, kw_only=True, tag_field="kind", tag="slide"
     id: Name
     blob: BlobRef
     seconds: Annotated[int, Meta(ge=limits.MIN_ITEM_SECONDS, le=limits.MAX_ITEM_SECONDS)]
+
+    @property
+    def shown_ms(self) -> int:
+        """How long it stays, in ms."""
+        return self.seconds * limits.SECOND
+
+
+FILM_TYPE: Final = "video/mp4"
+"""Media type of every film: H.264, 8 bits, 4:2:0, with an index each second; sound, if any, AAC."""
+
+
+class VideoItem(Struct, frozen=True, kw_only=True, tag_field="kind", tag="video"):
+    """A film for `shown_ms`, round after round; it fills the display as a slide does.
+
+    `length_ms` is one round. The poster, a picture of the film, stands until the film has come, and
+    instead of it on a player that can't decode films. `sound` says that it may be heard.
+    """
+
+    id: Name
+    poster: BlobRef
+    film: BlobRef
+    length_ms: Annotated[int, Meta(ge=1, le=limits.MAX_FILM_LENGTH)]
+    shown_ms: Annotated[
+        int,
+        Meta(
+            ge=limits.MIN_ITEM_SECONDS * limits.SECOND, le=limits.MAX_ITEM_SECONDS * limits.SECOND
+        ),
+    ]
+    sound: bool = False
+
+    def __post_init__(self) -> None:
+        if self.film.media_type != FILM_TYPE:
+            raise ValueError(f"a film is {FILM_TYPE}, not {self.film.media_type}")
+
+    @property
+    def blob(self) -> BlobRef:
+        """The picture that stands for it."""
+        return self.poster
+
+    def round_at(self, elapsed: int) -> tuple[int, int]:
+        """Start and end of the round that runs `elapsed` ms after the item came on, both from then.
+
+        A function of time alone: displays agree, and one that restarts joins in the right place.
+        A round ends early where the item's time does; an item alone in its loop begins again then.
+        """
+        elapsed = max(elapsed, 0)
+        begun = elapsed - elapsed % self.shown_ms
+        start = elapsed - (elapsed - begun) % self.length_ms
+        return start, min(start + self.length_ms, begun + self.shown_ms)
+
+
+Item = SlideItem | VideoItem
 
 
 class Ticker(Struct, frozen=True, kw_only=True):

@@ -16,7 +16,7 @@ import msgspec
 from players.contract.alerts import Alert, AlertSet, AllClear, Beat, TimeAnswer
 from players.contract.keys import KeyList
 from players.contract.manifest import Manifest, PlaylistEntry
-from players.contract.playlist import PlaylistDocument, SlideItem
+from players.contract.playlist import PlaylistDocument, SlideItem, VideoItem
 from players.contract.reports import Plays, PlaysAck, Presence, Screenshot, Status
 from players.contract.signature import Envelope
 
@@ -29,6 +29,7 @@ DOCUMENTS: Final[dict[str, type[msgspec.Struct]]] = {
     "manifest-entry-playlist": PlaylistEntry,
     "playlist": PlaylistDocument,
     "playlist-item-slide": SlideItem,
+    "playlist-item-video": VideoItem,
     "alerts": AlertSet,
     "alerts-entry-alert": Alert,
     "alerts-entry-all-clear": AllClear,

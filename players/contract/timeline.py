@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from players.contract import documents
 from players.contract.alerts import Alert, AlertSet, AllClear
 from players.contract.daypart import last_end, occurrences
-from players.contract.limits import DAY, MAX_AHEAD
+from players.contract.limits import DAY, MAX_AHEAD, SECOND
 from players.contract.manifest import Manifest, PlaylistEntry, UtcOffset
-from players.contract.playlist import PlaylistDocument, SlideItem, Ticker
+from players.contract.playlist import Item, PlaylistDocument, Ticker, VideoItem
 from players.contract.types import BlobRef
 
 MAX_ITEM_LETTERS = 80
@@ -27,8 +27,9 @@ class Showing:
 
     `since` is the alert's own beginning when the clock here is slow and has not got there yet.
     `source` is alert, schedule or fallback; `reason` the id of alert or entry, or why a fallback
-    slide is up. `blob` is None only when nothing at all is held. `text` is what an alert says
-    when its page is missing.
+    slide is up. `blob` is None only when nothing at all is held; of a film it is the poster, and
+    its place is `film.round_at(moment - since)`. `text` is what an alert says when its page is
+    missing.
     """
 
     source: str
@@ -40,6 +41,7 @@ class Showing:
     ticker: Ticker | None = None
     text: str = ""
     revision: int = 0
+    film: VideoItem | None = None
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ class Holdings:
     display: str
     manifest: Manifest | None
     entries: tuple[PlaylistEntry, ...]
-    loops: Mapping[str, tuple[SlideItem, ...]]
+    loops: Mapping[str, tuple[Item, ...]]
     tickers: Mapping[str, Ticker]
     groups: tuple[str, ...]
     alerts: tuple[Alert | AllClear, ...]
@@ -79,7 +81,7 @@ class Holdings:
     ) -> Holdings:
         """Gather verified documents; `playlists` maps the SHA-256 of a document to it."""
         entries, unknown = documents.playlist_entries(manifest.entries) if manifest else ([], [])
-        loops: dict[str, tuple[SlideItem, ...]] = {}
+        loops: dict[str, tuple[Item, ...]] = {}
         tickers: dict[str, Ticker] = {}
         for sha256, playlist in playlists.items():
             if documents.refusal_of_schema(playlist.schema):
@@ -166,7 +168,7 @@ def _alert_at(holdings: Holdings, moment: int, presented: frozenset[str]) -> Sho
     ended = (alert for alert in due if alert.begins_at < alert.expires_at <= moment)
     anchor = max([anchor, *(alert.expires_at for alert in ended if _rank(alert) >= top)])
     pages = [(alert, number, page) for alert in equals for number, page in enumerate(alert.pages)]
-    place, since, until = _place([page.seconds for _, _, page in pages], anchor, moment)
+    place, since, until = _place([page.seconds * SECOND for _, _, page in pages], anchor, moment)
     alert, number, page = pages[place]
     alone = len(pages) == 1
     return Showing(
@@ -215,12 +217,21 @@ def _scheduled_at(holdings: Holdings, moment: int, cut_off_since: int | None) ->
         for stretch in first
         for item in holdings.loops[stretch.entry.document.sha256]
     ]
-    place, since, item_until = _place([item.seconds for _, item in loop], anchor, moment)
+    place, since, item_until = _place([item.shown_ms for _, item in loop], anchor, moment)
     entry, item = loop[place]
     if len(loop) == 1:
         since, item_until = anchor, until
     ticker = holdings.tickers.get(entry.document.sha256)
-    return Showing("schedule", entry.id, item.id, item.blob, since, min(item_until, until), ticker)
+    return Showing(
+        source="schedule",
+        reason=entry.id,
+        item=item.id,
+        blob=item.blob,
+        since=since,
+        until=min(item_until, until),
+        ticker=ticker,
+        film=item if isinstance(item, VideoItem) else None,
+    )
 
 
 def _fallback(manifest: Manifest | None, reason: str, since: int, until: int) -> Showing:
@@ -284,17 +295,17 @@ def _anchor(stretches: Iterable[_Stretch], first: Sequence[_Stretch], moment: in
     return max(began + ended)
 
 
-def _place(seconds: Sequence[int], anchor: int, moment: int) -> tuple[int, int, int]:
-    """Index of the item on at `moment` in a loop begun at `anchor`, and from when to when.
+def _place(lengths: Sequence[int], anchor: int, moment: int) -> tuple[int, int, int]:
+    """Index of the item on at `moment` in a loop begun at `anchor`, and from when to when (ms).
 
     Before `anchor` (a slow clock) the first item stands already.
     """
     moment = max(moment, anchor)
-    start = moment - (moment - anchor) % (sum(seconds) * 1000)
-    for index, length in enumerate(seconds):
-        if moment < start + length * 1000:
-            return index, start, start + length * 1000
-        start += length * 1000
+    start = moment - (moment - anchor) % sum(lengths)
+    for index, length in enumerate(lengths):
+        if moment < start + length:
+            return index, start, start + length
+        start += length
     raise AssertionError("a place in a loop is always inside it")
 
 

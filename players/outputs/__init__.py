@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from players.contract.playlist import Ticker
 
@@ -27,9 +27,41 @@ class Picture:
     native: object = None
 
 
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """One picture of a film: rows of `pitch` bytes, four to a pixel: blue, green, red, nothing."""
+
+    width: int
+    height: int
+    pitch: int
+    pixels: Any
+    """Holds the bytes; `memoryview` reads them without a copy."""
+
+    def image(self) -> Image:
+        """The picture as Pillow has it, in RGB."""
+        from PIL import Image  # late: a window needs no Pillow to show a film
+
+        size = self.width, self.height
+        return Image.frombytes("RGB", size, self.pixels, "raw", ("BGRX", self.pitch, 1))
+
+
+class Film(Protocol):
+    """A film that is decoded ahead; asking takes no time and never fails."""
+
+    def frame_at(self, moment: int) -> Frame | None:
+        """The picture due at `moment` (player time), the same object while it is.
+
+        The one before it where decoding is late or has failed; None before there is any: then the
+        picture of the scene stands. Main thread only.
+        """
+
+
 @dataclass(frozen=True)
 class Scene:
-    """All that is on the glass at once: a picture, and maybe a strip that runs along the bottom."""
+    """All that is on the glass at once: a picture, and maybe a strip that runs along the bottom.
+
+    Of a film the picture is its poster, and `film` gives what is due, in the place of the picture.
+    """
 
     source: str
     reason: str
@@ -37,9 +69,10 @@ class Scene:
     picture: Picture
     strip: Picture | None = None
     ticker: Ticker | None = None
+    film: Film | None = None
 
     def moves(self) -> bool:
-        return self.strip is not None and self.ticker is not None
+        return self.film is not None or (self.strip is not None and self.ticker is not None)
 
 
 class Output(Protocol):

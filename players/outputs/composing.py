@@ -38,7 +38,9 @@ def compose(scene: Scene, width: int, height: int, moment: int) -> Image.Image:
     band = min(strip.height, height) if strip else 0
     glass = Image.new("RGB", (width, height))
     if band < height:
-        glass.paste(_fill(decode_once(scene.picture.encoded), (width, height - band)), (0, 0))
+        frame = scene.film.frame_at(moment) if scene.film else None
+        picture = frame.image() if frame else decode_once(scene.picture.encoded)
+        glass.paste(_fill(picture, (width, height - band)), (0, 0))
     if strip and scene.ticker:
         for left in places(strip.width, width, scene.ticker.offset_at(moment)):
             glass.paste(strip, (left, height - band))

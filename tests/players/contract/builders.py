@@ -12,7 +12,14 @@ from players.contract.daypart import Daypart
 from players.contract.keys import Key, KeyList, Role
 from players.contract.limits import DAY, HOUR, MINUTE
 from players.contract.manifest import Fallbacks, Manifest, PlaylistEntry, UtcOffset
-from players.contract.playlist import PlaylistDocument, SlideItem, Ticker
+from players.contract.playlist import (
+    FILM_TYPE,
+    Item,
+    PlaylistDocument,
+    SlideItem,
+    Ticker,
+    VideoItem,
+)
 from players.contract.signature import encoded, key_id
 from players.contract.timeline import Holdings
 from players.contract.types import BlobRef
@@ -56,7 +63,14 @@ def slide(name: str, seconds: int = 10) -> SlideItem:
     return SlideItem(id=name, blob=blob(name), seconds=seconds)
 
 
-def playlist(name: str, *items: SlideItem, ticker: Ticker | None = None) -> PlaylistDocument:
+def video(name: str, length_ms: int = 8_000, **fields: Any) -> VideoItem:
+    """A film that is shown once, unless `shown_ms` says otherwise."""
+    film = blob(f"film of {name}", bytes=3_000_000, media_type=FILM_TYPE)
+    start = {"poster": blob(name), "film": film, "length_ms": length_ms, "shown_ms": length_ms}
+    return VideoItem(id=name, **{**start, **fields})
+
+
+def playlist(name: str, *items: Item, ticker: Ticker | None = None) -> PlaylistDocument:
     return PlaylistDocument(
         schema=1,
         id=name,

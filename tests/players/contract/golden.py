@@ -46,6 +46,7 @@ from tests.players.contract.builders import (
     playlist,
     sha256,
     slide,
+    video,
 )
 
 FOLDER = Path(__file__).parents[2] / "golden" / "contract" / "sealed"
@@ -84,7 +85,9 @@ def whole_documents() -> dict[str, msgspec.Struct]:
             entry("market", first_date="2025-11-24"),
             fallbacks=FALLBACKS,
         ),
-        "playlist": playlist("news", slide("one", 10), slide("two", 25), ticker=strip),
+        "playlist": playlist(
+            "news", slide("one", 10), slide("two", 25), video("market"), ticker=strip
+        ),
         "alerts": alert_set(
             alert("flood", covers=Covers(displays=["hoa-lu"], groups=["unit:hoi-phu"])),
             all_clear("storm", pages=[Page(blob=blob("green"), seconds=10)]),
@@ -105,6 +108,7 @@ def whole_documents() -> dict[str, msgspec.Struct]:
         "presence": Presence(state="online", boot=BOOT, connection=3),
         "manifest-entry-playlist": entry("news", morning, night),
         "playlist-item-slide": slide("one"),
+        "playlist-item-video": video("market", shown_ms=20_000, sound=True),
         "alerts-entry-alert": alert("flood"),
         "alerts-entry-all-clear": all_clear("flood"),
     }

@@ -22,6 +22,7 @@ from tests.players.contract.builders import (
     holdings,
     playlist,
     slide,
+    video,
 )
 
 modest = settings(max_examples=60, deadline=None)
@@ -59,10 +60,17 @@ first_dates = st.sampled_from(["2025-11-01", "2025-11-22", "2025-11-24", "2025-1
 last_dates = st.sampled_from(["2025-12-31", "2025-12-02", "2025-11-27", "2025-11-24"])
 playlists = st.builds(
     lambda name, lengths: playlist(
-        name, *(slide(f"{name}-{number}", length) for number, length in enumerate(lengths))
+        name, *(make(f"{name}-{number}", length) for number, (make, length) in enumerate(lengths))
     ),
     st.sampled_from(["news", "music", "flags"]),
-    st.lists(st.integers(1, 900), min_size=1, max_size=4),
+    st.lists(
+        st.one_of(
+            st.tuples(st.just(slide), st.integers(1, 900)),
+            st.tuples(st.just(video), st.integers(1_000, 900_000)),
+        ),
+        min_size=1,
+        max_size=4,
+    ),
 )
 
 

@@ -22,6 +22,7 @@ from tests.players.contract.builders import (
     manifest,
     playlist,
     slide,
+    video,
 )
 from tests.players.contract.golden import whole_documents
 from tests.players.contract.strategies import any_holdings, modest
@@ -130,6 +131,14 @@ def test_an_unknown_kind_of_item_is_skipped_and_named() -> None:
     known, skipped = documents.slide_items([documents.raw(slide("one")), STREAM])
     assert [one.id for one in known] == ["one"]
     assert skipped == ["live-stream"]
+
+
+def test_a_film_of_another_format_is_skipped_and_named() -> None:
+    item = json.loads(documents.encode(video("market")))
+    item["film"]["media_type"] = "video/webm"
+    raws = [msgspec.Raw(json.dumps(item).encode()), documents.raw(slide("one"))]
+    known, skipped = documents.slide_items(raws)
+    assert ([one.id for one in known], skipped) == (["one"], ["unreadable video"])
 
 
 def test_an_unknown_kind_of_alert_hides_no_other() -> None:

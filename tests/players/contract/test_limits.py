@@ -151,6 +151,7 @@ MOST: dict[str, Callable[[int], bool]] = {
     "MAX_PROFILES": lambda many: with_field("beat", "alerts", table(many)),
     "MAX_PLAYS": repeated("plays", "plays", PLAY),
     "MAX_ITEM_SECONDS": lambda seconds: with_field("playlist-item-slide", "seconds", seconds),
+    "MAX_FILM_LENGTH": lambda ms: with_field("playlist-item-video", "length_ms", ms),
     "MAX_MANIFEST_LIFE": lives("manifest"),
     "MAX_ALERT_LIFE": lives("alert"),
     "MAX_CONTENT_KEY_LIFE": lives("key"),
