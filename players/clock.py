@@ -6,6 +6,7 @@ import time
 from dataclasses import replace
 from typing import Final, Protocol
 
+from players.contract.layers import E, Layer
 from players.contract.limits import MAX_AHEAD, MAX_CLOCK_DIFFERENCE, SECOND
 from players.contract.timeline import Holdings
 
@@ -114,30 +115,37 @@ class PlayerTime:
         return None
 
 
-class AlertTimer:
-    """Ends each revision of an alert after its own duration by the steady clock, whatever the date
-    says.
+class SetTimer:
+    """Ends each revision of an alert, drill or hold after its own duration by the steady clock,
+    whatever the date says.
     """
 
     def __init__(self) -> None:
         self._ends: dict[tuple[str, int], float] = {}
 
     def still_running(self, holdings: Holdings, now: int, steady: float) -> Holdings:
-        """`holdings` less the alerts whose duration is used up; a timer starts when its alert comes
-        on.
-        """
-        known = {(alert.id, alert.revision) for alert in holdings.alerts}
+        """`holdings` less what has used up its duration; a timer starts when its entry comes on."""
+        layers = (holdings.alerts, holdings.drills, holdings.holds)
+        known = {(entry.id, entry.revision) for layer in layers for entry in layer.entries}
         self._ends = {key: end for key, end in self._ends.items() if key in known}
-        for alert in holdings.alerts:
-            if holdings.comes_on(alert) <= now < alert.expires_at:
-                left = alert.expires_at - max(now, alert.begins_at)
-                self._ends.setdefault((alert.id, alert.revision), steady + left)
-        alerts = tuple(
-            alert
-            for alert in holdings.alerts
-            if steady < self._ends.get((alert.id, alert.revision), float("inf"))
+        return replace(
+            holdings,
+            alerts=self._running(holdings.alerts, now, steady),
+            drills=self._running(holdings.drills, now, steady),
+            holds=self._running(holdings.holds, now, steady),
         )
-        return replace(holdings, alerts=alerts)
+
+    def _running(self, layer: Layer[E], now: int, steady: float) -> Layer[E]:
+        for entry in layer.begun(now):
+            if now < entry.expires_at:
+                left = entry.expires_at - max(now, entry.begins_at)
+                self._ends.setdefault((entry.id, entry.revision), steady + left)
+        entries = tuple(
+            entry
+            for entry in layer.entries
+            if steady < self._ends.get((entry.id, entry.revision), float("inf"))
+        )
+        return replace(layer, entries=entries)
 
     def next_end(self, steady: float) -> float:
         """When, on the steady clock, the next duration is used up."""

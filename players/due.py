@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from players.clock import AlertTimer, PlayerTime
+from players.clock import PlayerTime, SetTimer
 from players.contract.limits import COMMS_LOSS_AFTER
 from players.contract.timeline import Circumstances, Holdings, Showing, showing_at
 from players.papers import Papers
 
 
 class Due:
-    """Keeps the durations of alerts by the steady clock, and knows when the clock is not to be
-    believed and when the controller counts as lost.
+    """Keeps the durations of alerts, drills and holds by the steady clock, and knows when the
+    clock is not to be believed and when the controller counts as lost.
 
     `heard_at` gives when (steady clock) the controller was heard last.
     """
 
     def __init__(self, time: PlayerTime, papers: Papers, heard_at: Callable[[], float]) -> None:
         self._time, self._papers, self._heard_at = time, papers, heard_at
-        self._timer = AlertTimer()
+        self._timer = SetTimer()
         self._decided_under = (False, False)
 
     def now(self, holdings: Holdings) -> tuple[Showing, Showing | None]:

@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from players import trust
 from players.contract.alerts import AlertSet
+from players.contract.holds import HoldSet
 from players.contract.keys import KeyList
 from players.contract.manifest import Manifest
 from players.contract.reports import Presented
@@ -21,7 +22,7 @@ from players.contract.signature import Kind, Unsealed
 from players.contract.types import Document
 from players.files import write_durably
 from players.papers import Paper, Papers, replay
-from players.trust import Floor, Refusal, Standing
+from players.trust import SETS, Floor, Refusal, Standing
 
 KEPT_PRESENTED: Final = 200
 """Revisions of alerts that a player remembers to have presented."""
@@ -60,7 +61,7 @@ class HoldingsStore:
         self._write("keys", msgspec.json.encode([sealed.decode() for sealed in chain]))
 
     def save_paper(self, name: str, paper: Paper[D] | None) -> None:
-        """Write or remove `manifest`, `staged` or `alerts`."""
+        """Write or remove `manifest`, `staged`, `alerts`, `drills` or `holds`."""
         if paper is None:
             (self._folder / f"{name}.json").unlink(missing_ok=True)
             return
@@ -89,6 +90,8 @@ class HoldingsStore:
         if papers.manifest:
             papers.standing = replace(papers.standing, profile=papers.manifest.document.profile)
         papers.alerts = self._restore_paper("alerts", Kind.ALERTS, AlertSet, papers, problems)
+        papers.drills = self._restore_paper("drills", Kind.DRILLS, AlertSet, papers, problems)
+        papers.holds = self._restore_paper("holds", Kind.HOLDS, HoldSet, papers, problems)
         if stored := self._read("presented", _Presented):
             papers.presented = {(alert.id, alert.revision): alert for alert in stored.alerts}
             papers.received = {key: alert.received_at for key, alert in papers.presented.items()}
@@ -125,7 +128,7 @@ class HoldingsStore:
             problems.append(f"the stored {name} was dropped: its key list does not verify")
             return None
         standing = papers.standing
-        if kind is Kind.ALERTS:
+        if kind in SETS:
             standing = replace(standing, profile=_profile_of(record, standing.profile))
         sealed = record.sealed.encode()
         verdict = trust.judge_again(standing, kind, sealed, record.accepted_at, keys)

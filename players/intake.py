@@ -11,6 +11,7 @@ from players import trust
 from players.clock import PlayerTime
 from players.contract import documents, topics
 from players.contract.alerts import AlertSet, Beat
+from players.contract.holds import HoldSet
 from players.contract.keys import KeyList
 from players.contract.limits import SECOND
 from players.contract.manifest import Manifest
@@ -20,7 +21,7 @@ from players.contract.types import Document
 from players.errands import Errands
 from players.holdings import KEPT_PRESENTED, HoldingsStore
 from players.papers import Paper, Papers
-from players.trust import KEPT, Accepted, Refusal
+from players.trust import KEPT, SETS, Accepted, Refusal
 
 log = logging.getLogger(__name__)
 D = TypeVar("D", bound=Document)
@@ -64,6 +65,8 @@ class Intake:
             topics.beat(standing.fleet): Kind.BEAT,
             topics.manifest(standing.fleet, standing.display): Kind.MANIFEST,
             topics.alerts(standing.fleet, standing.profile): Kind.ALERTS,
+            topics.drills(standing.fleet, standing.profile): Kind.DRILLS,
+            topics.holds(standing.fleet, standing.profile): Kind.HOLDS,
             topics.plays_ack(standing.fleet, standing.display): Kind.PLAYS_ACK,
         }.get(topic)
 
@@ -122,11 +125,12 @@ class Intake:
         self._save("manifest", staged)
         self._save("staged", None)
         if self._papers.retired:
-            self._papers.alerts = None
-            self._save("alerts", None)
+            self._papers.drop_sets()
+            for kind in SETS:
+                self._save(kind.value, None)
 
     def note_presented(self, alert: str, revision: int, at: int) -> bool:
-        """Remember durably that an alert was on this glass; False when that was known."""
+        """Remember durably that an alert or drill was on this glass; False when that was known."""
         if (alert, revision) in self._papers.presented:
             return False
         received = self._papers.received.get((alert, revision), at)
@@ -155,7 +159,11 @@ class Intake:
         elif isinstance(document, Manifest):
             self._accept_manifest(self._paper(accepted, document))
         elif isinstance(document, AlertSet):
-            self._accept_alerts(self._paper(accepted, document))
+            self._accept_alerts(accepted.kind, self._paper(accepted, document))
+        elif isinstance(document, HoldSet):
+            self._papers.holds = self._paper(accepted, document)
+            self._papers.version += 1
+            self._save("holds", self._papers.holds)
         elif isinstance(document, Beat):
             self._accept_beat(document, stored=stored)
         elif isinstance(document, PlaysAck):
@@ -171,11 +179,7 @@ class Intake:
         papers.version += 1
         chain = list(papers.chain)
         self._errands.save("save the key list", lambda: self._store.save_chain(chain))
-        for name, paper in (
-            ("manifest", papers.manifest),
-            ("staged", papers.staged),
-            ("alerts", papers.alerts),
-        ):
+        for name, paper in papers.by_name().items():
             if paper is None:
                 self._save(name, None)
         log.info(
@@ -191,18 +195,22 @@ class Intake:
         self._papers.version += 1
         self._save("staged", paper)
 
-    def _accept_alerts(self, paper: Paper[AlertSet]) -> None:
-        self._papers.alerts = paper
-        self._papers.version += 1
-        entries, _ = documents.alert_entries(paper.document.entries)
-        received = {
-            (alert.id, alert.revision): self._papers.received.get(
-                (alert.id, alert.revision), paper.accepted_at
+    def _accept_alerts(self, kind: Kind, paper: Paper[AlertSet]) -> None:
+        papers = self._papers
+        if kind is Kind.DRILLS:
+            papers.drills = paper
+        else:
+            papers.alerts = paper
+        papers.version += 1
+        sets = [one.document for one in (papers.alerts, papers.drills) if one]
+        entries = [entry for one in sets for entry in documents.alert_entries(one.entries)[0]]
+        papers.received = {
+            (entry.id, entry.revision): papers.received.get(
+                (entry.id, entry.revision), paper.accepted_at
             )
-            for alert in entries
+            for entry in entries
         }
-        self._papers.received = received
-        self._save("alerts", paper)
+        self._save(kind.value, paper)
 
     def _accept_beat(self, beat: Beat, *, stored: bool) -> None:
         standing = self._papers.standing
@@ -215,10 +223,16 @@ class Intake:
         keys = standing.key_list
         if keys and beat.keys > keys.serial:
             behind.append(topics.keys(standing.fleet))
-        alerts = self._papers.alerts.document if self._papers.alerts else None
-        held = alerts.serial if alerts and alerts.profile == standing.profile else 0
-        if beat.alerts.get(standing.profile, 0) > held:
-            behind.append(topics.alerts(standing.fleet, standing.profile))
+        fleet, profile = standing.fleet, standing.profile
+        for kind, topic, told in (
+            (Kind.ALERTS, topics.alerts(fleet, profile), beat.alerts),
+            (Kind.DRILLS, topics.drills(fleet, profile), beat.drills),
+            (Kind.HOLDS, topics.holds(fleet, profile), beat.holds),
+        ):
+            paper = self._papers.set_of(kind)
+            held = paper and paper.document.profile == profile and paper.document.serial
+            if told.get(profile, 0) > (held or 0):
+                behind.append(topic)
         if behind:
             self._ask_sealed(behind)
 

@@ -1,22 +1,23 @@
-"""The sealed papers a player holds: key lists, manifest, alert set, and what was presented."""
+"""The sealed papers a player holds: key lists, manifest, sets, and what was presented."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from players import trust
 from players.contract.alerts import AlertSet
+from players.contract.holds import HoldSet
 from players.contract.keys import KeyList, root_set
 from players.contract.manifest import Manifest
 from players.contract.reports import Held, Presented
-from players.contract.signature import Unsealed
+from players.contract.signature import Kind, Unsealed
 from players.contract.types import Document
-from players.trust import Accepted, Standing
+from players.trust import SETS, Accepted, Standing
 
 D = TypeVar("D", bound=Document)
 
@@ -54,6 +55,8 @@ class Papers:
     manifest: Paper[Manifest] | None = None
     staged: Paper[Manifest] | None = None
     alerts: Paper[AlertSet] | None = None
+    drills: Paper[AlertSet] | None = None
+    holds: Paper[HoldSet] | None = None
     received: dict[tuple[str, int], int] = field(default_factory=dict)
     presented: dict[tuple[str, int], Presented] = field(default_factory=dict)
     version: int = 0
@@ -67,9 +70,20 @@ class Papers:
 
     def held(self) -> frozenset[str]:
         """The SHA-256 of every document at hand."""
-        papers = (self.manifest, self.staged, self.alerts)
         keys = [hashlib.sha256(self.chain[-1]).hexdigest()] if self.chain else []
-        return frozenset([*(paper.sha256 for paper in papers if paper), *keys])
+        return frozenset([*(paper.sha256 for paper in self.by_name().values() if paper), *keys])
+
+    def by_name(self) -> dict[str, Paper[Any] | None]:
+        """Every paper, by the name under which it is stored and told."""
+        return {name: getattr(self, name) for name in ("manifest", "staged", *SETS)}
+
+    def set_of(self, kind: Kind) -> Paper[Any] | None:
+        """The set of this kind, of whatever profile."""
+        return self.by_name()[kind.value]
+
+    def drop_sets(self) -> None:
+        """The display was retired: nothing of this fleet is laid over anything."""
+        self.alerts = self.drills = self.holds = None
 
     def raise_floor(self, accepted: Accepted) -> None:
         if accepted.floor:
@@ -84,12 +98,9 @@ class Papers:
         shorter = [*self.chain[:-1], accepted.sealed]
         self.chain = shorter if self._replays(shorter) else [*self.chain, accepted.sealed]
         self.standing = trust.under(self.standing, key_list)
-        if self.manifest and trust.is_revoked(self.standing, self.manifest.signers):
-            self.manifest = None
-        if self.staged and trust.is_revoked(self.standing, self.staged.signers):
-            self.staged = None
-        if self.alerts and trust.is_revoked(self.standing, self.alerts.signers):
-            self.alerts = None
+        for name, paper in self.by_name().items():
+            if paper and trust.is_revoked(self.standing, paper.signers):
+                setattr(self, name, None)
 
     def _replays(self, chain: list[bytes]) -> bool:
         try:

@@ -7,6 +7,8 @@ from typing import Final
 from PIL import Image, ImageDraw, ImageFont
 
 RED: Final = (176, 0, 16)
+PURPLE: Final = (84, 20, 128)
+DRILL: Final = "DIỄN TẬP"
 SMALLEST: Final = 8
 WHITE: Final = (255, 255, 255)
 _SKY: Final = ((18, 58, 84), (64, 124, 138))
@@ -34,11 +36,17 @@ def calm(width: int, height: int) -> bytes:
     return _png(picture, level=1)
 
 
-def words(text: str, width: int, height: int) -> bytes:
+def dark(width: int, height: int) -> bytes:
+    """A PNG of a glass that is kept dark."""
+    return _png(Image.new("RGB", (width, height)), level=1)
+
+
+def words(text: str, width: int, height: int, *, drill: bool = False) -> bytes:
     """A PNG of `text`, white on red, as large as it fits; the first line is the headline, larger
-    than the rest.
+    than the rest. A drill is of another colour, and its first line says so.
     """
-    picture = Image.new("RGB", (width, height), RED)
+    text = f"{DRILL}\n{text}" if drill else text
+    picture = Image.new("RGB", (width, height), PURPLE if drill else RED)
     draw = ImageDraw.Draw(picture)
     headline, _, body = text.partition("\n")
     margin = max(1, height // 24)

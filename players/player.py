@@ -166,7 +166,7 @@ class Player:
             return
         before = parts.glass.on.source if parts.glass.on else ""
         if parts.glass.show(scene, showing):
-            if scene.source == "alert":
+            if scene.source in {"alert", "drill"}:
                 now = parts.time.now()
                 parts.intake.note_presented(showing.reason, showing.revision, now)
                 self._stale = True  # after an alert that was shown comes its green page

@@ -82,11 +82,19 @@ class Repertoire:
             playlists = needs.playlists if needs else {}
             schedule = Holdings.of(self._display, manifest, playlists, None)
             self._schedule = _without(schedule, unplayable)
-        raised = papers.alerts.document if papers.alerts else None
-        alerts = Holdings.of(self._display, None, {}, raised)
+        sets = Holdings.of(
+            self._display,
+            None,
+            {},
+            papers.alerts.document if papers.alerts else None,
+            papers.drills.document if papers.drills else None,
+            papers.holds.document if papers.holds else None,
+        )
         # An alert takes its place beside the schedule without all playlists being read again.
-        self.holdings = replace(self._schedule, alerts=alerts.alerts, sealed_at=alerts.sealed_at)
-        for unknown in (*self._schedule.unknown, *alerts.unknown):
+        self.holdings = replace(
+            self._schedule, alerts=sets.alerts, drills=sets.drills, holds=sets.holds
+        )
+        for unknown in (*self._schedule.unknown, *sets.unknown):
             self._troubles.note_once(f"skipped what is not known here: {unknown}", about=unknown)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from players.contract.timeline import Holdings, Showing
+from players.contract.timeline import BLANK, Holdings, Showing
 from players.outputs import Output, Scene
 from players.pictures import Pictures, Wanted
 from players.supply import Supply
@@ -27,7 +27,7 @@ class Selection:
         wanted = {one.name: one for one in self._needed(showing)}
         if after:
             wanted |= {one.name: one for one in self._needed(after)}
-        pages = [page.blob.sha256 for alert in holdings.covering() for page in alert.pages]
+        pages = [page.blob.sha256 for page in holdings.pages()]
         pages = [*dict.fromkeys([*pages, *self._supply.pages_ahead()])] if alerts else []
         for name in [page for page in pages if self._supply.has(page)][:PAGES_READY]:
             wanted.setdefault(name, self._supply.wanted(name))
@@ -62,19 +62,28 @@ class Selection:
             showing.source == "schedule" or self._is_playable(showing.blob.sha256)
         ):
             return self._supply.wanted(showing.blob.sha256)
-        if showing.source == "alert":
+        if showing.source in {"alert", "drill"}:
             name = f"words:{showing.reason}.{showing.revision}"
-            return Wanted(name, lambda: _words(showing.text, width, height))
+            drill = showing.source == "drill"
+            return Wanted(name, lambda: _words(showing.text, width, height, drill=drill))
+        if showing.item == BLANK:
+            return Wanted(BLANK, lambda: _dark(width, height))
         return Wanted(CALM, lambda: _calm(width, height))
 
     def _is_playable(self, sha256: str) -> bool:
         return self._supply.has(sha256) and not self._pictures.trouble_with(sha256)
 
 
-def _words(text: str, width: int, height: int) -> bytes:
-    from players.plain import words  # late, as is the next: a player in good health draws nothing
+def _words(text: str, width: int, height: int, *, drill: bool) -> bytes:
+    from players.plain import words  # late, as are the next: a player in good health draws nothing
 
-    return words(text, width, height)
+    return words(text, width, height, drill=drill)
+
+
+def _dark(width: int, height: int) -> bytes:
+    from players.plain import dark
+
+    return dark(width, height)
 
 
 def _calm(width: int, height: int) -> bytes:

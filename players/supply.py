@@ -102,13 +102,13 @@ class Supply:
     def _pages_missing(self, holdings: Holdings | None) -> list[BlobRef]:
         if holdings is None:
             return []
-        pages = [page.blob for alert in holdings.covering() for page in alert.pages]
+        pages = [page.blob for page in holdings.pages()]
         return [page for page in pages if not self.has(page.sha256)]
 
     def _keep(self, holdings: Holdings | None) -> None:
         names = {name for needs in self._of.values() for name in needs.names()}
         if holdings:
-            names |= {page.blob.sha256 for alert in holdings.covering() for page in alert.pages}
+            names |= {page.blob.sha256 for page in holdings.pages()}
         self._named = frozenset(names)
         self._staging.forget_all_but(self._named)
         self._cache.need(self._named | {*self._pages.names()})

@@ -80,7 +80,7 @@ class Telling:
         """A scene is new on the glass; `before` is the source of what it replaced."""
         now = self._of.time.steady()
         self._status_at = now
-        urgent = "alert" in {scene.source, before}
+        urgent = bool({"hold", "alert", "drill"} & {scene.source, before})
         self._screenshot_at = now if urgent else max(now, self._last_screenshot + SCREENSHOT_EVERY)
         self._begin_play(scene.picture.sha256)
 
@@ -189,15 +189,10 @@ class Telling:
 
     def _holds(self) -> dict[str, Held]:
         papers = self._of.papers
-        held = {
-            "manifest": papers.manifest,
-            "staged": papers.staged,
-            "alerts": papers.alerts,
-        }
         floors = papers.standing.floors
         keys = floors.get(f"keys {self._of.fleet}")
         return {
-            **{name: paper.held() for name, paper in held.items() if paper},
+            **{name: paper.held() for name, paper in papers.by_name().items() if paper},
             **({"keys": Held(serial=keys.serial, sha256=keys.sha256)} if keys else {}),
         }
 

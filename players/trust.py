@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from players.contract import documents, limits
 from players.contract.alerts import AlertSet, Beat, TimeAnswer, refusal_of_alerts
+from players.contract.holds import HoldSet, refusal_of_holds
 from players.contract.keys import SIGNED_BY, KeyList, refusal_of_keys, root_set
 from players.contract.manifest import Manifest, refusal_of_manifest
 from players.contract.reports import PlaysAck
@@ -26,10 +27,14 @@ DOCUMENTS: Final[dict[Kind, type[Document]]] = {
     Kind.KEYS: KeyList,
     Kind.MANIFEST: Manifest,
     Kind.ALERTS: AlertSet,
+    Kind.DRILLS: AlertSet,
+    Kind.HOLDS: HoldSet,
     Kind.BEAT: Beat,
     Kind.PLAYS_ACK: PlaysAck,
 }
-KEPT: Final = frozenset({Kind.KEYS, Kind.MANIFEST, Kind.ALERTS})
+SETS: Final = (Kind.ALERTS, Kind.DRILLS, Kind.HOLDS)
+"""What lies over the schedule, addressed to a profile; the foremost first."""
+KEPT: Final = frozenset({Kind.KEYS, Kind.MANIFEST, *SETS})
 """What a player goes by, as opposed to what it hears and forgets."""
 
 
@@ -62,7 +67,7 @@ class Standing:
         return self.key_list.epoch if self.key_list else 0
 
     def addressee(self, kind: Kind) -> str:
-        if kind is Kind.ALERTS:
+        if kind in SETS:
             return self.profile
         return self.fleet if kind in {Kind.KEYS, Kind.BEAT} else self.display
 
@@ -121,7 +126,7 @@ def judge(standing: Standing, kind: Kind, sealed: bytes, now: int) -> Accepted |
     refusal = (
         _of_address(standing, kind, document)
         or _of_serial(standing, kind, document, sha256)
-        or _of_content(document)
+        or _of_content(kind, document)
     )
     if refusal:
         return refusal
@@ -236,7 +241,7 @@ def _of_address(standing: Standing, kind: Kind, document: Document) -> Refusal |
         return Refusal(
             f"{kind.value} is for display {document.display}, this is {standing.display}"
         )
-    if isinstance(document, AlertSet) and document.profile != standing.profile:
+    if isinstance(document, AlertSet | HoldSet) and document.profile != standing.profile:
         return Refusal(
             f"{kind.value} is for profile {document.profile}, this is {standing.profile}"
         )
@@ -269,15 +274,24 @@ def _of_serial(standing: Standing, kind: Kind, document: Document, sha256: str) 
     return Refusal(f"{kind.value} {document.serial} came twice with different content")
 
 
-def _of_content(document: Document) -> Refusal | None:
+def _of_content(kind: Kind, document: Document) -> Refusal | None:
     sentence = None
     if isinstance(document, KeyList):
         sentence = refusal_of_keys(document)
     elif isinstance(document, Manifest):
         sentence = refusal_of_manifest(document)
     elif isinstance(document, AlertSet):
-        sentence = refusal_of_alerts(documents.alert_entries(document.entries)[0])
+        entries, _ = documents.alert_entries(document.entries)
+        sentence = _of_exercise(kind, document) or refusal_of_alerts(entries)
+    elif isinstance(document, HoldSet):
+        sentence = refusal_of_holds(documents.hold_entries(document.entries)[0])
     return Refusal(sentence) if sentence else None
+
+
+def _of_exercise(kind: Kind, document: AlertSet) -> str | None:
+    if document.exercise == (kind is Kind.DRILLS):
+        return None
+    return f"{kind.value} that {'say' if document.exercise else 'do not say'} to be an exercise"
 
 
 def _with(standing: Standing, **changes: object) -> Standing:

@@ -72,6 +72,8 @@ def subscriptions(fleet: str, display: str, profile: str) -> dict[str, int]:
     sealed = [
         topics.keys(fleet),
         topics.alerts(fleet, profile),
+        topics.drills(fleet, profile),
+        topics.holds(fleet, profile),
         topics.manifest(fleet, display),
         topics.beat(fleet),
         topics.plays_ack(fleet, display),

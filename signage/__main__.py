@@ -195,6 +195,34 @@ def provision(settings: Settings, display: str, folder: Path, login: str, output
     click.echo(f"{written}: start it with `signage-player {written}`")
 
 
+@main.group()
+def keys() -> None:
+    """The keys with which the controller seals."""
+
+
+@keys.command("renew")
+@click.option(
+    "--root",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The root key where you keep it, such as on a stick; else keys/root/root.pem.",
+)
+@_with_settings
+def keys_renew(settings: Settings, root: Path | None) -> None:
+    """Make keys that are lacking or end soon, signed by the root key that players have pinned."""
+    from signage.keys import KeyFiles, KeysUnusable
+
+    files, at = KeyFiles(settings.keys_folder, settings.fleet, root=root), now_ms()
+    try:
+        renewed = files.make(at=at)
+        waits = files.waits(at=at)
+    except KeysUnusable as wrong:
+        raise click.ClickException(str(wrong)) from wrong
+    if waits:
+        raise click.ClickException(waits)
+    _wake_worker(settings)
+    click.echo("New keys are on the list." if renewed else "All keys are good for a month or more.")
+
+
 @main.command()
 @_with_settings
 def web(settings: Settings) -> None:

@@ -3,6 +3,7 @@
 keys/root/root.pem        signs key lists only; belongs on a medium in a safe
 keys/worker/content.pem   manifests        keys/worker/beat.pem   beats, times, acknowledgements
 keys/sealer/alert.pem     alert sets; in an installation the folder of another OS user (rule P)
+keys/sealer/drill.pem     drill sets                keys/sealer/hold.pem      hold sets, commands
 keys/list.sealed          the key list as published; public
 keys/roots.pub            the root public keys that new players pin; public
 """
@@ -21,7 +22,13 @@ from players.contract.keys import Key, KeyList, Role, root_set
 from players.contract.limits import DAY, MAX_CONTENT_KEY_LIFE
 from players.contract.signature import Kind, Unsealed, encoded, key_id, open_sealed, seal
 
-ROLE_FOLDERS = {Role.CONTENT: "worker", Role.BEAT: "worker", Role.ALERT: "sealer"}
+ROLE_FOLDERS = {
+    Role.CONTENT: "worker",
+    Role.BEAT: "worker",
+    Role.ALERT: "sealer",
+    Role.DRILL: "sealer",
+    Role.HOLD: "sealer",
+}
 LONG_LIFE = 5 * 365 * DAY
 RENEW_BEFORE = 30 * DAY
 """As long as this the old content key and the new one are both valid (rule K)."""
@@ -34,11 +41,15 @@ class KeysUnusable(Exception):
 
 
 class KeyFiles:
-    """The key files under one folder; each process reads only what its role needs."""
+    """The key files under one folder; each process reads only what its role needs.
 
-    def __init__(self, folder: Path, fleet: str) -> None:
+    `root` is where the root key lies while it is needed, unless it is in the folder itself.
+    """
+
+    def __init__(self, folder: Path, fleet: str, *, root: Path | None = None) -> None:
         self.folder = folder
         self.fleet = fleet
+        self._root_file = root or folder / "root" / "root.pem"
 
     def make(self, *, at: int) -> bool:
         """Make whatever is missing, and a new content key when the old one is near its end.
@@ -72,6 +83,21 @@ class KeyFiles:
         if at < current.issued_at:
             return set()  # the clock is behind: what looks ended may not be, and nothing is sealed
         return {role for role in Role if self._is_due(current, role, at)}
+
+    def waits(self, *, at: int) -> str | None:
+        """Say which keys only the root can make, and how, or None when nothing is due."""
+        due = self.due(at=at)
+        if not due:
+            return None
+        listed = {key.role for key in self.key_list().keys} if self.has_list() else set()
+        lacking = ", ".join(sorted(role for role in due if role not in listed))
+        ending = ", ".join(sorted(role for role in due if role in listed))
+        said = [f"no {lacking} key has been made yet" if lacking else ""]
+        said += [f"keys end soon or are lost ({ending})" if ending else ""]
+        return (
+            f"{'; '.join(filter(None, said))}: bring the root key and run"
+            " `signage keys renew --root FILE`, then take it away again"
+        )
 
     def begin_epoch(self, *, at: int) -> None:
         """Begin a higher epoch: serials and floors of time start anew everywhere (rule K).
@@ -116,6 +142,11 @@ class KeyFiles:
     def signer(self, role: Role) -> Ed25519PrivateKey:
         """The private key of `role`; raises KeysUnusable where it can't be read or isn't listed."""
         path = self._file(role)
+        if role not in {listed.role for listed in self.key_list().keys}:
+            raise KeysUnusable(
+                f"no {role.value} key has been made yet: bring the root key and run"
+                " `signage keys renew --root FILE`"
+            )
         key = _read(path)
         if key_id(key.public_key()) not in {listed.id for listed in self.key_list().keys}:
             raise KeysUnusable(
@@ -123,10 +154,6 @@ class KeyFiles:
                 " both from the same backup, or move the file away and have a new one made"
             )
         return key
-
-    @property
-    def _root_file(self) -> Path:
-        return self.folder / "root" / "root.pem"
 
     @property
     def _roots_file(self) -> Path:
@@ -224,6 +251,10 @@ def write_atomically(path: Path, data: bytes, *, mode: int) -> None:
     with os.fdopen(descriptor, "wb") as file:
         # Not left to the umask: other users of this machine read the public files.
         os.fchmod(descriptor, mode)
+        if os.geteuid() == 0:
+            # An administrator who renews a key must not take it away from who owns the folder.
+            folder = path.parent.stat()
+            os.fchown(descriptor, folder.st_uid, folder.st_gid)
         file.write(data)
         file.flush()
         os.fsync(descriptor)

@@ -162,10 +162,8 @@ class Worker:
             self._seen_head = ""  # in a new epoch everything is sealed anew
             self.connection.publish(topics.keys(self.settings.fleet), self.sealed_keys)
             log.info("new keys are in force", serial=self.key_list.serial)
-        if due := self.files.due(at=at):
-            raise KeysUnusable(
-                f"keys end soon ({', '.join(sorted(due))}): put the root key back for a moment"
-            )
+        if waits := self.files.waits(at=at):
+            raise KeysUnusable(waits)
 
     def _send_all(self, _at: int) -> None:
         """After each connection: the broker may have lost what it retained. Keys come first."""

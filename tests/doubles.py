@@ -23,6 +23,7 @@ from PIL import Image
 from players.contract import documents, topics
 from players.contract.alerts import Alert, AlertSet, AllClear, Beat, Covers, Page, TimeAnswer
 from players.contract.daypart import Daypart
+from players.contract.holds import Hold, HoldSet
 from players.contract.keys import Key, KeyList, Role
 from players.contract.limits import DAY, HOUR
 from players.contract.manifest import Fallbacks, Manifest, PlaylistEntry, UtcOffset
@@ -116,6 +117,8 @@ class Keys:
     root: Ed25519PrivateKey = field(default_factory=Ed25519PrivateKey.generate)
     content: Ed25519PrivateKey = field(default_factory=Ed25519PrivateKey.generate)
     alert: Ed25519PrivateKey = field(default_factory=Ed25519PrivateKey.generate)
+    drill: Ed25519PrivateKey = field(default_factory=Ed25519PrivateKey.generate)
+    hold: Ed25519PrivateKey = field(default_factory=Ed25519PrivateKey.generate)
     beat: Ed25519PrivateKey = field(default_factory=Ed25519PrivateKey.generate)
     player: Ed25519PrivateKey = field(default_factory=Ed25519PrivateKey.generate)
 
@@ -222,10 +225,39 @@ class SimulatedController:
         fields = {"profile": self.profile, "entries": [documents.raw(entry) for entry in entries]}
         return self._seal(Kind.ALERTS, AlertSet, signers, fields | changes)
 
+    def drills(self, *entries: Alert | AllClear, **changes: Any) -> bytes:
+        """A sealed drill set; `changes` are fields of `AlertSet`, or `signed_by`."""
+        signers = changes.pop("signed_by", [self.keys.drill])
+        fields = {
+            "profile": self.profile,
+            "entries": [documents.raw(entry) for entry in entries],
+            "exercise": True,
+        }
+        return self._seal(Kind.DRILLS, AlertSet, signers, fields | changes)
+
+    def hold(self, kind: type[Hold], id: str = "hall", **changes: Any) -> Hold:  # noqa: A002
+        fields: dict[str, Any] = {
+            "id": id,
+            "revision": 1,
+            "covers": Covers(everything=True),
+            "begins_at": self.now(),
+            "expires_at": self.now() + HOUR,
+        }
+        return kind(**(fields | changes))
+
+    def holds(self, *entries: Hold, **changes: Any) -> bytes:
+        """A sealed hold set; `changes` are fields of `HoldSet`, or `signed_by`."""
+        signers = changes.pop("signed_by", [self.keys.hold])
+        fields = {"profile": self.profile, "entries": [documents.raw(entry) for entry in entries]}
+        return self._seal(Kind.HOLDS, HoldSet, signers, fields | changes)
+
     def beat(self, **changes: Any) -> bytes:
         fields = {
             "keys": self._serials.get("keys", 0),
-            "alerts": {self.profile: self._serials.get("alerts", 0)},
+            **{
+                name: {self.profile: self._serials.get(name, 0)}
+                for name in ("alerts", "drills", "holds")
+            },
         }
         return self._seal(Kind.BEAT, Beat, [self.keys.beat], fields | changes)
 
@@ -362,6 +394,8 @@ class SimulatedController:
         roles = {
             Role.CONTENT: self.keys.content,
             Role.ALERT: self.keys.alert,
+            Role.DRILL: self.keys.drill,
+            Role.HOLD: self.keys.hold,
             Role.BEAT: self.keys.beat,
         }
         return {

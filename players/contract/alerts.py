@@ -1,9 +1,9 @@
-"""The alert set of a profile: every running emergency message, laid over the schedule."""
+"""The alert set and the drill set of a profile: messages laid over the schedule."""
 
 from collections.abc import Iterable
 from typing import Annotated
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, field
 
 from players.contract import limits
 from players.contract.types import (
@@ -44,14 +44,19 @@ class Page(Struct, frozen=True, kw_only=True):
             raise ValueError(f"a page of an alert has at most {limits.MAX_PAGE_BYTES} bytes")
 
 
-class _Entry(Struct, frozen=True, kw_only=True):
+class Laid(Struct, frozen=True, kw_only=True):
+    """What every entry of a set has: it is laid over the schedule here, from then until then."""
+
     id: Name
     revision: Number
     covers: Covers
-    level: Annotated[int, Meta(ge=0, le=5)]
-    raised_at: Moment
     begins_at: Moment
     expires_at: Moment
+
+
+class _Entry(Laid, frozen=True, kw_only=True):
+    level: Annotated[int, Meta(ge=0, le=5)]
+    raised_at: Moment
     headline: ShortText
     text: LongText
     sender: ShortText
@@ -67,10 +72,15 @@ class AllClear(_Entry, frozen=True, kw_only=True, tag_field="kind", tag="all_cle
 
 
 class AlertSet(Document, frozen=True, kw_only=True):
-    """All alerts of one profile. A set replaces the one before; an alert not in it is over."""
+    """All alerts of one profile, or all drills.
+
+    A set replaces the one before; an alert not in it is over. `exercise` is true exactly when the
+    drill key sealed it: a drill can't be passed off as an alert, nor an alert as a drill.
+    """
 
     profile: Name
     entries: Annotated[list[AnyKind], Meta(max_length=limits.MAX_ALERTS)]
+    exercise: bool = False
 
 
 def refusal_of_alerts(entries: Iterable[Alert | AllClear]) -> str | None:
@@ -81,11 +91,17 @@ def refusal_of_alerts(entries: Iterable[Alert | AllClear]) -> str | None:
     return None
 
 
+Serials = Annotated[dict[Name, Count], Meta(max_length=limits.MAX_PROFILES)]
+"""The serial of a set by profile."""
+
+
 class Beat(Document, frozen=True, kw_only=True):
     """The pulse: the controller's time, and the serials to hold: what is withheld is noticed."""
 
     keys: Count
-    alerts: Annotated[dict[Name, Count], Meta(max_length=limits.MAX_PROFILES)]
+    alerts: Serials
+    drills: Serials = field(default_factory=dict)
+    holds: Serials = field(default_factory=dict)
 
 
 class TimeAnswer(Struct, frozen=True, kw_only=True):

@@ -11,6 +11,7 @@ import msgspec
 
 from players.contract import SCHEMA
 from players.contract.alerts import Alert, AllClear
+from players.contract.holds import Blank, Hold, Meeting, SafeSlide
 from players.contract.manifest import PlaylistEntry
 from players.contract.playlist import Item, SlideItem, VideoItem
 from players.contract.signature import Unsealed
@@ -20,7 +21,10 @@ S = TypeVar("S", bound=msgspec.Struct)
 
 FORMATS: Final = ("image/png", "image/jpeg")
 """Pictures that every player decodes."""
-KINDS: Final = ("playlist", "slide", "video", "alert", "all_clear")
+KINDS: Final = (
+    *("playlist", "slide", "video"),
+    *("alert", "all_clear", "blank", "safe", "meeting"),
+)
 """Kinds of entry and item that this schema knows."""
 
 DOCUMENT_TYPE: Final = "application/vnd.signage.playlist+json"
@@ -86,9 +90,17 @@ def slide_items(items: Sequence[msgspec.Raw]) -> tuple[list[Item], list[str]]:
 
 
 def alert_entries(entries: Sequence[msgspec.Raw]) -> tuple[list[Alert | AllClear], list[str]]:
-    """The entries of an alert set, and the names of the kinds skipped."""
+    """The entries of an alert set or a drill set, and the names of the kinds skipped."""
     known: tuple[list[Alert | AllClear], list[str]] = _known(
         entries, {"alert": Alert, "all_clear": AllClear}
+    )
+    return known
+
+
+def hold_entries(entries: Sequence[msgspec.Raw]) -> tuple[list[Hold], list[str]]:
+    """The entries of a hold set, and the names of the kinds skipped."""
+    known: tuple[list[Hold], list[str]] = _known(
+        entries, {"blank": Blank, "safe": SafeSlide, "meeting": Meeting}
     )
     return known
 

@@ -16,12 +16,16 @@ class Role(StrEnum):
 
     CONTENT = "content"
     ALERT = "alert"
+    DRILL = "drill"
+    HOLD = "hold"
     BEAT = "beat"
 
 
 SIGNED_BY: dict[Kind, Role] = {
     Kind.MANIFEST: Role.CONTENT,
     Kind.ALERTS: Role.ALERT,
+    Kind.DRILLS: Role.DRILL,
+    Kind.HOLDS: Role.HOLD,
     Kind.BEAT: Role.BEAT,
     Kind.TIME: Role.BEAT,
     Kind.PLAYS_ACK: Role.BEAT,

@@ -31,6 +31,7 @@ MAX_DAYPARTS: Final = 8
 MAX_ITEMS: Final = 2000
 MAX_PAGES: Final = 4
 MAX_ALERTS: Final = 40
+MAX_HOLDS: Final = 100
 MAX_PROFILES: Final = 24
 MAX_PLAYS: Final = 160
 """Plays in one batch: with the longest names a batch stays below `MAX_PAYLOAD_BYTES`."""
@@ -40,6 +41,7 @@ MAX_ITEM_SECONDS: Final = 3600
 MAX_FILM_LENGTH: Final = 1 * HOUR
 MAX_MANIFEST_LIFE: Final = 60 * DAY
 MAX_ALERT_LIFE: Final = 72 * HOUR
+MAX_HOLD_LIFE: Final = 7 * DAY
 MAX_CONTENT_KEY_LIFE: Final = 90 * DAY
 MAX_AHEAD: Final = 10 * MINUTE
 """A signed time further ahead of player time than this raises no floor (rule T)."""

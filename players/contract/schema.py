@@ -14,6 +14,7 @@ from typing import Any, Final
 import msgspec
 
 from players.contract.alerts import Alert, AlertSet, AllClear, Beat, TimeAnswer
+from players.contract.holds import Blank, HoldSet, Meeting, SafeSlide
 from players.contract.keys import KeyList
 from players.contract.manifest import Manifest, PlaylistEntry
 from players.contract.playlist import PlaylistDocument, SlideItem, VideoItem
@@ -33,6 +34,11 @@ DOCUMENTS: Final[dict[str, type[msgspec.Struct]]] = {
     "alerts": AlertSet,
     "alerts-entry-alert": Alert,
     "alerts-entry-all-clear": AllClear,
+    "drills": AlertSet,
+    "holds": HoldSet,
+    "holds-entry-blank": Blank,
+    "holds-entry-safe": SafeSlide,
+    "holds-entry-meeting": Meeting,
     "status": Status,
     "plays": Plays,
     "plays-ack": PlaysAck,

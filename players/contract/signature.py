@@ -29,6 +29,8 @@ class Kind(StrEnum):
     TIME = "time"
     MANIFEST = "manifest"
     ALERTS = "alerts"
+    DRILLS = "drills"
+    HOLDS = "holds"
     STATUS = "status"
     PLAYS = "plays"
     PLAYS_ACK = "plays-ack"

@@ -1,24 +1,31 @@
 """What is due on a display at a moment and until when: one function for player, preview and tests.
 
-Order on the glass: alert, then schedule, then a fallback slide. Places inside a loop are functions
-of time, never counters, so that players of one group agree and a restart changes nothing.
+Order on the glass: dark or safe-slide hold, alert, meeting, drill, schedule, fallback slide.
+Places inside a loop are functions of time, never counters, so that players of one group
+agree and a restart changes nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from typing import Final
 
 from players.contract import documents
-from players.contract.alerts import Alert, AlertSet, AllClear
+from players.contract.alerts import Alert, AlertSet, AllClear, Page
 from players.contract.daypart import last_end, occurrences
-from players.contract.limits import DAY, MAX_AHEAD, SECOND
+from players.contract.holds import Blank, Hold, HoldSet, Meeting, SafeSlide
+from players.contract.layers import Layer
+from players.contract.limits import DAY, SECOND
 from players.contract.manifest import Manifest, PlaylistEntry, UtcOffset
 from players.contract.playlist import Item, PlaylistDocument, Ticker, VideoItem
 from players.contract.types import BlobRef
 
 MAX_ITEM_LETTERS = 80
 """As long as the name of an item may be in a play or a status."""
+BLANK: Final = "blank"
+"""The item on a display that is kept dark."""
 
 
 @dataclass(frozen=True)
@@ -26,10 +33,10 @@ class Showing:
     """One picture on the glass: from `since` (when this stretch began) until `until` at the latest.
 
     `since` is the alert's own beginning when the clock here is slow and has not got there yet.
-    `source` is alert, schedule or fallback; `reason` the id of alert or entry, or why a fallback
-    slide is up. `blob` is None only when nothing at all is held; of a film it is the poster, and
-    its place is `film.round_at(moment - since)`. `text` is what an alert says when its page is
-    missing.
+    `source` is hold, alert, drill, schedule or fallback; `reason` the id of hold, alert, drill or
+    entry, or why a fallback slide is up. `blob` is None only when nothing at all is held, and for a
+    display that is kept dark; of a film it is the poster, and its place is
+    `film.round_at(moment - since)`. `text` is what an alert or drill says when its page is missing.
     """
 
     source: str
@@ -66,10 +73,10 @@ class Holdings:
     loops: Mapping[str, tuple[Item, ...]]
     tickers: Mapping[str, Ticker]
     groups: tuple[str, ...]
-    alerts: tuple[Alert | AllClear, ...]
     unknown: tuple[str, ...]
-    sealed_at: int = 0
-    """When the alert set was sealed, by the controller's clock."""
+    alerts: Layer[Alert | AllClear] = field(default_factory=Layer)
+    drills: Layer[Alert | AllClear] = field(default_factory=Layer)
+    holds: Layer[Hold] = field(default_factory=Layer)
 
     @classmethod
     def of(
@@ -78,6 +85,8 @@ class Holdings:
         manifest: Manifest | None,
         playlists: Mapping[str, PlaylistDocument],
         alerts: AlertSet | None,
+        drills: AlertSet | None = None,
+        holds: HoldSet | None = None,
     ) -> Holdings:
         """Gather verified documents; `playlists` maps the SHA-256 of a document to it."""
         entries, unknown = documents.playlist_entries(manifest.entries) if manifest else ([], [])
@@ -93,6 +102,8 @@ class Holdings:
             if playlist.ticker:
                 tickers[sha256] = playlist.ticker
         raised, unknown_alerts = documents.alert_entries(alerts.entries) if alerts else ([], [])
+        drilled, unknown_drills = documents.alert_entries(drills.entries) if drills else ([], [])
+        held, unknown_holds = documents.hold_entries(holds.entries) if holds else ([], [])
         return cls(
             display=display,
             manifest=manifest,
@@ -100,26 +111,27 @@ class Holdings:
             loops=loops,
             tickers=tickers,
             groups=tuple(manifest.groups) if manifest else (),
-            alerts=_newest_revisions(raised),
-            unknown=tuple(sorted({*unknown, *unknown_alerts})),
-            sealed_at=alerts.issued_at if alerts else 0,
+            unknown=tuple(sorted({*unknown, *unknown_alerts, *unknown_drills, *unknown_holds})),
+            alerts=Layer.of(raised, alerts.issued_at if alerts else 0),
+            drills=Layer.of(drilled, drills.issued_at if drills else 0),
+            holds=Layer.of(held, holds.issued_at if holds else 0),
         )
 
-    def covering(self) -> list[Alert | AllClear]:
-        """The alerts of the set that mean this display."""
-        return [
-            alert for alert in self.alerts if alert.covers.covers(self.display, list(self.groups))
-        ]
+    def covering(self) -> Holdings:
+        """Only what of the sets means this display."""
+        return replace(
+            self,
+            alerts=self.alerts.over(self.display, self.groups),
+            drills=self.drills.over(self.display, self.groups),
+            holds=self.holds.over(self.display, self.groups),
+        )
 
-    def comes_on(self, alert: Alert | AllClear) -> int:
-        """When `alert` goes on the glass.
-
-        One that was running when its set was sealed is shown at once, also where the clock is slow
-        by less than rule T allows: otherwise the schedule would flash up between two revisions.
-        """
-        if alert.begins_at <= self.sealed_at < alert.expires_at:
-            return min(alert.begins_at, self.sealed_at - MAX_AHEAD)
-        return alert.begins_at
+    def pages(self) -> list[Page]:
+        """The pages that the sets name for this display, those of alerts first."""
+        mine = self.covering()
+        meetings = [hold for hold in mine.holds.entries if isinstance(hold, Meeting)]
+        entries = (*mine.alerts.entries, *mine.drills.entries, *meetings)
+        return [page for entry in entries for page in entry.pages]
 
 
 def showing_at(
@@ -128,7 +140,8 @@ def showing_at(
     presented: frozenset[str] = frozenset(),
     circumstances: Circumstances = Circumstances(),
 ) -> Showing:
-    """Say what is due at `moment` (UTC ms); `presented` are the ids of alerts shown here before.
+    """Say what is due at `moment` (UTC ms); `presented` are the ids of alerts and drills shown here
+    before.
 
     `until` is the next moment at which the answer can change, at most a day ahead, as long as the
     circumstances stay the same.
@@ -137,23 +150,54 @@ def showing_at(
         return Showing("fallback", "retired", "none", None, 0, moment + DAY)
     if circumstances.time_unsure:
         return _fallback(holdings.manifest, "clock-unsure", moment, moment + DAY)
-    cut_off_since = circumstances.cut_off_since
-    showing = _alert_at(holdings, moment, presented)
-    showing = showing or _scheduled_at(holdings, moment, cut_off_since)
-    changes = [showing.until, moment + DAY]
-    for alert in holdings.covering():
-        edges = (holdings.comes_on(alert), alert.expires_at)
-        changes += [edge for edge in edges if edge > moment]
-    return replace(showing, until=min(changes))
+    mine = holdings.covering()
+    showing = (
+        _hold_at(mine, moment, (Blank, SafeSlide))
+        or _alert_at(mine.alerts, "alert", moment, presented)
+        or _hold_at(mine, moment, (Meeting,))
+        or _alert_at(mine.drills, "drill", moment, presented)
+        or _scheduled_at(mine, moment, circumstances.cut_off_since)
+    )
+    edges = [layer.edges(moment) for layer in (mine.alerts, mine.drills, mine.holds)]
+    return replace(showing, until=min([showing.until, moment + DAY, *chain(*edges)]))
 
 
-def _alert_at(holdings: Holdings, moment: int, presented: frozenset[str]) -> Showing | None:
+def _hold_at(holdings: Holdings, moment: int, kinds: tuple[type[Hold], ...]) -> Showing | None:
+    """The newest running hold of these kinds: what was decided last is what counts."""
+    running = [
+        hold
+        for hold in holdings.holds.begun(moment)
+        if isinstance(hold, kinds) and moment < hold.expires_at
+    ]
+    if not running:
+        return None
+    hold = max(running, key=lambda hold: (hold.begins_at, hold.id))
+    if isinstance(hold, Meeting) and hold.pages:
+        place, since, until = _place(
+            [page.seconds * SECOND for page in hold.pages], hold.begins_at, moment
+        )
+        if len(hold.pages) == 1:
+            since, until = hold.begins_at, hold.expires_at
+        blob, item = hold.pages[place].blob, f"{hold.id}.{hold.revision}.{place + 1}"
+        return Showing("hold", hold.id, item[-MAX_ITEM_LETTERS:], blob, since, until)
+    safe = holdings.manifest.safe if holdings.manifest else None
+    blank = isinstance(hold, Blank)
+    return Showing(
+        source="hold",
+        reason=hold.id,
+        item=BLANK if blank else "safe",
+        blob=None if blank else safe,
+        since=hold.begins_at,
+        until=hold.expires_at,
+    )
+
+
+def _alert_at(
+    layer: Layer[Alert | AllClear], source: str, moment: int, presented: frozenset[str]
+) -> Showing | None:
     """The highest running alert alone, or its equals in turn; a green page when no alert runs."""
     due = [
-        alert
-        for alert in holdings.covering()
-        if holdings.comes_on(alert) <= moment
-        and (isinstance(alert, Alert) or alert.id in presented)
+        alert for alert in layer.begun(moment) if isinstance(alert, Alert) or alert.id in presented
     ]
     running = [alert for alert in due if moment < alert.expires_at]
     if not running:
@@ -172,7 +216,7 @@ def _alert_at(holdings: Holdings, moment: int, presented: frozenset[str]) -> Sho
     alert, number, page = pages[place]
     alone = len(pages) == 1
     return Showing(
-        source="alert",
+        source=source,
         reason=alert.id,
         item=f"{alert.id}.{alert.revision}.{number + 1}"[-MAX_ITEM_LETTERS:],
         blob=page.blob,
@@ -307,9 +351,3 @@ def _place(lengths: Sequence[int], anchor: int, moment: int) -> tuple[int, int, 
             return index, start, start + length
         start += length
     raise AssertionError("a place in a loop is always inside it")
-
-
-def _newest_revisions(alerts: Iterable[Alert | AllClear]) -> tuple[Alert | AllClear, ...]:
-    """The newest of each id in an order of its own; of two equal numbers the alert, not its end."""
-    in_order = sorted(alerts, key=lambda a: (a.id, a.revision, isinstance(a, Alert), repr(a)))
-    return tuple({alert.id: alert for alert in in_order}.values())

@@ -27,6 +27,14 @@ def alerts(fleet: str, profile: str) -> str:
     return f"{ROOT}/{fleet}/sets/alert/{profile}"
 
 
+def drills(fleet: str, profile: str) -> str:
+    return f"{ROOT}/{fleet}/sets/drill/{profile}"
+
+
+def holds(fleet: str, profile: str) -> str:
+    return f"{ROOT}/{fleet}/sets/hold/{profile}"
+
+
 def page(fleet: str, profile: str, sha256: str) -> str:
     return f"{ROOT}/{fleet}/pages/{profile}/{sha256}"
 

@@ -70,6 +70,12 @@ class Rig:
     def hears_alerts(self, sealed: bytes) -> None:
         self.hears(topics.alerts(self.controller.fleet, self.controller.profile), sealed)
 
+    def hears_drills(self, sealed: bytes) -> None:
+        self.hears(topics.drills(self.controller.fleet, self.controller.profile), sealed)
+
+    def hears_holds(self, sealed: bytes) -> None:
+        self.hears(topics.holds(self.controller.fleet, self.controller.profile), sealed)
+
     def hears_page(self, content: bytes, name: str) -> None:
         self.hears(topics.page(self.controller.fleet, self.controller.profile, name), content)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from players.contract.keys import KeyList, Role, refusal_of_keys, root_set
 from players.contract.limits import DAY, MAX_CONTENT_KEY_LIFE
@@ -266,3 +267,37 @@ def test_the_content_key_can_sign_no_key_list(files):
     (files.folder / "list.sealed").write_bytes(seal(payload, Kind.KEYS, files.signer(Role.CONTENT)))
     with pytest.raises(KeysUnusable):
         files.key_list()
+
+
+def of_an_older_release(files: KeyFiles) -> None:
+    """What an installation looks like that was made before there were drills and holds."""
+    root = load_pem_private_key((files.folder / "root" / "root.pem").read_bytes(), None)
+    old = [key for key in files.key_list().keys if key.role not in {Role.DRILL, Role.HOLD}]
+    sealed = seal(
+        msgspec.json.encode(msgspec.structs.replace(files.key_list(), keys=old)), Kind.KEYS, root
+    )
+    write_atomically(files.folder / "list.sealed", sealed, mode=0o644)
+    for role in ("drill", "hold"):
+        (files.folder / "sealer" / f"{role}.pem").unlink()
+
+
+def test_an_older_installation_gets_the_keys_of_new_roles_and_keeps_its_others(files):
+    before = public_id(files, Role.ALERT), public_id(files, Role.CONTENT)
+    of_an_older_release(files)
+    assert files.make(at=NOW + 1) is True
+    assert files.signer(Role.HOLD)
+    assert files.signer(Role.DRILL)
+    assert (public_id(files, Role.ALERT), public_id(files, Role.CONTENT)) == before
+
+
+def test_where_the_root_was_taken_away_it_is_said_how_to_bring_it_for_a_moment(files, tmp_path):
+    of_an_older_release(files)
+    stick = tmp_path / "root-on-a-stick.pem"
+    shutil.move(files.folder / "root" / "root.pem", stick)
+    assert files.make(at=NOW + 1) is False
+    assert "no drill, hold key has been made yet" in (files.waits(at=NOW + 1) or "")
+    with pytest.raises(KeysUnusable, match="signage keys renew --root"):
+        files.signer(Role.HOLD)
+    assert KeyFiles(files.folder, "pleiku", root=stick).make(at=NOW + 1) is True
+    assert files.signer(Role.HOLD)
+    assert not (files.folder / "root" / "root.pem").exists()

@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from players.contract import documents
 from players.contract.alerts import Alert, AlertSet, AllClear, Covers, Page
 from players.contract.daypart import Daypart
+from players.contract.holds import Hold, HoldSet
 from players.contract.keys import Key, KeyList, Role
 from players.contract.limits import DAY, HOUR, MINUTE
 from players.contract.manifest import Fallbacks, Manifest, PlaylistEntry, UtcOffset
@@ -141,10 +142,26 @@ def alert_set(*entries: Alert | AllClear, **fields: Any) -> AlertSet:
     return AlertSet(**{**head(), "profile": "led-384x192", "entries": raws, **fields})
 
 
+def drill_set(*entries: Alert | AllClear, **fields: Any) -> AlertSet:
+    return alert_set(*entries, exercise=True, **fields)
+
+
+def hold(kind: type[Hold], name: str = "hall", **fields: Any) -> Hold:
+    start = {"begins_at": hanoi(10), "expires_at": hanoi(14), "covers": Covers(everything=True)}
+    return kind(**{"id": name, "revision": 1, "why": "Họp Ủy ban", **start, **fields})
+
+
+def hold_set(*entries: Hold, **fields: Any) -> HoldSet:
+    raws = [documents.raw(one) for one in entries]
+    return HoldSet(**{**head(), "profile": "led-384x192", "entries": raws, **fields})
+
+
 def holdings(
     *entries: PlaylistEntry,
     loops: dict[str, PlaylistDocument] | None = None,
     alerts: AlertSet | None = None,
+    drills: AlertSet | None = None,
+    holds: HoldSet | None = None,
     display: str = "hoa-lu",
     **fields: Any,
 ) -> Holdings:
@@ -152,7 +169,8 @@ def holdings(
     if loops is None:
         loops = {one.id: playlist(one.id) for one in entries}
     by_hash = {sha256(name): document for name, document in loops.items()}
-    return Holdings.of(display, manifest(*entries, display=display, **fields), by_hash, alerts)
+    whole = manifest(*entries, display=display, **fields)
+    return Holdings.of(display, whole, by_hash, alerts, drills, holds)
 
 
 def key_of(key: Ed25519PrivateKey, role: str = Role.CONTENT, **fields: Any) -> Key:

@@ -12,6 +12,7 @@ import msgspec
 from players.contract import documents
 from players.contract.alerts import Beat, Covers, Page, TimeAnswer
 from players.contract.daypart import Daypart
+from players.contract.holds import Blank, Hold, Meeting, SafeSlide
 from players.contract.keys import Role
 from players.contract.limits import HOUR, MINUTE
 from players.contract.playlist import Ticker
@@ -36,10 +37,13 @@ from tests.players.contract.builders import (
     alert_set,
     all_clear,
     blob,
+    drill_set,
     entry,
     fixed_key,
     hanoi,
     head,
+    hold,
+    hold_set,
     key_list,
     key_of,
     manifest,
@@ -52,11 +56,21 @@ from tests.players.contract.builders import (
 FOLDER = Path(__file__).parents[2] / "golden" / "contract" / "sealed"
 BOOT = "00112233445566ff"
 SENDER: dict[str, Any] = {"schema": 1, "fleet": "pleiku", "display": "hoa-lu"}
-KEYS = {Role.CONTENT: 1, Role.ALERT: 2, Role.BEAT: 3, "player": 4, "root": 100}
+KEYS = {
+    Role.CONTENT: 1,
+    Role.ALERT: 2,
+    Role.BEAT: 3,
+    Role.DRILL: 5,
+    Role.HOLD: 6,
+    "player": 4,
+    "root": 100,
+}
 SIGNERS = {
     Kind.KEYS: "root",
     Kind.MANIFEST: Role.CONTENT,
     Kind.ALERTS: Role.ALERT,
+    Kind.DRILLS: Role.DRILL,
+    Kind.HOLDS: Role.HOLD,
     Kind.BEAT: Role.BEAT,
     Kind.TIME: Role.BEAT,
     Kind.PLAYS_ACK: Role.BEAT,
@@ -78,7 +92,13 @@ def whole_documents() -> dict[str, msgspec.Struct]:
             key_of(fixed_key(KEYS[Role.BEAT]), Role.BEAT, revoked=True),
             roots=[encoded(fixed_key(100).public_key()), encoded(fixed_key(101).public_key())],
         ),
-        "beat": Beat(**head(), keys=MONDAY, alerts={"led-384x192": 7, "hd-1920x1080": 3}),
+        "beat": Beat(
+            **head(),
+            keys=MONDAY,
+            alerts={"led-384x192": 7, "hd-1920x1080": 3},
+            drills={"led-384x192": 2},
+            holds={"led-384x192": 4},
+        ),
         "time": TimeAnswer(fleet="pleiku", nonce="0123456789abcdef" * 2, now=hanoi(9)),
         "manifest": manifest(
             entry("news", morning, night, priority=7),
@@ -92,6 +112,11 @@ def whole_documents() -> dict[str, msgspec.Struct]:
             alert("flood", covers=Covers(displays=["hoa-lu"], groups=["unit:hoi-phu"])),
             all_clear("storm", pages=[Page(blob=blob("green"), seconds=10)]),
         ),
+        "drills": drill_set(alert("flood-drill", covers=Covers(displays=["hoa-lu"]))),
+        "holds": hold_set(_meeting(), hold(Blank, "dark"), hold(SafeSlide, "calm")),
+        "holds-entry-blank": hold(Blank, "dark"),
+        "holds-entry-safe": hold(SafeSlide, "calm"),
+        "holds-entry-meeting": _meeting(),
         "status": _status(),
         "plays": Plays(**SENDER, journal=BOOT, holds_up_to=2, plays=[_play(1), _play(2)]),
         "plays-ack": PlaysAck(**head(), display="hoa-lu", journal=BOOT, up_to=2),
@@ -121,6 +146,10 @@ def sealed_documents() -> dict[str, bytes]:
         kind.value: seal(documents.encode(whole[kind.value]), kind, fixed_key(KEYS[signer]))
         for kind, signer in SIGNERS.items()
     }
+
+
+def _meeting() -> Hold:
+    return hold(Meeting, "hall", pages=[Page(blob=blob("meeting"), seconds=10)])
 
 
 def _status() -> Status:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from players.contract.alerts import Alert, AllClear, Covers, Page
 from players.contract.daypart import Daypart
+from players.contract.holds import Blank, Hold, Meeting, SafeSlide
 from players.contract.limits import DAY, HOUR, MINUTE
 from players.contract.manifest import PlaylistEntry, UtcOffset
 from players.contract.playlist import PlaylistDocument
@@ -18,7 +19,10 @@ from tests.players.contract.builders import (
     alert_set,
     all_clear,
     blob,
+    drill_set,
     entry,
+    hold,
+    hold_set,
     holdings,
     playlist,
     slide,
@@ -115,6 +119,21 @@ def alerts(draw: st.DrawFn, name: str) -> Alert | AllClear:
     )
 
 
+@st.composite
+def holds(draw: st.DrawFn, name: str) -> Hold:
+    begins = draw(moments)
+    return hold(
+        draw(st.sampled_from([Blank, SafeSlide, Meeting])),
+        name,
+        covers=draw(st.sampled_from([Covers(everything=True), Covers(groups=["unit:gao"])])),
+        begins_at=begins,
+        expires_at=begins + draw(st.integers(0, 4)) * 6 * HOUR,
+    )
+
+
+hold_lists = st.sampled_from([(), (), ("hall",), ("hall", "fire-brigade")]).flatmap(
+    lambda names: st.tuples(*(holds(name) for name in names))
+)
 alert_names = st.sampled_from(
     [(), ("flood",), ("flood", "storm"), ("flood", "flood", "storm"), ("flood", "storm", "fire")]
 )
@@ -135,6 +154,8 @@ def any_holdings(draw: st.DrawFn) -> Holdings:
         *(draw(entries(name)) for name in names),
         loops=draw(loops(names)),
         alerts=alert_set(*draw(alert_lists), issued_at=draw(moments)),
+        drills=drill_set(*draw(alert_lists), issued_at=draw(moments)),
+        holds=hold_set(*draw(hold_lists), issued_at=draw(moments)),
         utc_offsets=draw(offset_tables),
         issued_at=MONDAY + draw(st.sampled_from([-2, 1, 4])) * DAY,
         valid_until=MONDAY + draw(st.sampled_from([30, 9, 6, 3])) * DAY,

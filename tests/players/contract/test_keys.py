@@ -19,10 +19,9 @@ from tests.players.contract.builders import (
 from tests.players.contract.strategies import modest
 
 CONTENT, ALERT, BEAT, ROOT, NEXT_ROOT = (fixed_key(number) for number in (1, 2, 3, 100, 101))
-FLEET_KEYS = key_list(
-    key_of(CONTENT, Role.CONTENT), key_of(ALERT, Role.ALERT), key_of(BEAT, Role.BEAT)
-)
-HOLDER = {Role.CONTENT: CONTENT, Role.ALERT: ALERT, Role.BEAT: BEAT}
+HOLDER = {role: fixed_key(number) for number, role in enumerate(Role, 5)}
+HOLDER |= {Role.CONTENT: CONTENT, Role.ALERT: ALERT, Role.BEAT: BEAT}
+FLEET_KEYS = key_list(*(key_of(key, role) for role, key in HOLDER.items()))
 
 
 @pytest.mark.parametrize("kind", list(SIGNED_BY))

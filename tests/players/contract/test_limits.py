@@ -8,6 +8,7 @@ import pytest
 
 from players.contract import documents, limits
 from players.contract.alerts import refusal_of_alerts
+from players.contract.holds import Blank, refusal_of_holds
 from players.contract.keys import Role, refusal_of_keys
 from players.contract.manifest import refusal_of_manifest
 from players.contract.playlist import PlaylistDocument, SlideItem
@@ -22,6 +23,7 @@ from tests.players.contract.builders import (
     blob,
     fixed_key,
     hanoi,
+    hold,
     holdings,
     key_list,
     key_of,
@@ -79,7 +81,15 @@ def lives(kind: str) -> Callable[[int], bool]:
         key = key_of(KEY, Role.CONTENT, not_before=MONDAY, not_after=MONDAY + life)
         return refusal_of_keys(key_list(key)) is None
 
-    return {"manifest": manifest_lives, "alert": alert_lives, "key": key_lives}[kind]
+    def hold_lives(life: int) -> bool:
+        return refusal_of_holds([hold(Blank, expires_at=hanoi(10) + life)]) is None
+
+    return {
+        "manifest": manifest_lives,
+        "alert": alert_lives,
+        "hold": hold_lives,
+        "key": key_lives,
+    }[kind]
 
 
 def is_sealed(kind: Kind) -> Callable[[int], bool]:
@@ -148,12 +158,14 @@ MOST: dict[str, Callable[[int], bool]] = {
     "MAX_ITEMS": repeated("playlist", "items", STREAM),
     "MAX_PAGES": repeated("alerts-entry-alert", "pages", PAGE),
     "MAX_ALERTS": repeated("alerts", "entries", STREAM),
+    "MAX_HOLDS": repeated("holds", "entries", STREAM),
     "MAX_PROFILES": lambda many: with_field("beat", "alerts", table(many)),
     "MAX_PLAYS": repeated("plays", "plays", PLAY),
     "MAX_ITEM_SECONDS": lambda seconds: with_field("playlist-item-slide", "seconds", seconds),
     "MAX_FILM_LENGTH": lambda ms: with_field("playlist-item-video", "length_ms", ms),
     "MAX_MANIFEST_LIFE": lives("manifest"),
     "MAX_ALERT_LIFE": lives("alert"),
+    "MAX_HOLD_LIFE": lives("hold"),
     "MAX_CONTENT_KEY_LIFE": lives("key"),
     "MAX_AHEAD": is_shown_on_a_clock_that_is_slow_by,
 }
