@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from signage.cap_commands import cap
 from signage.clock import now_ms
 from signage.settings import BadSettings, Settings, check_home, descriptions, settings_of
 
@@ -308,6 +309,9 @@ def _person(store: Store, login: str) -> User:
         logins = ", ".join(one.login for one in store.users.all()) or "nobody yet"
         raise click.ClickException(f"Nobody signs in as {login!r}; there are: {logins}.")
     return user
+
+
+main.add_command(cap)
 
 
 if __name__ == "__main__":
