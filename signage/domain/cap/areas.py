@@ -72,23 +72,34 @@ def kilometres(one: Point, other: Point) -> float:
 def distance_to_polygon_km(polygon: tuple[Point, ...], point: Point) -> float:
     """How far `point` lies outside a closed polygon, 0 inside.
 
-    On a plane around the point, which is exact enough for a county and right across the date
-    line; a polygon around a pole is not understood and counts as far away.
+    On a plane around the point, which is exact enough for a county, and across the date line; a
+    polygon around a pole is not understood and counts as far away.
     """
-    corners = [_on_plane(corner, point) for corner in polygon]
+    corners = _on_plane(polygon, point)
     inside, nearest = False, math.inf
     for (x1, y1), (x2, y2) in pairwise(corners):
-        if (y1 > 0) != (y2 > 0) and x1 + (0 - y1) * (x2 - x1) / (y2 - y1) > 0:
+        if (y1 > 0) != (y2 > 0) and x1 - y1 * (x2 - x1) / (y2 - y1) > 0:
             inside = not inside
         nearest = min(nearest, _from_origin(x1, y1, x2, y2))
     return 0.0 if inside else nearest
 
 
-def _on_plane(corner: Point, origin: Point) -> Point:
-    """East and north of `origin` in km; the short way round the Earth."""
-    turn = (corner[1] - origin[1] + 180) % 360 - 180
-    east = turn * _KM_OF_DEGREE * math.cos(math.radians(origin[0]))
-    return east, (corner[0] - origin[0]) * _KM_OF_DEGREE
+def _on_plane(polygon: tuple[Point, ...], origin: Point) -> list[Point]:
+    """East and north of `origin` in km; each side goes the short way round the Earth."""
+    easts = [polygon[0][1]]
+    for _, longitude in polygon[1:]:
+        easts.append(easts[-1] + _short_way(longitude - easts[-1]))
+    middle = sum(easts) / len(easts)
+    home = middle + _short_way(origin[1] - middle)
+    wide = _KM_OF_DEGREE * math.cos(math.radians(origin[0]))
+    return [
+        ((east - home) * wide, (latitude - origin[0]) * _KM_OF_DEGREE)
+        for east, (latitude, _) in zip(easts, polygon, strict=True)
+    ]
+
+
+def _short_way(degrees: float) -> float:
+    return (degrees + 180) % 360 - 180
 
 
 def _from_origin(x1: float, y1: float, x2: float, y2: float) -> float:
