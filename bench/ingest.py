@@ -15,8 +15,9 @@ import av
 import pillow_heif
 from PIL import Image
 
-from signage.ingest import Document, Film, documents, examine, films
+from signage.ingest import documents, films
 from signage.ingest.libreoffice import find_libreoffice
+from signage.ingest.uploads import Document, Film, examine
 
 _SLIDES = 40
 _FILM_SECONDS = 10

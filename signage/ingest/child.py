@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 
 import msgspec
 
-from signage.ingest.guard import Limits
+from signage.ingest.limits import Limits
 
 TASKS = {
     "picture": "signage.ingest.children.pictures",

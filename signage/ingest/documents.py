@@ -8,8 +8,9 @@ import msgspec
 from signage.domain.markings import refuse_marked_text
 from signage.domain.media import MAX_DOCUMENT_BYTES, PAGE_LIMIT
 from signage.domain.personal_data import PersonalNumber, findings_of_text
-from signage.ingest.guard import JOB_NICENESS, Limits, ask
+from signage.ingest.guard import JOB_NICENESS, ask
 from signage.ingest.libreoffice import demand_libreoffice
+from signage.ingest.limits import Limits
 from signage.ingest.opening import opened
 from signage.ingest.refusals import speaking_of
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import msgspec
 
 from signage.domain.video import MASTER_SIZE
-from signage.ingest.guard import JOB_NICENESS, Broken, Limits, Told, Unfit, ask
+from signage.ingest.guard import JOB_NICENESS, Broken, Told, Unfit, ask
+from signage.ingest.limits import Limits
 from signage.ingest.opening import opened
 from signage.ingest.refusals import speaking_of
 from signage.ingest.rooms import room

@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 import signage
+from signage.ingest.limits import Limits
 from signage.ingest.rooms import room
 
 JOB_NICENESS = 10
@@ -24,22 +25,6 @@ _ROOT = str(Path(signage.__file__).resolve().parent.parent)
 _BOOTSTRAP = (
     "import sys; sys.path.insert(0, sys.argv[1]); from signage.ingest.child import main; main()"
 )
-
-
-class Limits(msgspec.Struct, frozen=True, kw_only=True):
-    """What one child may use: bytes of memory and of each file it writes, seconds, open files.
-
-    `wall_seconds` is for the whole work, `silence_seconds` for the time between two answers, and
-    `answer_bytes` for all it says.
-    """
-
-    memory: int = 1 << 30
-    cpu_seconds: int = 10
-    wall_seconds: float = 20
-    silence_seconds: float = 20
-    file_bytes: int = 0  # a pipe is no file: most children write none
-    open_files: int = 64
-    answer_bytes: int = 64_000_000
 
 
 PICTURE_LIMITS = Limits()

@@ -7,7 +7,7 @@ import msgspec
 from signage.domain.markings import refuse_marked_name, refuse_marked_text
 from signage.domain.media import MAX_UPLOAD_BYTES, PAGE_LIMIT, Family, safe_filename
 from signage.domain.sentences import Refused
-from signage.ingest.guard import PICTURE_LIMITS, Limits, Told, ask_once
+from signage.ingest.guard import PICTURE_LIMITS, Told, ask_once
 from signage.ingest.jpeg_scans import count_scans
 from signage.ingest.kinds import (
     DOCUMENT_KINDS,
@@ -19,6 +19,7 @@ from signage.ingest.kinds import (
     kind_of,
 )
 from signage.ingest.libreoffice import demand_libreoffice
+from signage.ingest.limits import Limits
 from signage.ingest.opening import check_size, hash_of, head_of, opened, size_of
 from signage.ingest.refusals import TOO_COSTLY, speaking_of
 

@@ -11,7 +11,8 @@ from signage.domain.media import Asset, Kind, safe_filename
 from signage.domain.people import Action, User
 from signage.domain.sentences import N_, Refused
 from signage.domain.video import MASTER, MASTER_SIZE, VideoRendition, fitted
-from signage.ingest import CleanPicture, Document, Film, examine, films
+from signage.ingest import films
+from signage.ingest.uploads import CleanPicture, Document, Film, examine
 from signage.store import Store
 from signage.store.assets import PICTURES
 from signage.store.ids import new_id

@@ -5,7 +5,7 @@ from pathlib import Path
 from signage.domain.display import Profile
 from signage.domain.sentences import Refused
 from signage.domain.slide import Slide, checked_seconds
-from signage.ingest import intake
+from signage.ingest.uploads import intake
 from signage.render.judging import Judged, judge
 from signage.render.pictures import Picture, open_clean
 from signage.workflows.playlist_yaml import BadFile, SlideInFile, read_slide

@@ -13,8 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from signage.domain.sentences import Refused
-from signage.ingest import Document, Film, documents, examine, films
+from signage.ingest import documents, films
 from signage.ingest.films import Still
+from signage.ingest.uploads import Document, Film, examine
 from tests.signage.ingest.bad_documents import pdf
 from tests.signage.ingest.bad_files import encoded, photo
 from tests.signage.ingest.bad_films import animation, film

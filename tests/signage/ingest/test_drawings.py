@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from signage.domain.sentences import Refused
-from signage.ingest import CleanPicture, examine
+from signage.ingest.uploads import CleanPicture, examine
 from tests.signage.ingest.bad_files import encoded
 
 HEAD = (

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from signage.ingest import guard
-from signage.ingest.guard import PICTURE_LIMITS, Broken, Limits, Told, Unfit, ask, ask_once
+from signage.ingest.guard import PICTURE_LIMITS, Broken, Told, Unfit, ask, ask_once
+from signage.ingest.limits import Limits
 from tests.signage.ingest.bad_files import encoded, many_scans, photo
 
 PREPARE = "import sys; sys.path.insert(0, sys.argv[1]); from signage.ingest import child\n"

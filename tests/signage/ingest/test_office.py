@@ -10,8 +10,9 @@ import pytest
 from PIL import Image
 
 from signage.domain.sentences import Refused
-from signage.ingest import Document, documents, examine, libreoffice
+from signage.ingest import documents, libreoffice
 from signage.ingest.documents import Page
+from signage.ingest.uploads import Document, examine
 from tests.signage.ingest.bad_files import encoded
 from tests.signage.ingest.office_files import (
     archive_bomb,

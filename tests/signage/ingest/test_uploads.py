@@ -13,7 +13,7 @@ from PIL import Image
 
 from signage.domain.media import Family, limit_of
 from signage.domain.sentences import Refused
-from signage.ingest import CleanPicture, intake
+from signage.ingest.uploads import CleanPicture, intake
 from tests.signage.ingest.bad_files import (
     encoded,
     many_scans,
