@@ -178,6 +178,7 @@ class Player:
         seconds = min(LONGEST_SLEEP, parts.output.patience, self._tell_in)
         if self._showing:
             seconds = min(seconds, (self._showing.until - now) / SECOND)
+        seconds = min(seconds, (parts.glass.changes_at() - now) / SECOND)
         if parts.glass.moves():
             rate = parts.output.rate
             frame = (math.floor(now * rate / SECOND) + 1) * SECOND / rate

@@ -100,10 +100,7 @@ class Repertoire:
 
 def _without(holdings: Holdings, unplayable: frozenset[str]) -> Holdings:
     """`holdings` less the items and fallback slides whose pictures can't be shown."""
-    loops = {
-        name: tuple(item for item in items if item.blob.sha256 not in unplayable)
-        for name, items in holdings.loops.items()
-    }
+    loops = {name: loop.without(unplayable) for name, loop in holdings.loops.items()}
     return replace(holdings, loops=loops, manifest=_with_slides_of(holdings.manifest, unplayable))
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from players.contract.timeline import BLANK, Holdings, Showing
-from players.outputs import Output, Scene
+from players.contract.timeline import BLANK, Holdings, Part, Showing
+from players.contract.widgets import Almanac, Widget
+from players.outputs import Arrival, Figures, Output, Pane, Picture, Scene
 from players.pictures import Pictures, Wanted
 from players.supply import Supply
 
@@ -35,26 +37,35 @@ class Selection:
 
     def scene_of(self, showing: Showing) -> Scene | None:
         """The showing with its pictures; None while they are being made."""
-        pictures = [self._pictures.get(one.name) for one in self._needed(showing)]
-        picture = pictures[0]
-        if picture is None or None in pictures:
-            return None
-        strip = pictures[1] if len(pictures) > 1 else None
+        main = self._main(showing).name
+        made: dict[str, Picture] = {}
+        for one in self._needed(showing):
+            picture = self._pictures.get(one.name)
+            if picture is None:
+                return None
+            made[one.name] = picture
+        strip = made.get(showing.ticker.blob.sha256) if showing.ticker else None
         return Scene(
             source=showing.source,
             reason=showing.reason,
             item=showing.item,
-            picture=picture,
+            picture=made[main],
             strip=strip,
             ticker=showing.ticker if strip else None,
+            area=showing.area,
+            figures=_figures(showing.widgets, showing.almanac, made),
+            beside=tuple(_pane(part, showing.almanac, made) for part in showing.parts),
+            arrival=Arrival(showing.transition, showing.since),
         )
 
     def _needed(self, showing: Showing) -> list[Wanted]:
-        """The picture of a showing (or what stands in for it), then its strip."""
-        needed = [self._main(showing)]
+        """The picture of a showing (or what stands in for it), then all that stands with it."""
+        names = [widget.sheet.sha256 for widget in showing.widgets]
+        for part in showing.parts:
+            names += [part.item.blob.sha256, *(one.sheet.sha256 for one in part.item.widgets)]
         if showing.ticker and self._is_playable(showing.ticker.blob.sha256):
-            needed.append(self._supply.wanted(showing.ticker.blob.sha256))
-        return needed
+            names.append(showing.ticker.blob.sha256)
+        return [self._main(showing), *map(self._supply.wanted, dict.fromkeys(names))]
 
     def _main(self, showing: Showing) -> Wanted:
         width, height = self._output.width, self._output.height
@@ -72,6 +83,24 @@ class Selection:
 
     def _is_playable(self, sha256: str) -> bool:
         return self._supply.has(sha256) and not self._pictures.trouble_with(sha256)
+
+
+def _figures(
+    widgets: Sequence[Widget], almanac: Almanac | None, made: Mapping[str, Picture]
+) -> tuple[Figures, ...]:
+    if almanac is None:
+        return ()
+    return tuple(Figures(widget, made[widget.sheet.sha256], almanac) for widget in widgets)
+
+
+def _pane(part: Part, almanac: Almanac | None, made: Mapping[str, Picture]) -> Pane:
+    item = part.item
+    return Pane(
+        picture=made[item.blob.sha256],
+        area=part.area,
+        figures=_figures(item.widgets, almanac, made),
+        arrival=Arrival(item.transition, part.since),
+    )
 
 
 def _words(text: str, width: int, height: int, *, drill: bool) -> bytes:

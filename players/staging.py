@@ -84,8 +84,4 @@ def _parsed(content: bytes) -> _Parsed | str:
         return str(error)
     if sentence := documents.refusal_of_schema(playlist.schema):
         return sentence
-    items = documents.slide_items(playlist.items)[0]
-    blobs = [item.blob for item in items]
-    if playlist.ticker:
-        blobs.append(playlist.ticker.blob)
-    return _Parsed(playlist, tuple(blobs))
+    return _Parsed(playlist, tuple(documents.blobs_of(playlist)))

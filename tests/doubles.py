@@ -169,13 +169,14 @@ class SimulatedController:
         return self._seal(Kind.MANIFEST, Manifest, signers, fields | changes)
 
     def entry(self, *items: SlideItem, id: str = "everyday", **changes: Any) -> PlaylistEntry:  # noqa: A002
-        """A playlist all day long; `ticker` goes into its document."""
+        """A playlist all day long; `ticker`, `zones` and `area` go into its document."""
+        parts = {name: changes.pop(name) for name in ("ticker", "zones", "area") if name in changes}
         document = PlaylistDocument(
             schema=1,
             id=f"playlist-{id}",
             title="Tin phường",
             items=[documents.raw(item) for item in items],
-            ticker=changes.pop("ticker", None),
+            **parts,
         )
         fields: dict[str, Any] = {
             "id": id,
@@ -195,8 +196,9 @@ class SimulatedController:
             end_of_programme=self.picture("maroon"),
         )
 
-    def slide(self, id: str, colour: str, seconds: int = 10, **size: Any) -> SlideItem:  # noqa: A002
-        return SlideItem(id=id, blob=self.picture(colour, **size), seconds=seconds)
+    def slide(self, id: str, colour: str, seconds: int = 10, **fields: Any) -> SlideItem:  # noqa: A002
+        blob = self.picture(colour, fields.pop("size", None))
+        return SlideItem(id=id, blob=blob, seconds=seconds, **fields)
 
     def ticker(self, strip: bytes, **changes: Any) -> Ticker:
         with Image.open(io.BytesIO(strip)) as image:

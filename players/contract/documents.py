@@ -13,8 +13,9 @@ from players.contract import SCHEMA
 from players.contract.alerts import Alert, AllClear
 from players.contract.holds import Blank, Hold, Meeting, SafeSlide
 from players.contract.manifest import PlaylistEntry
-from players.contract.playlist import Item, SlideItem, VideoItem
+from players.contract.playlist import Item, PlaylistDocument, SlideItem, VideoItem
 from players.contract.signature import Unsealed
+from players.contract.types import BlobRef
 
 T = TypeVar("T")
 S = TypeVar("S", bound=msgspec.Struct)
@@ -87,6 +88,18 @@ def slide_items(items: Sequence[msgspec.Raw]) -> tuple[list[Item], list[str]]:
     """The items of a playlist document in order, and the names of the kinds skipped."""
     known: tuple[list[Item], list[str]] = _known(items, {"slide": SlideItem, "video": VideoItem})
     return known
+
+
+def blobs_of(playlist: PlaylistDocument) -> list[BlobRef]:
+    """All that a player must have to show `playlist`, each blob once, in order of need."""
+    loops = [playlist.items, *(zone.items for zone in playlist.zones)]
+    blobs: dict[str, BlobRef] = {}
+    for item in [item for loop in loops for item in slide_items(loop)[0]]:
+        blobs[item.blob.sha256] = item.blob
+        blobs |= {widget.sheet.sha256: widget.sheet for widget in item.widgets}
+    if playlist.ticker:
+        blobs[playlist.ticker.blob.sha256] = playlist.ticker.blob
+    return list(blobs.values())
 
 
 def alert_entries(entries: Sequence[msgspec.Raw]) -> tuple[list[Alert | AllClear], list[str]]:

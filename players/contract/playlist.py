@@ -5,15 +5,33 @@ from typing import Annotated, Final
 from msgspec import Meta, Struct
 
 from players.contract import limits
-from players.contract.types import AnyKind, BlobRef, Name, Number, ShortText
+from players.contract.types import AnyKind, Area, BlobRef, LocalMinute, Name, Number, ShortText
+from players.contract.widgets import LunarMonth, Widget
+
+CUT: Final = "cut"
+TRANSITIONS: Final = {"crossfade": 400, "slide": 500}
+"""How an item may come on, other than by a cut, and for how many ms it moves."""
 
 
-class SlideItem(Struct, frozen=True, kw_only=True, tag_field="kind", tag="slide"):
-    """One picture for some seconds; it fills the display, less the ticker's band at the bottom."""
+class SlideItem(
+    Struct, frozen=True, kw_only=True, tag_field="kind", tag="slide", omit_defaults=True
+):
+    """One picture for some seconds; it fills its area of the display.
+
+    `transition` says how it comes on; one that is not in TRANSITIONS is a cut. From `expires` on it
+    is not shown. `widgets` stand on the picture.
+    """
 
     id: Name
     blob: BlobRef
     seconds: Annotated[int, Meta(ge=limits.MIN_ITEM_SECONDS, le=limits.MAX_ITEM_SECONDS)]
+    transition: Annotated[str, Meta(max_length=20)] = CUT
+    expires: LocalMinute | None = None
+    widgets: Annotated[list[Widget], Meta(max_length=limits.MAX_WIDGETS)] = []
+
+    def needs(self) -> set[str]:
+        """The SHA-256 of every blob without which it can't be shown."""
+        return {self.blob.sha256, *(widget.sheet.sha256 for widget in self.widgets)}
 
     @property
     def shown_ms(self) -> int:
@@ -43,6 +61,8 @@ class VideoItem(Struct, frozen=True, kw_only=True, tag_field="kind", tag="video"
         ),
     ]
     sound: bool = False
+    transition: Annotated[str, Meta(max_length=20)] = CUT
+    expires: LocalMinute | None = None
 
     def __post_init__(self) -> None:
         if self.film.media_type != FILM_TYPE:
@@ -52,6 +72,15 @@ class VideoItem(Struct, frozen=True, kw_only=True, tag_field="kind", tag="video"
     def blob(self) -> BlobRef:
         """The picture that stands for it."""
         return self.poster
+
+    @property
+    def widgets(self) -> list[Widget]:
+        """Nothing stands on a film."""
+        return []
+
+    def needs(self) -> set[str]:
+        """The SHA-256 of every blob without which it can't be shown."""
+        return {self.poster.sha256}
 
     def round_at(self, elapsed: int) -> tuple[int, int]:
         """Start and end of the round that runs `elapsed` ms after the item came on, both from then.
@@ -85,11 +114,26 @@ class Ticker(Struct, frozen=True, kw_only=True):
         return frames * self.step % self.blob.width
 
 
-class PlaylistDocument(Struct, frozen=True, kw_only=True):
-    """Slides in order, and the ticker that runs under all of them."""
+class Zone(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A part of the glass with a loop of its own, beside the slides; it begins when theirs does."""
+
+    id: Name
+    area: Area
+    items: Annotated[list[AnyKind], Meta(min_length=1, max_length=limits.MAX_ITEMS)]
+
+
+class PlaylistDocument(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Slides in order, the ticker that runs under all of them, and zones beside them.
+
+    The slides fill `area`; without one, the display less the ticker's band at the bottom. `lunar`
+    is the calendar for widgets that tell the lunar day.
+    """
 
     schema: Number
     id: Name
     title: ShortText
     items: Annotated[list[AnyKind], Meta(min_length=1, max_length=limits.MAX_ITEMS)]
     ticker: Ticker | None = None
+    area: Area | None = None
+    zones: Annotated[list[Zone], Meta(max_length=limits.MAX_ZONES)] = []
+    lunar: Annotated[list[LunarMonth], Meta(max_length=limits.MAX_LUNAR_MONTHS)] = []

@@ -18,14 +18,25 @@ from players.contract.daypart import last_end, occurrences
 from players.contract.holds import Blank, Hold, HoldSet, Meeting, SafeSlide
 from players.contract.layers import Layer
 from players.contract.limits import DAY, SECOND
-from players.contract.manifest import Manifest, PlaylistEntry, UtcOffset
-from players.contract.playlist import Item, PlaylistDocument, Ticker, VideoItem
-from players.contract.types import BlobRef
+from players.contract.loops import Loop
+from players.contract.manifest import Manifest, PlaylistEntry
+from players.contract.playlist import CUT, PlaylistDocument, SlideItem, Ticker, VideoItem
+from players.contract.types import Area, BlobRef
+from players.contract.widgets import Almanac, Widget
 
 MAX_ITEM_LETTERS = 80
 """As long as the name of an item may be in a play or a status."""
 BLANK: Final = "blank"
 """The item on a display that is kept dark."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """What a zone beside the slides shows: an item of its own loop, on since `since`."""
+
+    area: Area
+    item: SlideItem
+    since: int
 
 
 @dataclass(frozen=True)
@@ -37,6 +48,8 @@ class Showing:
     entry, or why a fallback slide is up. `blob` is None only when nothing at all is held, and for a
     display that is kept dark; of a film it is the poster, and its place is
     `film.round_at(moment - since)`. `text` is what an alert or drill says when its page is missing.
+    `area` is where a slide stands (None: all that the ticker leaves), `parts` are the zones beside
+    it; `almanac` tells the time to all widgets.
     """
 
     source: str
@@ -49,6 +62,11 @@ class Showing:
     text: str = ""
     revision: int = 0
     film: VideoItem | None = None
+    transition: str = CUT
+    area: Area | None = None
+    widgets: tuple[Widget, ...] = ()
+    parts: tuple[Part, ...] = ()
+    almanac: Almanac | None = None
 
 
 @dataclass(frozen=True)
@@ -70,8 +88,7 @@ class Holdings:
     display: str
     manifest: Manifest | None
     entries: tuple[PlaylistEntry, ...]
-    loops: Mapping[str, tuple[Item, ...]]
-    tickers: Mapping[str, Ticker]
+    loops: Mapping[str, Loop]
     groups: tuple[str, ...]
     unknown: tuple[str, ...]
     alerts: Layer[Alert | AllClear] = field(default_factory=Layer)
@@ -90,17 +107,13 @@ class Holdings:
     ) -> Holdings:
         """Gather verified documents; `playlists` maps the SHA-256 of a document to it."""
         entries, unknown = documents.playlist_entries(manifest.entries) if manifest else ([], [])
-        loops: dict[str, tuple[Item, ...]] = {}
-        tickers: dict[str, Ticker] = {}
+        loops: dict[str, Loop] = {}
         for sha256, playlist in playlists.items():
             if documents.refusal_of_schema(playlist.schema):
                 unknown.append(f"schema {playlist.schema}")
                 continue
-            items, unknown_items = documents.slide_items(playlist.items)
-            loops[sha256] = tuple(items)
+            loops[sha256], unknown_items = Loop.of(playlist)
             unknown += unknown_items
-            if playlist.ticker:
-                tickers[sha256] = playlist.ticker
         raised, unknown_alerts = documents.alert_entries(alerts.entries) if alerts else ([], [])
         drilled, unknown_drills = documents.alert_entries(drills.entries) if drills else ([], [])
         held, unknown_holds = documents.hold_entries(holds.entries) if holds else ([], [])
@@ -109,7 +122,6 @@ class Holdings:
             manifest=manifest,
             entries=tuple(entries),
             loops=loops,
-            tickers=tickers,
             groups=tuple(manifest.groups) if manifest else (),
             unknown=tuple(sorted({*unknown, *unknown_alerts, *unknown_drills, *unknown_holds})),
             alerts=Layer.of(raised, alerts.issued_at if alerts else 0),
@@ -241,41 +253,54 @@ def _scheduled_at(holdings: Holdings, moment: int, cut_off_since: int | None) ->
         return _fallback(None, "no-manifest", 0, moment + DAY)
     if moment >= manifest.valid_until:
         return _fallback(manifest, "programme-ended", manifest.valid_until, moment + DAY)
-    stretches = [_Stretch.of(entry, moment, manifest.utc_offsets) for entry in holdings.entries]
+    offsets = manifest.utc_offsets
+    stretches = [_Stretch.of(entry, moment, holdings) for entry in holdings.entries]
     edges = [edge for stretch in stretches for spell in stretch.spells for edge in spell]
+    edges += [end for stretch in stretches for end in stretch.ends]
     changes = [*edges, manifest.issued_at, manifest.valid_until, moment + DAY]
     until = min(edge for edge in changes if edge > moment)
     on = [stretch for stretch in stretches if stretch.began is not None]
-    held = [stretch for stretch in on if holdings.loops.get(stretch.entry.document.sha256)]
+    held = [stretch for stretch in on if stretch.loop.items]
     if not held:
         reason = "documents-missing" if on else "nothing-scheduled"
         since = _empty_since(holdings, manifest, on, moment)
-        if cut_off_since is not None and not on:
+        if any(end <= moment for stretch in on for end in stretch.ends):
+            reason = "expired"
+        elif cut_off_since is not None and not on:
             reason, since = "cut-off", max(since, cut_off_since)
         return _fallback(manifest, reason, since, until)
     top = max(stretch.entry.priority for stretch in held)
     first = [stretch for stretch in held if stretch.entry.priority == top]
     anchor = _anchor(stretches, first, moment)
-    loop = [
-        (stretch.entry, item)
-        for stretch in first
-        for item in holdings.loops[stretch.entry.document.sha256]
-    ]
-    place, since, item_until = _place([item.shown_ms for _, item in loop], anchor, moment)
-    entry, item = loop[place]
-    if len(loop) == 1:
+    items = [(stretch, item) for stretch in first for item in stretch.loop.items]
+    place, since, item_until = _place([item.shown_ms for _, item in items], anchor, moment)
+    stretch, item = items[place]
+    if len(items) == 1:
         since, item_until = anchor, until
-    ticker = holdings.tickers.get(entry.document.sha256)
+    loop = stretch.loop
+    parts = [_part(area, beside, anchor, moment) for area, beside in loop.zones if beside]
     return Showing(
         source="schedule",
-        reason=entry.id,
+        reason=stretch.entry.id,
         item=item.id,
         blob=item.blob,
         since=since,
-        until=min(item_until, until),
-        ticker=ticker,
+        until=min([item_until, until, *(ends for _, ends in parts)]),
+        ticker=loop.ticker,
         film=item if isinstance(item, VideoItem) else None,
+        transition=item.transition,
+        area=loop.area,
+        widgets=tuple(item.widgets),
+        parts=tuple(part for part, _ in parts),
+        almanac=Almanac(tuple(offsets), loop.lunar),
     )
+
+
+def _part(area: Area, items: Sequence[SlideItem], anchor: int, moment: int) -> tuple[Part, int]:
+    """What a zone shows, and until when."""
+    place, since, until = _place([item.shown_ms for item in items], anchor, moment)
+    alone = len(items) == 1
+    return Part(area, items[place], anchor if alone else since), moment + DAY if alone else until
 
 
 def _fallback(manifest: Manifest | None, reason: str, since: int, until: int) -> Showing:
@@ -302,41 +327,54 @@ def _empty_since(
         for entry in holdings.entries
         for part in entry.dayparts
     )
-    edges = [edge for edge in (*ends, *(stretch.began for stretch in on)) if edge is not None]
+    went_off = [end for stretch in on for end in stretch.ends if end <= moment]
+    starts = [stretch.began for stretch in on]
+    edges = [edge for edge in (*ends, *starts, *went_off) if edge is not None]
     return max(edges, default=manifest.issued_at if manifest.issued_at <= moment else 0)
 
 
 @dataclass(frozen=True)
 class _Stretch:
-    """An entry, its starts and ends around a moment, and since when it is on (None: it is not)."""
+    """An entry, its starts and ends around a moment, and since when it is on (None: it is not).
+
+    `loop` is what of its document can be shown then; `ends` tells when items of it expire.
+    """
 
     entry: PlaylistEntry
     spells: tuple[tuple[int, int], ...]
     began: int | None
+    loop: Loop
+    ends: tuple[int, ...]
 
     @classmethod
-    def of(cls, entry: PlaylistEntry, moment: int, offsets: Sequence[UtcOffset]) -> _Stretch:
+    def of(cls, entry: PlaylistEntry, moment: int, holdings: Holdings) -> _Stretch:
+        offsets = holdings.manifest.utc_offsets if holdings.manifest else []
         spells = tuple(
             spell
             for daypart in entry.dayparts
             for spell in occurrences(daypart, entry.first_date, entry.last_date, moment, offsets)
         )
         on = (starts for starts, ends in spells if starts <= moment < ends)
-        return cls(entry, spells, max(on, default=None))
+        loop = holdings.loops.get(entry.document.sha256, Loop())
+        ends = tuple(loop.ends(offsets))
+        current = loop.at(moment, offsets) if ends else loop
+        return cls(entry, spells, max(on, default=None), current, ends)
+
+    def past_ends(self, moment: int) -> list[int]:
+        """When it, or an item of it while it was on, went off up to `moment`."""
+        expired = [end for end in self.ends if any(on <= end < off for on, off in self.spells)]
+        return [end for end in (*expired, *(off for _, off in self.spells)) if end <= moment]
 
 
 def _anchor(stretches: Iterable[_Stretch], first: Sequence[_Stretch], moment: int) -> int:
-    """When the loop on now began: its last entry came on, or one not below it went off."""
+    """When the loop on now began.
+
+    Its last entry came on, or one not below it, or an item of one, went off.
+    """
     top = first[0].entry.priority
     began = [stretch.began for stretch in first if stretch.began is not None]
-    ended = [
-        ends
-        for stretch in stretches
-        if stretch.entry.priority >= top
-        for _, ends in stretch.spells
-        if ends <= moment
-    ]
-    return max(began + ended)
+    above = [stretch for stretch in stretches if stretch.entry.priority >= top]
+    return max(began + [end for stretch in above for end in stretch.past_ends(moment)])
 
 
 def _place(lengths: Sequence[int], anchor: int, moment: int) -> tuple[int, int, int]:

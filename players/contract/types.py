@@ -22,6 +22,8 @@ Count = Annotated[int, Meta(ge=0, le=2**53)]
 Number = Annotated[int, Meta(ge=1, le=2**53)]
 """Counts from 1. Nothing is larger than 2**53: a browser and a database must hold it too."""
 Pixels = Annotated[int, Meta(ge=1, le=32768)]
+LocalMinute = Annotated[int, Meta(ge=0, le=2**40)]
+"""Minutes of the wall clock since 1970-01-01 00:00; the manifest's table says when that is."""
 LocalDate = Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}" + END)]
 ShortText = Annotated[str, Meta(max_length=200)]
 LongText = Annotated[str, Meta(max_length=2000)]
@@ -56,3 +58,12 @@ class BlobRef(Struct, frozen=True, kw_only=True):
     media_type: Annotated[str, Meta(pattern=r"^[a-z]+/[a-z0-9.+-]+" + END, max_length=80)]
     width: Pixels = 1
     height: Pixels = 1
+
+
+class Area(Struct, frozen=True, kw_only=True):
+    """A part of the glass in pixels, from its top left."""
+
+    x: Annotated[int, Meta(ge=0, le=32768)]
+    y: Annotated[int, Meta(ge=0, le=32768)]
+    width: Pixels
+    height: Pixels

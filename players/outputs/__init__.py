@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from players.contract.playlist import Ticker
+from players.contract.playlist import CUT, Ticker
+from players.contract.types import Area
+from players.contract.widgets import Almanac, Widget
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -57,10 +59,50 @@ class Film(Protocol):
 
 
 @dataclass(frozen=True)
+class Figures:
+    """A widget with the picture of its sheet, and what tells it the time."""
+
+    widget: Widget
+    sheet: Picture
+    almanac: Almanac
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """How a picture comes on, and since when (player time) it is due."""
+
+    how: str = CUT
+    since: int = 0
+
+
+@dataclass(frozen=True)
+class Pane:
+    """A picture (or a film) in an area of the glass, and the figures that stand on it."""
+
+    picture: Picture
+    area: Area
+    figures: tuple[Figures, ...] = ()
+    arrival: Arrival = Arrival()
+    film: Film | None = None
+
+
+@dataclass(frozen=True)
+class Entrance:
+    """A transition that runs: `before` leaves, within `area` of the glass, from `began` on."""
+
+    before: Scene
+    how: str
+    area: Area
+    began: int
+
+
+@dataclass(frozen=True)
 class Scene:
     """All that is on the glass at once: a picture, and maybe a strip that runs along the bottom.
 
-    Of a film the picture is its poster, and `film` gives what is due, in the place of the picture.
+    The picture fills `area`; without one, all that the strip leaves. Of a film the picture is its
+    poster, and `film` gives what is due, in the place of the picture. `beside` are further zones.
+    An output that can't draw an `entrance` shows the scene as it is after it.
     """
 
     source: str
@@ -70,9 +112,27 @@ class Scene:
     strip: Picture | None = None
     ticker: Ticker | None = None
     film: Film | None = None
+    area: Area | None = None
+    figures: tuple[Figures, ...] = ()
+    beside: tuple[Pane, ...] = ()
+    arrival: Arrival = Arrival()
+    entrance: Entrance | None = None
 
     def moves(self) -> bool:
-        return self.film is not None or (self.strip is not None and self.ticker is not None)
+        """Say whether each frame differs from the one before."""
+        runs = self.strip is not None and self.ticker is not None
+        return runs or self.film is not None or self.entrance is not None
+
+    def is_plain(self) -> bool:
+        """Say whether there is nothing but one picture over the whole glass."""
+        return not (self.moves() or self.figures or self.beside or self.area)
+
+    def tells_the_same(self, other: Scene | None) -> bool:
+        """Say whether the same picture is on for the same reason; what is beside may differ."""
+        return other is not None and (
+            (self.source, self.reason, self.item, self.picture.sha256)
+            == (other.source, other.reason, other.item, other.picture.sha256)
+        )
 
 
 class Output(Protocol):

@@ -5,8 +5,10 @@ from functools import lru_cache
 
 from PIL import Image, UnidentifiedImageError
 
-from players.outputs import Scene
+from players.outputs import Entrance, Scene
 from players.outputs.fitting import fitted, places
+from players.outputs.layers import band_of, covers_all, panes_of, pieces_of
+from players.outputs.transitions import progress, slid
 
 MAX_PIXELS = 50_000_000
 
@@ -34,17 +36,45 @@ def decode(encoded: bytes) -> Image.Image:
 
 def compose(scene: Scene, width: int, height: int, moment: int) -> Image.Image:
     """The whole glass as it is at `moment`."""
-    strip = decode_once(scene.strip.encoded) if scene.strip else None
-    band = min(strip.height, height) if strip else 0
-    glass = Image.new("RGB", (width, height))
-    if band < height:
-        frame = scene.film.frame_at(moment) if scene.film else None
-        picture = frame.image() if frame else decode_once(scene.picture.encoded)
-        glass.paste(_fill(picture, (width, height - band)), (0, 0))
-    if strip and scene.ticker:
+    glass = _pictures(scene, width, height, moment)
+    if scene.entrance:
+        before = _pictures(scene.entrance.before, width, height, moment)
+        _enter(glass, before, scene.entrance, moment)
+    if scene.strip and scene.ticker:
+        strip = decode_once(scene.strip.encoded)
         for left in places(strip.width, width, scene.ticker.offset_at(moment)):
-            glass.paste(strip, (left, height - band))
+            glass.paste(strip, (left, height - band_of(scene, height)))
     return glass
+
+
+def _pictures(scene: Scene, width: int, height: int, moment: int) -> Image.Image:
+    """All panes with their figures, without the strip."""
+    glass = Image.new("RGB", (width, height))
+    panes = panes_of(scene, width, height)
+    if not covers_all(panes, width, height - band_of(scene, height)):
+        glass.paste(_average(decode_once(scene.picture.encoded)), (0, 0, width, height))
+    for pane in panes:
+        area = pane.area
+        if area.height > 0:
+            frame = pane.film.frame_at(moment) if pane.film else None
+            picture = frame.image() if frame else decode_once(pane.picture.encoded)
+            glass.paste(_fill(picture, (area.width, area.height)), (area.x, area.y))
+        for piece in pieces_of(pane, moment):
+            glass.paste(decode_once(piece.sheet.encoded).crop(piece.of), piece.to)
+    return glass
+
+
+def _enter(glass: Image.Image, before: Image.Image, entrance: Entrance, moment: int) -> None:
+    """Put back on `glass` what of the scene `before` has not left yet."""
+    area = entrance.area
+    box = (area.x, area.y, area.x + area.width, area.y + area.height)
+    old, new = before.crop(box), glass.crop(box)
+    if entrance.how == "slide":
+        gone = slid(entrance, moment)
+        glass.paste(old.crop((gone, 0, area.width, area.height)), box[:2])
+        glass.paste(new.crop((0, 0, gone, area.height)), (area.x + area.width - gone, area.y))
+    else:
+        glass.paste(Image.blend(old, new, progress(entrance, moment)), box[:2])
 
 
 def _fill(picture: Image.Image, area: tuple[int, int]) -> Image.Image:
@@ -69,6 +99,6 @@ def _average(picture: Image.Image) -> tuple[int, int, int]:
     return red, green, blue
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=16)
 def decode_once(encoded: bytes) -> Image.Image:
     return decode(encoded)

@@ -45,7 +45,7 @@ class PngFolder:
 
     def show(self, scene: Scene, moment: int) -> None:
         picture = scene.picture
-        if not scene.moves() and self._is_ready(picture.encoded, (picture.width, picture.height)):
+        if scene.is_plain() and self._is_ready(picture.encoded, (picture.width, picture.height)):
             self._encoded = picture.encoded  # the very bytes that were approved
         else:
             file = io.BytesIO()

@@ -6,7 +6,6 @@ import hashlib
 import io
 import os
 from collections.abc import Callable
-from typing import Final
 
 # Before SDL starts: a window surface in plain memory. Left alone, SDL draws through OpenGL even
 # where that is done in software: 9.8 ms for a frame of 1920x1080 instead of 1.1 ms.
@@ -19,12 +18,9 @@ import pygame
 from PIL import Image
 
 from players.outputs import Picture, Scene
-from players.outputs.composing import checked_size, surroundings
-from players.outputs.fitting import fitted, places
+from players.outputs.composing import checked_size
+from players.outputs.painting import MASKS, Painter
 from players.settings import OutputSettings
-
-MASKS: Final = (0xFF0000, 0xFF00, 0xFF, 0)
-"""Red, green, blue and no alpha: how screens lay out a pixel, so that showing one is a copy."""
 
 
 class Window:
@@ -54,6 +50,8 @@ class Window:
         self._visible = False
         self._since_whole = 0
         self._last: tuple[Scene, int] | None = None
+        self._painter = Painter(width, height)
+        self._said: object = None
 
     def prepare(self, encoded: bytes) -> Picture:
         width, height = checked_size(encoded)
@@ -64,10 +62,12 @@ class Window:
 
     def show(self, scene: Scene, moment: int) -> None:
         self._since_whole = (self._since_whole + 1) % self.rate
+        said = self._painter.said(scene, moment)
         # Once a second all of it: whatever the system did to our pixels, they come back.
         only_the_strip = self._last is not None and self._last[0] is scene and self._since_whole > 0
+        only_the_strip = only_the_strip and said == self._said and scene.entrance is None
         self._paint(scene, moment, only_the_strip=only_the_strip)
-        self._last = scene, moment
+        self._last, self._said = (scene, moment), said
         if not self._visible:
             self._appear()
 
@@ -99,29 +99,7 @@ class Window:
 
     def _paint(self, scene: Scene, moment: int, *, only_the_strip: bool) -> None:
         glass = self._window.get_surface()
-        strip = _surface(scene.strip) if scene.strip else None
-        top = max(0, self.height - strip.get_height()) if strip else self.height
-        if not only_the_strip and top > 0:
-            _fill(glass, scene.picture, (self.width, top))
-        if strip and scene.ticker:
-            offset = scene.ticker.offset_at(moment)
-            for left in places(strip.get_width(), self.width, offset):
-                glass.blit(strip, (left, top))
+        if not only_the_strip:
+            self._painter.paint(glass, scene, moment)
+        self._painter.paint_strip(glass, scene, moment)
         self._window.flip()
-
-
-def _fill(glass: pygame.Surface, picture: Picture, area: tuple[int, int]) -> None:
-    """Draw a picture into the top of the glass; one of wrong size is fitted, not dropped."""
-    surface = _surface(picture)
-    if surface.get_size() == area:
-        glass.blit(surface, (0, 0))
-        return
-    left, top, width, height = fitted(surface.get_size(), area)
-    glass.fill(surroundings(picture.encoded), pygame.Rect(0, 0, *area))
-    glass.blit(pygame.transform.smoothscale(surface, (width, height)), (left, top))
-
-
-def _surface(picture: Picture) -> pygame.Surface:
-    if not isinstance(picture.native, pygame.Surface):
-        raise TypeError("a picture of another output")
-    return picture.native

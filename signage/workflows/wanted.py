@@ -90,9 +90,7 @@ class Shelf:
     def _file(self, document: PlaylistDocument) -> Filed:
         data = documents.encode(document)
         sha256 = self._store.blobs.put(data)
-        items, _ = documents.slide_items(document.items)
-        named = {sha256, *(item.blob.sha256 for item in items)}
-        named |= {document.ticker.blob.sha256} if document.ticker else set()
+        named = {sha256, *(blob.sha256 for blob in documents.blobs_of(document))}
         size, kind = len(data), documents.DOCUMENT_TYPE
         return Filed(
             document, BlobRef(sha256=sha256, bytes=size, media_type=kind), frozenset(named)

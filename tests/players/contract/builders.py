@@ -18,12 +18,13 @@ from players.contract.playlist import (
     Item,
     PlaylistDocument,
     SlideItem,
-    Ticker,
     VideoItem,
+    Zone,
 )
 from players.contract.signature import encoded, key_id
 from players.contract.timeline import Holdings
-from players.contract.types import BlobRef
+from players.contract.types import Area, BlobRef
+from players.contract.widgets import Glyph, Widget
 
 MONDAY = 1_763_917_200_000  # Monday 2025-11-24 00:00 in Viet Nam
 HANOI = [UtcOffset(begins_at=0, minutes=420)]
@@ -60,8 +61,8 @@ def head(**fields: Any) -> dict[str, Any]:
     return {**start, **fields}
 
 
-def slide(name: str, seconds: int = 10) -> SlideItem:
-    return SlideItem(id=name, blob=blob(name), seconds=seconds)
+def slide(name: str, seconds: int = 10, **fields: Any) -> SlideItem:
+    return SlideItem(id=name, blob=blob(name), seconds=seconds, **fields)
 
 
 def video(name: str, length_ms: int = 8_000, **fields: Any) -> VideoItem:
@@ -71,13 +72,40 @@ def video(name: str, length_ms: int = 8_000, **fields: Any) -> VideoItem:
     return VideoItem(id=name, **{**start, **fields})
 
 
-def playlist(name: str, *items: Item, ticker: Ticker | None = None) -> PlaylistDocument:
+def zone(name: str, *items: Item, **fields: Any) -> Zone:
+    area = {"area": Area(x=272, y=0, width=112, height=168), **fields}
+    return Zone(id=name, items=[documents.raw(item) for item in items], **area)
+
+
+def figures(*words: str) -> list[Glyph]:
+    """Ten figures, a colon and a slash, each of 8 pixels, then `words` of 40 pixels."""
+    single = [Glyph(name, 8 * place, 8) for place, name in enumerate("0123456789:/")]
+    return single + [Glyph(name, 96 + 40 * place, 40) for place, name in enumerate(words)]
+
+
+def widget(*says: str, words: tuple[str, ...] = (), **fields: Any) -> Widget:
+    sheet = blob("figures", width=96 + 40 * len(words), height=16)
+    start = {"sheet": sheet, "glyphs": figures(*words), "x": 4, "y": 6, "width": 100}
+    return Widget(says=list(says), **{**start, **fields})
+
+
+def clock(**fields: Any) -> Widget:
+    return widget("hour", ":", "minute", **fields)
+
+
+def countdown(to: int = 29_400_300, **fields: Any) -> Widget:
+    """To 2025-11-24 21:00 on the wall clock, unless told otherwise (minutes since 1970)."""
+    says = ("days_left", "/", "hours_left", ":", "minutes_left", ":", "seconds_left")
+    return widget(*says, to=to, then=["over"], words=("over",), **fields)
+
+
+def playlist(name: str, *items: Item, **fields: Any) -> PlaylistDocument:
     return PlaylistDocument(
         schema=1,
         id=name,
         title=f"Chương trình {name}",
         items=[documents.raw(item) for item in items or (slide(f"{name}-1"),)],
-        ticker=ticker,
+        **fields,
     )
 
 

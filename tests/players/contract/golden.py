@@ -29,6 +29,8 @@ from players.contract.reports import (
     Status,
 )
 from players.contract.signature import Kind, encoded, seal
+from players.contract.types import Area
+from players.contract.widgets import LunarMonth
 from tests.players.contract.builders import (
     EVERY_DAY,
     FALLBACKS,
@@ -37,6 +39,8 @@ from tests.players.contract.builders import (
     alert_set,
     all_clear,
     blob,
+    clock,
+    countdown,
     drill_set,
     entry,
     fixed_key,
@@ -51,6 +55,7 @@ from tests.players.contract.builders import (
     sha256,
     slide,
     video,
+    zone,
 )
 
 FOLDER = Path(__file__).parents[2] / "golden" / "contract" / "sealed"
@@ -106,7 +111,14 @@ def whole_documents() -> dict[str, msgspec.Struct]:
             fallbacks=FALLBACKS,
         ),
         "playlist": playlist(
-            "news", slide("one", 10), slide("two", 25), video("market"), ticker=strip
+            "news",
+            slide("one", 10),
+            slide("two", 25),
+            video("market"),
+            ticker=strip,
+            area=Area(x=0, y=0, width=272, height=168),
+            zones=[zone("side", slide("clock", 30, widgets=[clock()]))],
+            lunar=[LunarMonth(20412, 10), LunarMonth(20442, 11), LunarMonth(20472, 11, True)],
         ),
         "alerts": alert_set(
             alert("flood", covers=Covers(displays=["hoa-lu"], groups=["unit:hoi-phu"])),
@@ -132,7 +144,9 @@ def whole_documents() -> dict[str, msgspec.Struct]:
         ),
         "presence": Presence(state="online", boot=BOOT, connection=3),
         "manifest-entry-playlist": entry("news", morning, night),
-        "playlist-item-slide": slide("one"),
+        "playlist-item-slide": slide(
+            "one", transition="crossfade", expires=29_400_300, widgets=[clock(), countdown()]
+        ),
         "playlist-item-video": video("market", shown_ms=20_000, sound=True),
         "alerts-entry-alert": alert("flood"),
         "alerts-entry-all-clear": all_clear("flood"),

@@ -63,6 +63,8 @@ def repeated(name: str, path: str, one: Any) -> Callable[[int], bool]:
 STREAM = {"kind": "live-stream"}
 PLAY = json.loads(documents.encode(whole_documents()["plays"]))["plays"][0]
 KEY_ROW = json.loads(documents.encode(whole_documents()["keys"]))["keys"][0]
+ZONE = json.loads(documents.encode(whole_documents()["playlist"]))["zones"][0]
+WIDGET = json.loads(documents.encode(whole_documents()["playlist-item-slide"]))["widgets"][0]
 PAGE = json.loads(documents.encode(alert("flood")))["pages"][0]
 
 
@@ -156,6 +158,9 @@ MOST: dict[str, Callable[[int], bool]] = {
         "manifest-entry-playlist", "dayparts", {"weekdays": [1], "starts": 0, "ends": 0}
     ),
     "MAX_ITEMS": repeated("playlist", "items", STREAM),
+    "MAX_ZONES": repeated("playlist", "zones", ZONE),
+    "MAX_WIDGETS": repeated("playlist-item-slide", "widgets", WIDGET),
+    "MAX_LUNAR_MONTHS": repeated("playlist", "lunar", [20412, 10]),
     "MAX_PAGES": repeated("alerts-entry-alert", "pages", PAGE),
     "MAX_ALERTS": repeated("alerts", "entries", STREAM),
     "MAX_HOLDS": repeated("holds", "entries", STREAM),
