@@ -85,7 +85,7 @@ class Player:
     def processes(self) -> list[psutil.Process]:
         assert self.process
         own = psutil.Process(self.process.pid)
-        return [own, *own.children()]
+        return [own, *own.children(recursive=True)]
 
 
 @contextmanager

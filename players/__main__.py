@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import logging
 import signal
+import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from players.outputs import OUTPUTS
-from players.settings import Settings, WrongSettings, read_settings
+if TYPE_CHECKING:
+    from players.settings import Settings
 
 _config = click.option(
     "--config",
@@ -28,19 +31,38 @@ def main() -> None:
 @main.command()
 @_config
 def run(config: Path) -> None:
-    """Play until stopped by Ctrl-C or SIGTERM."""
-    settings = _read(config)
-    lines = logging.StreamHandler()
-    lines.setFormatter(_PlainLines())
-    logging.basicConfig(level=logging.INFO, handlers=[lines])
-    from players.assembly import assemble  # late: `check-settings` needs no output
+    """Play until stopped by Ctrl-C or SIGTERM; a player that dies or hangs is started again."""
+    from players.watchdog import Watchdog  # late: nothing else is loaded into this process
 
+    _log_plainly()
+    watchdog = Watchdog(config)
+    _stop_on_signals(watchdog.stop)
+    sys.exit(watchdog.run())
+
+
+@main.command()
+@_config
+@click.option("--watched", is_flag=True, hidden=True)
+@click.option("--restarts", default=0, hidden=True)
+@click.option("--because", default="", hidden=True)
+def play(config: Path, watched: bool, restarts: int, because: str) -> None:
+    """Play without a watchdog, for trying things by hand."""
+    from players.assembly import Past, assemble  # late: the watchdog needs none of it
+    from players.pulse import WRONG_SETTINGS, Pulse
+    from players.settings import WrongSettings
+
+    _log_plainly()
+    pulse = Pulse() if watched else None
     try:
-        assembled = assemble(settings)
-    except WrongSettings as wrong:
-        raise click.ClickException(str(wrong)) from wrong
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: assembled.player.stop())
+        settings = _read(config)
+        past = Past(restarts=restarts, because=because)
+        assembled = assemble(settings, past=past, beat=pulse.beat if pulse else None)
+    except (WrongSettings, click.ClickException) as wrong:
+        click.echo(f"Error: {wrong}", err=True)
+        sys.exit(WRONG_SETTINGS if watched else 1)
+    _stop_on_signals(assembled.player.stop)
+    if pulse:
+        pulse.listen(assembled.player.stop)
     assembled.start()
     try:
         assembled.player.run()
@@ -60,10 +82,24 @@ def check_settings(config: Path) -> None:
 
 
 def _read(config: Path) -> Settings:
+    from players.outputs import OUTPUTS
+    from players.settings import WrongSettings, read_settings
+
     try:
         return read_settings(config, OUTPUTS)
     except WrongSettings as wrong:
         raise click.ClickException(str(wrong)) from wrong
+
+
+def _stop_on_signals(stop: Callable[[], None]) -> None:
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop())
+
+
+def _log_plainly() -> None:
+    lines = logging.StreamHandler()
+    lines.setFormatter(_PlainLines())
+    logging.basicConfig(level=logging.INFO, handlers=[lines])
 
 
 class _PlainLines(logging.Formatter):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from players.holdings import HoldingsStore
 from players.inbox import Inbox
 from players.intake import Intake
 from players.journal import Journal
+from players.last_frame import LastFrame, keeper_for
 from players.link_process import LinkProcess
 from players.outputs import OUTPUTS, Output
 from players.papers import Papers
@@ -34,6 +36,14 @@ from players.telling import Sources, Telling
 from players.troubles import Troubles
 from players.trust import Standing
 from players.wire import LinkConfig, Message, subscriptions
+
+
+@dataclass(frozen=True)
+class Past:
+    """How often the watchdog has started this player again, and why the last time."""
+
+    restarts: int = 0
+    because: str = ""
 
 
 @dataclass
@@ -70,9 +80,16 @@ class Assembled:
 
 
 def assemble(
-    settings: Settings, *, clock: Clock | None = None, output: Output | None = None
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    output: Output | None = None,
+    past: Past = Past(),
+    beat: Callable[[], None] | None = None,
 ) -> Assembled:
     """Build everything; starts nothing. Clock and output may be given by tests.
+
+    `beat` is called after each turn of the loop that went well.
 
     Raises `WrongSettings` when output or state folder can't be used.
     """
@@ -82,7 +99,7 @@ def assemble(
     papers, time_floor, problems = _restored(settings, store)
     time = PlayerTime(clock or SystemClock(), floor=time_floor)
     troubles = Troubles(display, time.now)
-    for problem in filter(None, [*problems, journal.trouble]):
+    for problem in filter(None, [*problems, journal.trouble, past.because]):
         troubles.note(problem)
 
     doorbell, inbox = Doorbell(), Inbox()
@@ -97,6 +114,7 @@ def assemble(
     pictures = Pictures(output.prepare, doorbell.ring)
     supply = Supply(cache, downloader, errands, troubles)
     glass = Glass(display, output, time, troubles)
+    last_frame = LastFrame(output, errands, time, troubles, keeper_for(settings, output))
     key, started_at = settings.player_private_key(), time.now()
     reporter = Reporter(
         fleet, display, key, link.send, boot=boot, started_at=started_at, output=output.kind
@@ -114,6 +132,8 @@ def assemble(
             journal=journal,
             errands=errands,
             reporter=reporter,
+            last_frame=last_frame,
+            restarts=past.restarts,
         )
     )
     intake = Intake(
@@ -148,6 +168,8 @@ def assemble(
             doorbell=doorbell,
             troubles=troubles,
             telling=telling,
+            last_frame=last_frame,
+            beat=beat or (lambda: None),
         )
     )
     arrivals = Arrivals(doorbell, player, intake, papers, time, troubles)

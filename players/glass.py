@@ -19,6 +19,8 @@ from players.troubles import Troubles
 log = logging.getLogger(__name__)
 
 NEVER: Final = math.inf
+LONGEST_HITCH_SECONDS: Final = 10
+"""More frames than this take were not left out: the clock has jumped."""
 
 
 class Glass:
@@ -36,6 +38,7 @@ class Glass:
         self._frame = -1
         self.on: OnGlass | None = None
         self.frames = 0
+        self.late_frames = 0
 
     def show(self, scene: Scene, showing: Showing) -> bool:
         """Show `scene` unless it is on already; True when it is new on the glass.
@@ -79,10 +82,16 @@ class Glass:
         """Put on what has changed since the last frame: a strip, a transition, figures."""
         if self._put_on is None or self._scene is None or self._frame_now() == self._frame:
             return
+        if self._put_on.moves():
+            self._count_left_out(self._frame_now() - self._frame - 1)
         if self._put_on.entrance and transitions.is_over(self._put_on.entrance, self._moment()):
             self._put(self._scene)
         elif self._put_on.moves() or not self._put_at <= self._moment() < self._changes_at:
             self._put(self._put_on)
+
+    def _count_left_out(self, frames: int) -> None:
+        if 0 < frames <= LONGEST_HITCH_SECONDS * self._output.rate:
+            self.late_frames += frames
 
     def _put(self, scene: Scene) -> bool:
         frame, moment = self._frame_now(), self._moment()

@@ -6,6 +6,7 @@ import logging
 import math
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,6 +18,7 @@ from players.due import Due
 from players.glass import Glass
 from players.inbox import Inbox
 from players.intake import Intake
+from players.last_frame import LastFrame
 from players.outputs import Output
 from players.papers import Papers
 from players.pictures import Pictures
@@ -52,6 +54,8 @@ class Parts:
     doorbell: Doorbell
     troubles: Troubles
     telling: Telling
+    last_frame: LastFrame
+    beat: Callable[[], None]
 
 
 class Player:
@@ -84,6 +88,7 @@ class Player:
                 log.exception("an error in the loop; the last good frame stays")
                 self._stopping.wait(1)
             else:
+                self._parts.beat()
                 self._sleep()
 
     def show_first(self) -> None:
@@ -105,6 +110,7 @@ class Player:
         self._decide()
         self._show()
         parts.output.breathe()
+        parts.last_frame.tend()
         try:
             self._tell_in = parts.telling.tell(self._after)
         except Exception as error:  # noqa: BLE001 - a report that can't be made is no reason to stop
@@ -171,6 +177,7 @@ class Player:
                 parts.intake.note_presented(showing.reason, showing.revision, now)
                 self._stale = True  # after an alert that was shown comes its green page
             parts.telling.presented(scene, before)
+            parts.last_frame.presented(scene)
 
     def _sleep(self) -> None:
         """Until something must change, or somebody rings."""

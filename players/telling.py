@@ -13,6 +13,7 @@ from players.contract.timeline import Showing
 from players.errands import Errands
 from players.glass import Glass, on_glass
 from players.journal import Journal, Showed
+from players.last_frame import LastFrame
 from players.outputs import Output, Scene
 from players.papers import Papers
 from players.reporting import Account, Reporter
@@ -43,6 +44,8 @@ class Sources:
     journal: Journal
     errands: Errands
     reporter: Reporter
+    last_frame: LastFrame
+    restarts: int = 0
 
 
 class Telling:
@@ -169,6 +172,9 @@ class Telling:
                     disk_free=of.supply.disk_free(),
                     missing=of.supply.missing,
                     frames=of.glass.frames,
+                    late_frames=of.glass.late_frames,
+                    black_frames=of.last_frame.black_frames,
+                    restarts=of.restarts,
                     problem=of.troubles.sentence,
                     problem_at=of.troubles.at,
                 ),

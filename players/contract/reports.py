@@ -51,7 +51,11 @@ class Presented(Struct, frozen=True, kw_only=True):
 
 
 class Health(Struct, frozen=True, kw_only=True):
-    """How the player fares: bytes of cache and disk, blobs to fetch, frames, the newest problem."""
+    """How the player fares: bytes of cache and disk, blobs to fetch, frames, the newest problem.
+
+    `late_frames` of something that moves were left out, `black_frames` came out black although the
+    picture is not; `restarts` are those by the watchdog since it was started.
+    """
 
     cache_bytes: Count
     disk_free: Count
@@ -59,6 +63,9 @@ class Health(Struct, frozen=True, kw_only=True):
     frames: Count
     problem: ShortText = ""
     problem_at: Moment = 0
+    late_frames: Count = 0
+    black_frames: Count = 0
+    restarts: Count = 0
 
 
 class Status(Struct, frozen=True, kw_only=True):

@@ -76,7 +76,7 @@ class Installed:
             return image.convert("RGB").getpixel((32, 16))
 
     def link(self):
-        for child in psutil.Process(self.process.pid).children():
+        for child in psutil.Process(self.process.pid).children(recursive=True):
             with contextlib.suppress(psutil.Error):  # it may end while it is looked at
                 if "players.link" in child.cmdline():
                     return child

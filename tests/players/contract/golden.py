@@ -198,6 +198,9 @@ def _status() -> Status:
             frames=108_000,
             problem="blob fetched again after a broken download",
             problem_at=hanoi(8),
+            late_frames=3,
+            black_frames=1,
+            restarts=2,
         ),
     )
 
