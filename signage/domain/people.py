@@ -1,10 +1,12 @@
 """Who may do what: five roles, each within a unit and the units below it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 import msgspec
 
+from signage.domain.language import REVIEWED
+from signage.domain.names import printable
 from signage.domain.sentences import N_, Refused
 
 MIN_PASSWORD_LETTERS = 10
@@ -28,6 +30,7 @@ class Action(StrEnum):
     EDIT = "edit"
     SUBMIT = "submit"
     REVIEW = "review"
+    REVIEW_LANGUAGE = "review_language"
     SCHEDULE = "schedule"
     WITHDRAW = "withdraw"
     ALERT = "alert"
@@ -39,8 +42,9 @@ class Action(StrEnum):
 class User(msgspec.Struct, frozen=True, kw_only=True):
     """A person with a sign-in. `unit` is the id of the unit whose things the role covers.
 
-    `scopes` is None for the person; a program that acts for the person by a token may do only
-    what both the role and the scopes name.
+    `languages` are the tags of those in which the person reviews translations, given by an
+    administrator whatever the role. `scopes` is None for the person; a program that acts for the
+    person by a token may do only what both the role and the scopes name.
     """
 
     id: str
@@ -49,6 +53,7 @@ class User(msgspec.Struct, frozen=True, kw_only=True):
     role: Role
     unit: str
     active: bool = True
+    languages: tuple[str, ...] = ()
     scopes: frozenset[Action] | None = None
 
 
@@ -93,6 +98,25 @@ def grants(role: Role) -> frozenset[Action]:
     return _GRANTS[role]
 
 
+def granted_to(user: User) -> frozenset[Action]:
+    """Return what role and languages of `user` cover, within the unit; tokens may do less."""
+    reads = {Action.REVIEW_LANGUAGE} if user.languages else set()
+    return _GRANTS[user.role] | reads
+
+
+def checked_languages(tags: Iterable[str]) -> tuple[str, ...]:
+    """Return `tags` in order, each once; raise Refused for a language without review."""
+    given = set(tags)
+    strange = sorted(given - set(REVIEWED))
+    if strange:
+        raise Refused(
+            N_("Không có bản ngữ “{language}”. Hãy chọn trong danh sách."),
+            field="languages",
+            language=printable(strange[0]),
+        )
+    return tuple(tag for tag in REVIEWED if tag in given)
+
+
 def may(user: User, action: Action, unit_chain: Sequence[str]) -> bool:
     """Say whether `user` may do `action` where the unit and those above it are `unit_chain`."""
     return user.active and action in _covered(user) and user.unit in unit_chain
@@ -128,5 +152,5 @@ def checked_password(password: str) -> str:
 
 
 def _covered(user: User) -> frozenset[Action]:
-    granted = _GRANTS[user.role]
+    granted = granted_to(user)
     return granted if user.scopes is None else granted & user.scopes

@@ -8,6 +8,8 @@ from signage.domain.slide import Slide, TickerLine, slide_hash, ticker_hash
 
 MAX_SLIDES = 200
 MAX_TICKERS = 20
+MAX_SPOKEN = 500
+"""Slides, counted once for each language: with all their pages a player takes the document."""
 
 
 class Stale(Refused):
@@ -28,9 +30,13 @@ class PlaylistDraft(msgspec.Struct, frozen=True, kw_only=True):
         """Return the slide with this id, or raise Refused."""
         return self.slides[self._place_of(slide_id)]
 
+    def spoken(self) -> list[Slide]:
+        """Return every slide in each of its languages, in the order in which they show."""
+        return [one for slide in self.slides for one in slide.spoken()]
+
     def subjects(self) -> list[str]:
-        """Return the hash of each thing that is drawn: every slide once, then the ticker strip."""
-        hashes = list(dict.fromkeys(slide_hash(slide) for slide in self.slides))
+        """Return the hash of each thing drawn: every slide in each language, then the strip."""
+        hashes = list(dict.fromkeys(slide_hash(slide) for slide in self.spoken()))
         return [*hashes, ticker_hash(self.tickers)] if self.tickers else hashes
 
     def renamed(self, title: str) -> "PlaylistDraft":
@@ -49,7 +55,16 @@ class PlaylistDraft(msgspec.Struct, frozen=True, kw_only=True):
             )
         else:
             slides = [*self.slides, slide]
-        return msgspec.structs.replace(self, slides=slides)
+        new = msgspec.structs.replace(self, slides=slides)
+        if len(new.spoken()) > MAX_SPOKEN:
+            raise Refused(
+                N_(
+                    "Danh sách phát đã đủ {limit} trang, tính cả các bản ngữ."
+                    " Hãy xóa bớt hoặc tạo danh sách mới."
+                ),
+                limit=MAX_SPOKEN,
+            )
+        return new
 
     def without_slide(self, slide_id: str) -> "PlaylistDraft":
         """Return the playlist without this slide."""

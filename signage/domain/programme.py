@@ -8,10 +8,10 @@ from players.contract import SCHEMA, documents
 from players.contract.playlist import PlaylistDocument, SlideItem, Ticker
 from players.contract.types import BlobRef
 from signage.domain.display import Display, Profile
-from signage.domain.rendition import Rendition
+from signage.domain.rendition import PageFile, Rendition
 from signage.domain.review import Submission
 from signage.domain.schedule import ScheduleEntry, covers
-from signage.domain.slide import slide_hash, ticker_hash
+from signage.domain.slide import Slide, slide_hash, ticker_hash
 
 ALONE_SECONDS = 60
 """A playlist of ticker lines alone has one picture under them; this is how long it lasts."""
@@ -56,11 +56,10 @@ def document_of(submission: Submission, profile: Profile, safe: BlobRef) -> Play
         raise NotDrawn(profile.id)
     draft = submission.document
     items = []
-    for slide in draft.slides:
-        subject = slide_hash(slide)
-        rendition = submission.rendition(subject, profile.id)
-        if rendition is not None and not submission.is_withdrawn(subject):
-            items.append(SlideItem(id=slide.id, blob=ref(rendition), seconds=slide.seconds))
+    for slide in draft.spoken():
+        rendition = submission.rendition(slide_hash(slide), profile.id)
+        if rendition is not None and submission.shows(slide):
+            items += _items(slide, rendition)
     ticker = _ticker(submission, profile)
     if is_ticker_alone(submission) and ticker is not None:
         items = [SlideItem(id="ticker", blob=safe, seconds=ALONE_SECONDS)]
@@ -110,7 +109,16 @@ def is_ticker_alone(submission: Submission) -> bool:
     return not submission.document.slides
 
 
-def ref(rendition: Rendition) -> BlobRef:
+def _items(slide: Slide, rendition: Rendition) -> list[SlideItem]:
+    """Return the pages of one spoken slide; each stays for all of its seconds."""
+    names = [slide.page_id, *(f"{slide.page_id}.{at + 2}" for at in range(len(rendition.further)))]
+    return [
+        SlideItem(id=name, blob=ref(page), seconds=slide.seconds)
+        for name, page in zip(names, rendition.pages, strict=True)
+    ]
+
+
+def ref(rendition: Rendition | PageFile) -> BlobRef:
     """Return how documents name this picture."""
     return BlobRef(
         sha256=rendition.blob,

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from signage.domain.finding import Finding
+from signage.domain.language import VIETNAMESE
 from signage.domain.sentences import N_
 from signage.domain.slide import MAX_SLIDE_SECONDS, Slide
 
@@ -16,6 +17,7 @@ SECOND_SCRIPT_PERCENT = 130
 
 # Letters that Vietnamese does without; every longer Jrai or Bahnar text has some.
 _SECOND_SCRIPT = frozenset("ƀɃčČñÑĕĔĭĬŏŎŭŬ\u0306")
+_A_TEXT = 3  # words; fewer are the name of a village or a person
 
 
 def word_count(texts: Iterable[str]) -> int:
@@ -38,18 +40,27 @@ def seconds_to_read(texts: Iterable[str]) -> int:
     return math.ceil(milliseconds / 1000)
 
 
-def too_short(slide: Slide) -> Finding | None:
-    """Return what to tell when `slide` goes before its words are read."""
+def too_short(slide: Slide, *, pages: int = 1) -> Finding | None:
+    """Return what to tell when `slide` goes before its words are read.
+
+    `pages` is on how many pages they stand, each for all of its seconds.
+    """
     texts = list(slide.fields.values())
     needed = seconds_to_read(texts)
-    if not word_count(texts) or needed <= slide.seconds:
+    if not word_count(texts) or needed <= slide.seconds * pages:
         return None
     params: dict[str, str | int] = {
         "words": word_count(texts),
         "needed": needed,
         "seconds": slide.seconds,
     }
-    if needed > MAX_SLIDE_SECONDS:
+    if pages > 1:
+        params |= {"pages": pages, "each": math.ceil(needed / pages)}
+        msgid = N_(
+            "Trang có {words} chữ trên {pages} phần, đọc hết mất khoảng {needed} giây mà mỗi phần"
+            " chỉ hiện {seconds} giây. Hãy cho hiện {each} giây hoặc bớt chữ."
+        )
+    elif needed > MAX_SLIDE_SECONDS:
         msgid = N_(
             "Trang có {words} chữ, đọc hết mất khoảng {needed} giây mà chỉ hiện {seconds} giây."
             " Hãy chia thành nhiều trang."
@@ -61,6 +72,21 @@ def too_short(slide: Slide) -> Finding | None:
         )
     return Finding(
         code="reading_time", severity="warn", msgid=msgid, params=params, field="seconds"
+    )
+
+
+def foreign_words(slide: Slide) -> Finding | None:
+    """Return what to tell when Jrai or Bahnar words stand where Vietnamese is meant."""
+    words = [word for text in slide.fields.values() for word in text.split()]
+    if slide.language != VIETNAMESE or sum(map(in_second_script, words)) < _A_TEXT:
+        return None
+    return Finding(
+        code="language",
+        severity="warn",
+        msgid=N_(
+            "Chữ Jrai hoặc Bahnar đang nằm trong phần tiếng Việt."
+            " Hãy chuyển sang thẻ ngôn ngữ của nó để người biết tiếng thẩm định."
+        ),
     )
 
 

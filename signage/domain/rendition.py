@@ -1,5 +1,7 @@
 """Renditions: one slide or ticker strip drawn for one profile, named by the hash of its bytes."""
 
+import hashlib
+from collections.abc import Sequence
 from typing import Literal
 
 import msgspec
@@ -7,12 +9,23 @@ import msgspec
 from signage.domain.finding import Finding
 
 
+class PageFile(msgspec.Struct, frozen=True, kw_only=True):
+    """A further page of a slide whose words need several; sizes in px."""
+
+    blob: str
+    media_type: str
+    width: int
+    height: int
+    bytes: int
+
+
 class Rendition(msgspec.Struct, frozen=True, kw_only=True):
     """A drawn picture: `subject_hash` is a slide_hash or ticker_hash, `blob` the file's sha256.
 
     `area_w`, `area_h` is the part of the display it was drawn for, in px; `width`, `height` the
     picture's own size (a strip is wider than its area). A strip moves `step` px every `every`
-    frames at 60 Hz; both are 0 for slides. `findings` is what was measured while it was drawn.
+    frames at 60 Hz; both are 0 for slides. `findings` is what was measured while it was drawn,
+    `rules` the edition of the rules by which. `further` are the pages shown after the first.
     """
 
     subject_hash: str
@@ -28,6 +41,20 @@ class Rendition(msgspec.Struct, frozen=True, kw_only=True):
     step: int = 0
     every: int = 0
     findings: tuple[Finding, ...] = ()
+    rules: str = ""
+    further: tuple[PageFile, ...] = ()
+
+    @property
+    def pages(self) -> "Sequence[Rendition | PageFile]":
+        """Every picture of it in the order in which they show; the first is its own."""
+        return (self, *self.further)
+
+    @property
+    def shown(self) -> str:
+        """The hash that stands for all its pages: the blob itself, or a hash of all blobs."""
+        if not self.further:
+            return self.blob
+        return hashlib.sha256("".join(page.blob for page in self.pages).encode()).hexdigest()
 
 
 Renditions = dict[str, dict[str, Rendition]]

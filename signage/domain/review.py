@@ -6,17 +6,18 @@ from enum import StrEnum
 import msgspec
 
 from signage.domain.finding import Finding
+from signage.domain.language import VIETNAMESE, LanguageDecision
 from signage.domain.people import NotAllowed, User
 from signage.domain.playlist import PlaylistDraft
 from signage.domain.rendition import Rendition, Renditions
 from signage.domain.sentences import N_, Refused
-from signage.domain.slide import slide_hash
+from signage.domain.slide import Slide, slide_hash
 
 MAX_REASON_LETTERS = 500
 
 
 Findings = dict[str, list[Finding]]
-"""What there is to say about each slide, by its id; "" stands for the ticker."""
+"""What there is to say about each slide, by its page_id; "" stands for the ticker."""
 
 
 class State(StrEnum):
@@ -43,7 +44,8 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
 
     `number` counts the submissions of a playlist from 1; people are user ids; times are
     milliseconds since the epoch, UTC. `findings` is what there was to say about each slide (by
-    its id; "" for the ticker) when it was submitted.
+    its page_id; "" for the ticker) when it was submitted. `languages` is what language reviewers
+    decided, oldest first.
     """
 
     id: str
@@ -60,6 +62,7 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
     decided_at: int | None = None
     comment: str = ""
     withdrawals: list[Withdrawal] = msgspec.field(default_factory=list)
+    languages: list[LanguageDecision] = msgspec.field(default_factory=list)
 
     @property
     def unit(self) -> str:
@@ -71,7 +74,7 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
 
         A board at a road shows the slides without the ticker.
         """
-        slides = {slide_hash(slide) for slide in self.document.slides}
+        slides = {slide_hash(slide) for slide in self.document.spoken()}
         needed = slides or set(self.document.subjects())
         drawn = [frozenset(self.renditions.get(one, {})) for one in needed]
         return frozenset.intersection(*drawn) if drawn else frozenset()
@@ -80,15 +83,33 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
         """Return the approved picture of a slide or strip on this profile, or None."""
         return self.renditions.get(subject_hash, {}).get(profile)
 
-    def findings_on(self, slide_id: str, profile: str) -> list[Finding]:
-        """Return what was said of a slide ("" for the ticker) on this profile."""
-        said = self.findings.get(slide_id, [])
+    def findings_on(self, page_id: str, profile: str) -> list[Finding]:
+        """Return what was said of a slide in one language ("" for the ticker) on this profile."""
+        said = self.findings.get(page_id, [])
         return [one for one in said if one.profile in (None, profile)]
 
     def is_withdrawn(self, subject_hash: str) -> bool:
-        """Say whether this slide or strip, or everything, has been taken off air."""
+        """Say whether this slide or strip, or everything, has been taken off air.
+
+        What is wrong in one language is taken off in all of them.
+        """
         gone = {one.subject_hash for one in self.withdrawals}
-        return None in gone or subject_hash in gone
+        if not gone or None in gone or subject_hash in gone:
+            return bool(gone)
+        families = [{slide_hash(one) for one in slide.spoken()} for slide in self.document.slides]
+        return any(subject_hash in family and gone & family for family in families)
+
+    def is_understood(self, slide: Slide) -> bool:
+        """Say whether the words of one spoken slide were approved by one who has the language."""
+        if slide.language == VIETNAMESE:
+            return True
+        subject = slide_hash(slide)
+        said = [one.approved for one in self.languages if subject in one.subjects]
+        return bool(said) and said[-1]
+
+    def shows(self, slide: Slide) -> bool:
+        """Say whether one spoken slide of an approved submission may be seen."""
+        return self.is_understood(slide) and not self.is_withdrawn(slide_hash(slide))
 
     def approved(self, *, by: User, content_hash: str, at: int) -> "Submission":
         """Return it approved; raise Refused unless open, another's work and these very pictures."""
@@ -141,7 +162,7 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
 def content_hash(document: PlaylistDraft, renditions: Renditions) -> str:
     """Return the sha256 (hex) that approval binds: document and hash of each picture shown."""
     shown = {
-        subject: {profile: one.blob for profile, one in by_profile.items()}
+        subject: {profile: one.shown for profile, one in by_profile.items()}
         for subject, by_profile in renditions.items()
     }
     return hashlib.sha256(msgspec.json.encode([document, shown], order="deterministic")).hexdigest()

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from signage.domain.language import LANGUAGES, VIETNAMESE
 from signage.domain.sentences import N_, Refused
 
 MIN_SLIDE_SECONDS = 3
@@ -14,11 +15,19 @@ MAX_TICKER_LETTERS = 400
 TICKER_SPEEDS = (1, 2, 3)  # whole px per frame at 60 Hz: anything else stutters
 
 
+class Version(msgspec.Struct, frozen=True, kw_only=True):
+    """The words of a slide in another language, by field name, and how long they stay."""
+
+    fields: dict[str, str]
+    seconds: int = 10
+
+
 class Slide(msgspec.Struct, frozen=True, kw_only=True):
     """One screenful: the words of a layout, perhaps a picture, and how long it stays.
 
     `layout` is a name in `signage.render.layouts.LAYOUTS`, `fields` its words by field name,
-    `picture` the sha256 of a clean asset.
+    `picture` the sha256 of a clean asset. `versions` are the words in other languages, by tag:
+    the same layout and picture, shown in turn after `fields`, which are in `language`.
     """
 
     id: str
@@ -26,6 +35,23 @@ class Slide(msgspec.Struct, frozen=True, kw_only=True):
     fields: dict[str, str]
     picture: str | None = None
     seconds: int = 10
+    language: str = VIETNAMESE
+    versions: dict[str, Version] = {}
+
+    def spoken(self) -> list["Slide"]:
+        """Return the slide once for each of its languages, in the order in which they show."""
+        own = msgspec.structs.replace(self, versions={})
+        others = [
+            msgspec.structs.replace(own, language=tag, fields=one.fields, seconds=one.seconds)
+            for tag in LANGUAGES
+            if (one := self.versions.get(tag)) and tag != self.language
+        ]
+        return [own, *others]
+
+    @property
+    def page_id(self) -> str:
+        """The name of one spoken slide: the slide's own, or with its language after it."""
+        return self.id if self.language == VIETNAMESE else f"{self.id}.{self.language}"
 
 
 class TickerLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,8 +63,12 @@ class TickerLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def slide_hash(slide: Slide) -> str:
-    """Return the sha256 (hex) of all that decides the pixels: not of its id nor its seconds."""
-    return _hash_of([slide.layout, slide.fields, slide.picture])
+    """Return the sha256 (hex) of all that decides the pixels: not of its id nor its seconds.
+
+    Versions have hashes of their own; who reviews words depends on their language.
+    """
+    tongue = [] if slide.language == VIETNAMESE else [slide.language]
+    return _hash_of([slide.layout, slide.fields, slide.picture, *tongue])
 
 
 def ticker_hash(lines: Sequence[TickerLine]) -> str:

@@ -20,8 +20,8 @@ def supplemented(
 ) -> Submission:
     """Return the approved submission with the pictures that `drawn` has for `profile`.
 
-    `hashes` is the blob of each subject that the approver saw. Raises Refused unless it is on air
-    and these are the very pictures, and NotAllowed for one's own submission.
+    `hashes` is the `shown` of each subject that the approver saw. Raises Refused unless it is on
+    air and these are the very pictures, and NotAllowed for one's own submission.
     """
     if submission.state is not State.APPROVED:
         raise Refused(N_("Nội dung này không còn đang phát. Hãy tải lại trang."))
@@ -31,7 +31,7 @@ def supplemented(
         )
     if profile in submission.profiles():
         raise Refused(N_("Nội dung này đã được xử lý. Hãy tải lại trang để xem kết quả."))
-    if not drawn or {subject: one.blob for subject, one in drawn.items()} != dict(hashes):
+    if not drawn or {subject: one.shown for subject, one in drawn.items()} != dict(hashes):
         raise Refused(
             N_("Nội dung bạn xem khác với nội dung đang trình. Hãy tải lại trang rồi xem lại.")
         )

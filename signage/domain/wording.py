@@ -6,14 +6,20 @@ import msgspec
 
 from signage.domain.contact import only_online
 from signage.domain.finding import Finding
+from signage.domain.legacy_text import findings_of_legacy
 from signage.domain.personal_data import PersonalNumber, findings_of_text
-from signage.domain.reading import too_short
+from signage.domain.reading import foreign_words, too_short
 from signage.domain.slide import Slide, TickerLine
 
 
-def findings_of_words(slide: Slide) -> list[Finding]:
-    """Return what to tell about the words of `slide`: how many, the contact, people's numbers."""
-    found = [one for one in (too_short(slide), only_online(slide.fields)) if one]
+def findings_of_words(slide: Slide, *, pages: int = 1) -> list[Finding]:
+    """Return what to tell about a spoken `slide`: how many words, the contact, people's numbers.
+
+    `pages` is on how many pages its words stand, each for all of its seconds.
+    """
+    told = (too_short(slide, pages=pages), only_online(slide.fields), foreign_words(slide))
+    found = [one for one in told if one]
+    found += findings_of_legacy(slide.fields)
     for name, text in slide.fields.items():
         found += _personal(text, name)
     return found
@@ -23,6 +29,7 @@ def findings_of_lines(lines: Sequence[TickerLine]) -> list[Finding]:
     """Return what to tell about the words of ticker lines; they belong together."""
     contact = only_online({str(number): line.text for number, line in enumerate(lines)})
     found = [msgspec.structs.replace(contact, field="text")] if contact else []
+    found += findings_of_legacy({"text": "\n".join(line.text for line in lines)})
     for line in lines:
         found += _personal(line.text, "text")
     return found

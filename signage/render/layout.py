@@ -1,7 +1,7 @@
 """What a layout is: its fields with their limits, and the function that draws it."""
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import msgspec
 from PIL import Image
@@ -62,11 +62,23 @@ class Page:
         return max(1, round(at_1080 * math.sqrt(width * height / (1920 * 1080))))
 
 
+class Paged(msgspec.Struct, frozen=True, kw_only=True):
+    """How a layout goes on upon further pages: `portions` cuts the words of `field` into parts.
+
+    `rows` says that they are rows of a table; `mark` is the field that the page's number follows.
+    """
+
+    field: str
+    portions: Callable[[str, int], Iterator[list[str]]]
+    rows: bool = False
+    mark: str | None = None
+
+
 class Layout(msgspec.Struct, frozen=True, kw_only=True):
     """A drawing rule: `draw` returns mode P (text: PNG) or mode RGB (photos: JPEG).
 
     `name` stands in slides, `title` and `description` on pages; `picture` says that a slide
-    needs one.
+    needs one; `paged` that long words may take several pages. A warning stands on one.
     """
 
     name: str
@@ -75,6 +87,7 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
     fields: tuple[Field, ...]
     picture: bool
     draw: Callable[[Page], Image.Image]
+    paged: Paged | None = None
 
 
 class Illegible(Refused):

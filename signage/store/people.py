@@ -22,6 +22,7 @@ users = Table(
     Column("role", Text, nullable=False),
     Column("unit", Text, ForeignKey("units.id"), nullable=False),
     Column("active", Boolean, nullable=False),
+    Column("languages", Json, nullable=False, server_default="[]"),
     Column("password_hash", Text, nullable=False, server_default=""),
 )
 
@@ -82,7 +83,9 @@ class Users:
     def save(self, user: User) -> None:
         """Add or change a person; leaves the password alone."""
         values: dict[str, Any] = {"login": user.login, "name": user.name, "role": user.role.value}
-        self._rows.save(users, {"id": user.id}, values | {"unit": user.unit, "active": user.active})
+        values |= {"unit": user.unit, "active": user.active}
+        values |= {"languages": to_text(user.languages)}
+        self._rows.save(users, {"id": user.id}, values)
 
     def password_hash(self, user_id: str) -> str:
         """Return the argon2 hash, or an empty text when there is no password yet."""
@@ -134,7 +137,8 @@ class Tokens:
 
 
 def _user(row: RowMapping) -> User:
-    return User(**{**row, "role": Role(row["role"])})
+    languages = from_text(row["languages"], tuple[str, ...])
+    return User(**{**row, "role": Role(row["role"]), "languages": languages})
 
 
 def _token(row: RowMapping) -> Token:

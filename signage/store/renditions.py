@@ -6,7 +6,7 @@ import msgspec
 from sqlalchemy import Column, Integer, RowMapping, Table, Text, select
 
 from signage.domain.finding import Finding
-from signage.domain.rendition import Rendition
+from signage.domain.rendition import PageFile, Rendition
 from signage.store.documents import from_text, to_text
 from signage.store.rows import Rows
 from signage.store.schema import Json, metadata
@@ -27,6 +27,8 @@ renditions = Table(
     Column("step", Integer, nullable=False),
     Column("every", Integer, nullable=False),
     Column("findings", Json, nullable=False, server_default="[]"),
+    Column("rules", Text, nullable=False, server_default=""),
+    Column("further", Json, nullable=False, server_default="[]"),
 )
 
 _AT_ONCE = 1000
@@ -64,10 +66,12 @@ class DrawnRenditions:
         """Keep what was drawn, in place of an earlier drawing of the same."""
         values = msgspec.structs.asdict(rendition)
         values["findings"] = to_text(rendition.findings)
+        values["further"] = to_text(rendition.further)
         key = {name: values.pop(name) for name in _KEY}
         self._rows.save(renditions, key, values)
 
 
 def _rendition(row: RowMapping) -> Rendition:
     findings = from_text(row["findings"], tuple[Finding, ...])
-    return Rendition(**{**row, "findings": findings})
+    further = from_text(row["further"], tuple[PageFile, ...])
+    return Rendition(**{**row, "findings": findings, "further": further})

@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.elements import ColumnElement
 
+from signage.domain.language import LanguageDecision
 from signage.domain.names import NotFound
 from signage.domain.playlist import PlaylistDraft
 from signage.domain.rendition import Renditions
@@ -47,6 +48,7 @@ submissions = Table(
     Column("decided_at", Millis),
     Column("comment", Text, nullable=False),
     Column("withdrawals", Json, nullable=False),
+    Column("languages", Json, nullable=False, server_default="[]"),
     UniqueConstraint("playlist", "number"),
     Index("ix_submissions_state", "state", "unit"),
 )
@@ -156,6 +158,7 @@ def _changing(submission: Submission) -> dict[str, Any]:
         "decided_at": submission.decided_at,
         "comment": submission.comment,
         "withdrawals": to_text(submission.withdrawals),
+        "languages": to_text(submission.languages),
     }
 
 
@@ -169,5 +172,6 @@ def _submission(row: RowMapping) -> Submission:
             "findings": from_text(row["findings"], Findings),
             "state": State(row["state"]),
             "withdrawals": from_text(row["withdrawals"], list[Withdrawal]),
+            "languages": from_text(row["languages"], list[LanguageDecision]),
         }
     )

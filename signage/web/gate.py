@@ -8,7 +8,7 @@ from flask_login import current_user
 from flask_wtf import CSRFProtect
 from werkzeug.wrappers import Response
 
-from signage.domain.people import Action, NotAllowed, grants
+from signage.domain.people import Action, NotAllowed, granted_to
 from signage.domain.sentences import N_
 from signage.web import sessions
 
@@ -82,7 +82,7 @@ def _refuse_strangers() -> Response | None:
         return None
     if not current_user.is_authenticated:
         return sessions.ask_to_sign_in(ended=g.get("session_ended", False))
-    if _NEEDS[view] not in grants(current_user.user.role):
+    if _NEEDS[view] not in granted_to(current_user.user):
         raise NotAllowed(
             N_(
                 "Vai trò của bạn không có quyền làm việc này."

@@ -3,7 +3,7 @@
 import msgspec
 from flask import Blueprint, render_template
 
-from signage.domain.people import Action, User, grants
+from signage.domain.people import Action, User, granted_to
 from signage.domain.playlist import Playlist
 from signage.web.context import now, person, settings, store
 from signage.web.gate import allowed
@@ -26,7 +26,7 @@ class Work(msgspec.Struct, frozen=True, kw_only=True):
 @allowed(Action.VIEW)
 def page() -> str:
     me = person()
-    mine = grants(me.role)
+    mine = granted_to(me)
     work = _work(me) if Action.EDIT in mine else []
     tiles = reporting.wall(store(), settings().fleet, by=me, at=now())
     return render_template(

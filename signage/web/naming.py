@@ -5,6 +5,7 @@ import re
 from flask import Flask, g
 
 from signage.domain.display import Display, Profile
+from signage.domain.language import LANGUAGES
 from signage.domain.names import NotFound
 from signage.domain.review import State
 from signage.domain.schedule import ALL_DAY, Daypart
@@ -114,6 +115,17 @@ def display_name(display_id: str) -> str:
     return display.name if display else display_id
 
 
+def language_name(tag: str) -> str:
+    """Return the name of a language of slides, as it begins a line."""
+    name = language_within(tag)
+    return name[:1].upper() + name[1:]
+
+
+def language_within(tag: str) -> str:
+    """Return the name of a language of slides, as it stands within a sentence."""
+    return str(gettext(LANGUAGES[tag])) if tag in LANGUAGES else tag
+
+
 def profiles() -> dict[str, Profile]:
     """Return all profiles by id, read once in a request."""
     if "profiles" not in g:
@@ -184,6 +196,8 @@ def teach(app: Flask) -> None:
         ("display_name", display_name),
         ("profile_name", profile_name),
         ("target_name", target_name),
+        ("language_name", language_name),
+        ("language_within", language_within),
         ("slide_words", slide_words),
         ("slide_title", slide_title),
         ("daypart_words", daypart_words),

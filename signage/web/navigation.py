@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from flask import request
 
-from signage.domain.people import Action, User, grants
+from signage.domain.people import Action, User, granted_to
 from signage.domain.review import State
 from signage.domain.sentences import N_
 from signage.web.context import store
 from signage.web.language import gettext
-from signage.workflows import people
+from signage.workflows import people, translating
 
 PRODUCT = N_("Bảng tin điện tử Pleiku")
 
@@ -53,6 +53,7 @@ _MENU: tuple[tuple[str, tuple[tuple[str, str, str, Action], ...]], ...] = (
             (N_("Thư viện"), "library.page", "picture", Action.EDIT),
             (N_("Danh sách phát"), "playlists.page", "playlist", Action.VIEW),
             (N_("Duyệt nội dung"), "reviews.page", "review", Action.REVIEW),
+            (N_("Thẩm định bản dịch"), "translations.page", "text", Action.REVIEW_LANGUAGE),
             (N_("Lịch phát"), "schedule.page", "calendar", Action.VIEW),
         ),
     ),
@@ -77,7 +78,7 @@ _MENU: tuple[tuple[str, tuple[tuple[str, str, str, Action], ...]], ...] = (
 
 def menu_of(user: User) -> list[Group]:
     """Return the menu for `user`, empty groups left out."""
-    mine = grants(user.role)
+    mine = granted_to(user)
     blueprint = (request.blueprint or "").split(".")[0]
     here = _WITHIN.get(blueprint, blueprint)
     counts = _waiting(user)
@@ -101,7 +102,10 @@ def menu_of(user: User) -> list[Group]:
 
 
 def _waiting(user: User) -> dict[str, int]:
-    if Action.REVIEW not in grants(user.role):
-        return {}
-    mine = people.visible_units(store(), user, Action.REVIEW)
-    return {"reviews.page": store().submissions.count(mine, states=[State.SUBMITTED])}
+    counts = {}
+    if Action.REVIEW in granted_to(user):
+        mine = people.visible_units(store(), user, Action.REVIEW)
+        counts["reviews.page"] = store().submissions.count(mine, states=[State.SUBMITTED])
+    if user.languages:
+        counts["translations.page"] = len(translating.waiting_for(store(), user))
+    return counts

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from signage.domain.language import REVIEWED
 from signage.domain.names import NotFound
 from signage.domain.people import MIN_PASSWORD_LETTERS, ROLE_NAMES, Action, Role, User
 from signage.domain.sentences import N_, Refused
@@ -43,6 +44,7 @@ def create() -> Response:
         role=_role(),
         unit=text("unit"),
         password=text("password"),
+        languages=request.form.getlist("languages"),
         by=person(),
         at=now(),
         cost=password_cost(),
@@ -68,6 +70,7 @@ def update(user_id: str) -> Response:
         name=text("name"),
         role=None if is_me else _role(),
         unit=None if is_me else text("unit"),
+        languages=None if is_me else request.form.getlist("languages"),
         by=person(),
         at=now(),
     )
@@ -120,4 +123,5 @@ def _form_parts() -> dict[str, Any]:
         "roles": list(ROLE_NAMES),
         "units": choices.units_for(Action.MANAGE_PEOPLE),
         "least": MIN_PASSWORD_LETTERS,
+        "tongues": REVIEWED,
     }

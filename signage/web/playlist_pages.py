@@ -1,5 +1,7 @@
 """Playlists: the list, and the page on which one is put together and submitted."""
 
+from itertools import groupby
+
 import msgspec
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -7,7 +9,7 @@ from werkzeug.wrappers import Response
 from signage.domain.display import Profile
 from signage.domain.people import Action, may
 from signage.domain.playlist import MAX_SLIDES, Playlist
-from signage.domain.slide import MAX_TICKER_LETTERS, TICKER_SPEEDS
+from signage.domain.slide import MAX_TICKER_LETTERS, TICKER_SPEEDS, Slide
 from signage.web import choices, naming
 from signage.web.context import now, person, store
 from signage.web.findings import warnings_in
@@ -26,6 +28,13 @@ pages = Blueprint("playlists", __name__, url_prefix="/playlists")
 PER_PAGE = 30
 
 
+class Spread(msgspec.Struct, frozen=True, kw_only=True):
+    """One slide with its pictures, one for each of its languages."""
+
+    slide: Slide
+    previews: list[Preview]
+
+
 class Card(msgspec.Struct, frozen=True, kw_only=True):
     """What the editor shows of one profile: its pictures, or why there are none.
 
@@ -36,6 +45,16 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     previews: list[Preview]
     displays: list[str]
     refused: int
+
+    @property
+    def spreads(self) -> list[Spread]:
+        """The slides in order, each with the pictures of all its languages."""
+        spoken = [one for one in self.previews if one.slide]
+        return [
+            Spread(slide=one[0].slide, previews=one)
+            for _, group in groupby(spoken, key=lambda one: one.slide and one.slide.id)
+            if (one := list(group)) and one[0].slide
+        ]
 
 
 @pages.get("")

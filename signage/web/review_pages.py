@@ -9,6 +9,7 @@ from signage.domain.people import Action, may
 from signage.domain.rendition import Rendition
 from signage.domain.review import State, Submission
 from signage.domain.slide import Slide, slide_hash, ticker_hash
+from signage.domain.translation import awaited
 from signage.web import naming
 from signage.web.context import now, person, store
 from signage.web.forms import text
@@ -18,6 +19,7 @@ from signage.web.paging import Paging
 from signage.web.refusals import shows_again
 from signage.web.standing import standing_of
 from signage.web.supplement_parts import supplements_for
+from signage.web.translation_parts import tongues_of
 from signage.workflows import editing, people, review
 
 pages = Blueprint("reviews", __name__, url_prefix="/reviews")
@@ -28,9 +30,13 @@ BOARD_WIDTH = 512
 
 
 class Shown(msgspec.Struct, frozen=True, kw_only=True):
-    """One picture of a submission: a slide, or the ticker strip when `slide` is None."""
+    """One picture of a submission: a spoken slide, or the ticker strip when `slide` is None.
+
+    `number` counts the slides from 1; the versions of a slide have its number.
+    """
 
     slide: Slide | None
+    number: int
     subject_hash: str
     rendition: Rendition | None
     is_withdrawn: bool
@@ -87,6 +93,7 @@ def detail(submission_id: str) -> str:
         has_boards=any(one.profile.width <= BOARD_WIDTH for one in ([only] if only else sheets)),
         is_open=submission.state is State.SUBMITTED,
         is_own=submission.submitted_by == person().id,
+        tongues=tongues_of(submission),
         may_review=may(person(), Action.REVIEW, chain),
         may_withdraw=may(person(), Action.WITHDRAW, chain),
     )
@@ -96,13 +103,27 @@ def detail(submission_id: str) -> str:
 @allowed(Action.REVIEW)
 @shows_again(detail)
 def approve(submission_id: str) -> Response:
-    approved = review.approve(store(), submission_id, text("content_hash"), by=person(), at=now())
+    approved = review.approve(
+        store(),
+        submission_id,
+        text("content_hash"),
+        languages=request.form.getlist("languages"),
+        by=person(),
+        at=now(),
+    )
     flash(
         gettext(
             "Đã duyệt “%(title)s”. Màn hình có lịch phát sẽ đổi trong vòng một phút.",
             title=approved.document.title,
         )
     )
+    for tag in awaited(approved):
+        flash(
+            gettext(
+                "Bản %(language)s chưa phát: còn chờ người biết tiếng thẩm định.",
+                language=naming.language_within(tag),
+            )
+        )
     return redirect(url_for(".page"), 303)
 
 
@@ -141,15 +162,20 @@ def sheets_of(submission: Submission) -> list[Sheet]:
 
 def _shown(submission: Submission, profile: str) -> list[Shown]:
     draft = submission.document
-    subjects: list[tuple[Slide | None, str]] = [(one, slide_hash(one)) for one in draft.slides]
+    subjects: list[tuple[Slide | None, str, int]] = [
+        (one, slide_hash(one), number)
+        for number, slide in enumerate(draft.slides, 1)
+        for one in slide.spoken()
+    ]
     if draft.tickers:
-        subjects.append((None, ticker_hash(draft.tickers)))
+        subjects.append((None, ticker_hash(draft.tickers), 0))
     return [
         Shown(
             slide=slide,
+            number=number,
             subject_hash=subject,
             rendition=submission.rendition(subject, profile),
             is_withdrawn=submission.is_withdrawn(subject),
         )
-        for slide, subject in subjects
+        for slide, subject, number in subjects
     ]

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import request
 
-from signage.domain.people import Action, User, grants
+from signage.domain.people import Action, User, granted_to
 from signage.web.context import store
 from signage.workflows import review_supplements
 
@@ -14,7 +14,7 @@ SUBJECT = "subject:"
 
 def supplements_for(person: User) -> dict[str, Any]:
     """Return what `reviews/supplements.html` shows to `person`."""
-    if Action.REVIEW not in grants(person.role):
+    if Action.REVIEW not in granted_to(person):
         return {"supplements": [], "own_supplements": []}
     return {
         "supplements": review_supplements.missing_renditions(store(), by=person),

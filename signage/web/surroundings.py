@@ -10,7 +10,7 @@ from flask import Flask, request, url_for
 from flask_babel import get_locale
 from flask_login import current_user
 
-from signage.domain.people import ROLE_NAMES, Action, Role, grants
+from signage.domain.people import ROLE_NAMES, Action, Role, granted_to
 from signage.web.context import now, store
 from signage.web.language import LANGUAGES, gettext
 from signage.web.navigation import PRODUCT, menu_of
@@ -67,9 +67,9 @@ def _surroundings() -> dict[str, Any]:
             "me": me,
             "my_unit": store().units.get(me.unit).name,
             "navigation": menu_of(me),
-            "my_actions": {action.value for action in grants(me.role)},
-            "may_alert": Action.ALERT in grants(me.role),
-            "publishing_held": Action.READ_AUDIT in grants(me.role) and overtaken.held(store()),
+            "my_actions": {action.value for action in granted_to(me)},
+            "may_alert": Action.ALERT in granted_to(me),
+            "publishing_held": Action.READ_AUDIT in granted_to(me) and overtaken.held(store()),
             "running_alerts": [
                 alert
                 for alert in store().alerts.live()

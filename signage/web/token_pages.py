@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from players.contract.limits import DAY
-from signage.domain.people import Action, grants
+from signage.domain.people import Action, granted_to
 from signage.domain.sentences import N_
 from signage.web.context import now, person, store
 from signage.web.forms import text, whole_number
@@ -22,6 +22,7 @@ SCOPES = {
     Action.EDIT: N_("Soạn nội dung, tải ảnh lên"),
     Action.SUBMIT: N_("Trình duyệt"),
     Action.REVIEW: N_("Duyệt, trả lại"),
+    Action.REVIEW_LANGUAGE: N_("Thẩm định bản dịch"),
     Action.SCHEDULE: N_("Lên lịch phát"),
     Action.WITHDRAW: N_("Gỡ khẩn"),
     Action.ALERT: N_("Phát khẩn cấp"),
@@ -38,7 +39,7 @@ def page() -> str:
 
 
 def _page(secret: str | None) -> str:
-    mine = grants(person().role)
+    mine = granted_to(person())
     return render_template(
         "tokens/page.html",
         tokens=people.tokens(store(), by=person()),

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 
 from signage.domain.display import Profile
 from signage.domain.playlist import PlaylistDraft
-from signage.domain.rendition import Rendition
+from signage.domain.rendition import PageFile, Rendition
 from signage.domain.sentences import N_, Refused
 from signage.domain.slide import Slide, TickerLine, slide_hash, ticker_hash
-from signage.render.frames import Illegible, render_slide
+from signage.render.findings.edition import EDITION
+from signage.render.frames import Frame, Illegible
+from signage.render.paging import render_pages
 from signage.render.pictures import Picture, open_clean
 from signage.render.tickers import band_height, render_strip
 from signage.store import Store
@@ -29,7 +31,7 @@ def strip_area(draft: PlaylistDraft, profile: Profile) -> tuple[int, int]:
 
 
 def draw_slide(store: Store, slide: Slide, profile: Profile, area: tuple[int, int]) -> Rendition:
-    """Return the slide drawn at `area` px, now or earlier; raises Refused or Illegible.
+    """Return a spoken slide drawn at `area` px, now or earlier; raises Refused or Illegible.
 
     Opens a short transaction of its own when something new was drawn.
     """
@@ -37,7 +39,8 @@ def draw_slide(store: Store, slide: Slide, profile: Profile, area: tuple[int, in
     kept = _kept(store, subject, profile, area)
     if kept is not None:
         return kept
-    frame = render_slide(slide, profile, area=area, picture=_picture(store, slide, area))
+    pages = render_pages(slide, profile, area=area, picture=_picture(store, slide, area))
+    frame = pages[0]
     rendition = Rendition(
         subject_hash=subject,
         kind="slide",
@@ -50,8 +53,20 @@ def draw_slide(store: Store, slide: Slide, profile: Profile, area: tuple[int, in
         height=frame.height,
         bytes=len(frame.bytes),
         findings=frame.findings,
+        rules=EDITION,
+        further=tuple(_further(store, page) for page in pages[1:]),
     )
     return _keep(store, rendition)
+
+
+def _further(store: Store, page: Frame) -> PageFile:
+    return PageFile(
+        blob=store.blobs.put(page.bytes),
+        media_type=page.media_type,
+        width=page.width,
+        height=page.height,
+        bytes=len(page.bytes),
+    )
 
 
 def draw_strip(
@@ -88,14 +103,18 @@ def draw_strip(
         step=strip.step,
         every=strip.every,
         findings=strip.frame.findings,
+        rules=EDITION,
     )
     return _keep(store, rendition)
 
 
 def _kept(store: Store, subject: str, profile: Profile, area: tuple[int, int]) -> Rendition | None:
     kept = store.renditions.find(subject, profile.id, area)
+    # What was measured by older rules is drawn and measured anew; what was approved keeps both.
+    if kept is None or kept.rules != EDITION:
+        return None
     # A restored backup can know of a picture whose file came later.
-    return kept if kept and store.blobs.has(kept.blob) else None
+    return kept if all(store.blobs.has(page.blob) for page in kept.pages) else None
 
 
 def _keep(store: Store, rendition: Rendition) -> Rendition:

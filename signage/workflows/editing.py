@@ -4,18 +4,19 @@ from collections.abc import Callable, Collection, Mapping
 
 import msgspec
 
+from signage.domain.language import VIETNAMESE
 from signage.domain.names import NotFound, checked_title
 from signage.domain.people import Action, NotAllowed, User
 from signage.domain.playlist import Playlist, PlaylistDraft
 from signage.domain.sentences import N_, Refused
-from signage.domain.slide import Slide, TickerLine, checked_seconds, checked_ticker
+from signage.domain.slide import Slide, TickerLine, Version, checked_seconds, checked_ticker
 from signage.render.coverage import clean_text, refuse_missing_letters
-from signage.render.frames import checked_slide
 from signage.render.typefaces import NOTO_SANS
 from signage.store import Store
 from signage.store.ids import new_id
 from signage.store.playlists import stale
 from signage.workflows.permission import demand, visible_units
+from signage.workflows.spoken import checked_versions
 
 Change = Callable[[PlaylistDraft], PlaylistDraft]
 
@@ -83,13 +84,26 @@ def add_slide(
     fields: Mapping[str, str],
     picture: str | None = None,
     seconds: int = 10,
+    language: str = VIETNAMESE,
+    versions: Mapping[str, Version] = {},
     version: int,
     by: User,
     at: int,
 ) -> Playlist:
-    """Add a slide at the end. `picture` is the clean sha256 of an asset."""
+    """Add a slide at the end. `picture` is the clean sha256 of an asset.
+
+    `fields` are in `language`; `versions` are the words in other languages, by tag.
+    """
     slide = checked_fields(
-        store, new_id(), layout=layout, fields=fields, picture=picture, seconds=seconds, by=by
+        store,
+        new_id(),
+        layout=layout,
+        fields=fields,
+        picture=picture,
+        seconds=seconds,
+        language=language,
+        versions=versions,
+        by=by,
     )
     return change(
         store, playlist_id, lambda draft: draft.with_slide(slide), version=version, by=by, at=at
@@ -105,13 +119,23 @@ def update_slide(
     fields: Mapping[str, str],
     picture: str | None = None,
     seconds: int = 10,
+    language: str = VIETNAMESE,
+    versions: Mapping[str, Version] = {},
     version: int,
     by: User,
     at: int,
 ) -> Playlist:
     """Replace what a slide says and shows."""
     slide = checked_fields(
-        store, slide_id, layout=layout, fields=fields, picture=picture, seconds=seconds, by=by
+        store,
+        slide_id,
+        layout=layout,
+        fields=fields,
+        picture=picture,
+        seconds=seconds,
+        language=language,
+        versions=versions,
+        by=by,
     )
 
     def replace(draft: PlaylistDraft) -> PlaylistDraft:
@@ -257,6 +281,8 @@ def checked_fields(
     picture: str | None,
     seconds: int,
     by: User,
+    language: str = VIETNAMESE,
+    versions: Mapping[str, Version] = {},
 ) -> Slide:
     """Return a slide with its words cleaned; raises Refused for a wrong field or picture."""
     slide = Slide(
@@ -265,10 +291,12 @@ def checked_fields(
         fields=dict(fields),
         picture=picture or None,
         seconds=checked_seconds(seconds),
+        language=language,
+        versions=dict(versions),
     )
     if slide.picture is not None:
         _require_picture(store, slide.picture, by=by)
-    return checked_slide(slide)
+    return checked_versions(slide)
 
 
 def _require_picture(store: Store, clean_sha256: str, *, by: User) -> None:

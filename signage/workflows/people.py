@@ -1,11 +1,19 @@
 """People: who has a sign-in, with which password, and in which role."""
 
 import unicodedata
+from collections.abc import Collection
 
 import msgspec
 
 from signage.domain.names import checked_id, checked_title
-from signage.domain.people import Action, NotAllowed, Role, User, checked_password
+from signage.domain.people import (
+    Action,
+    NotAllowed,
+    Role,
+    User,
+    checked_languages,
+    checked_password,
+)
 from signage.domain.sentences import N_, Refused
 from signage.store import Store
 from signage.store.ids import new_id
@@ -67,11 +75,16 @@ def create_user(
     password: str,
     by: User,
     at: int,
+    languages: Collection[str] = (),
     cost: PasswordCost = STRONG,
 ) -> User:
-    """Create a person in `unit`; raises NotAllowed, or Refused when the login is taken or bad."""
+    """Create a person in `unit`; raises NotAllowed, or Refused when the login is taken or bad.
+
+    `languages` are those in which the person reviews translations.
+    """
     password_hash = hashed(checked_password(_typed(password)), cost)
     user = _new_user(login=login, name=name, role=role, unit=unit)
+    user = msgspec.structs.replace(user, languages=checked_languages(languages))
     with store.transaction():
         demand(store, by, Action.MANAGE_PEOPLE, unit)
         if store.users.by_login(user.login):
@@ -94,9 +107,11 @@ def update_user(
     role: Role | None = None,
     unit: str | None = None,
     active: bool | None = None,
+    languages: Collection[str] | None = None,
 ) -> User:
-    """Change what is given; raises NotAllowed, also for one's own role, unit and lock."""
-    given = {"role": role, "unit": unit, "active": active}
+    """Change what is given; raises NotAllowed, also for one's own role, unit, lock, languages."""
+    tongues = None if languages is None else checked_languages(languages)
+    given = {"role": role, "unit": unit, "active": active, "languages": tongues}
     changes = {key: value for key, value in given.items() if value is not None}
     with store.transaction():
         old = store.users.get(user_id)
@@ -173,7 +188,7 @@ def _save(
     store.users.save(msgspec.structs.replace(user, scopes=None))
     if password_hash is not None:
         store.users.set_password_hash(user.id, password_hash)
-    detail = {"role": user.role.value, "active": user.active}
+    detail = {"role": user.role.value, "active": user.active, "languages": list(user.languages)}
     subject = f"user:{user.login}"
     store.audit.record(who=by.login, act=act, subject=subject, unit=user.unit, detail=detail, at=at)
 

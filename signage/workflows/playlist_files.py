@@ -92,6 +92,8 @@ def _slide(
             fields=written.fields,
             picture=_picture(store, file, written, draft.unit, by=by, at=at),
             seconds=written.seconds,
+            language=written.language,
+            versions=written.versions,
             by=by,
         )
     except Refused as refused:

@@ -1,12 +1,14 @@
 """Reads a playlist from a YAML file, and says file, line and what was meant when a key is wrong."""
 
 import difflib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
 import yaml
 
+from signage.domain.language import LANGUAGES, VIETNAMESE
+from signage.domain.slide import Version
 from signage.render.layouts import LAYOUTS
 
 MAX_FILE_BYTES = 1_000_000
@@ -29,6 +31,8 @@ class SlideInFile(msgspec.Struct, frozen=True, kw_only=True):
     picture: Path | None
     seconds: int
     line: int
+    language: str = VIETNAMESE
+    versions: dict[str, Version] = {}
 
 
 class TickerInFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,7 +74,7 @@ def read_slide(path: Path) -> SlideInFile:
 
 
 def _slide(path: Path, node: yaml.Node) -> SlideInFile:
-    own = ("layout", "seconds", "picture", "fields")
+    own = ("layout", "seconds", "picture", "fields", "language", "versions")
     every = {field.name for layout in LAYOUTS.values() for field in layout.fields}
     slide = _Section(path, node, "a slide", (*own, *sorted(every)))
     layout = LAYOUTS.get(slide.text("layout"))
@@ -79,18 +83,44 @@ def _slide(path: Path, node: yaml.Node) -> SlideInFile:
         raise slide.wrong("layout", f"there is no layout {slide.text('layout')!r}{meant}")
     names = [field.name for field in layout.fields]
     slide.refuse_others((*own, *names), f"a {layout.name} slide")
-    words = {name: slide.text(name) for name in names if name in slide.keys}
-    if "fields" in slide.keys:
-        nested = _Section(path, slide.keys["fields"][1], f"a {layout.name} slide", names)
-        words |= {name: nested.text(name) for name in nested.keys}
     picture = slide.text("picture", "")
     return SlideInFile(
         layout=layout.name,
-        fields=words,
+        fields=_words(path, slide, names),
         picture=path.parent / picture if picture else None,
         seconds=slide.number("seconds", 10),
         line=slide.line,
+        language=_language(slide, "language", slide.text("language", VIETNAMESE)),
+        versions=_versions(path, slide, names),
     )
+
+
+def _words(path: Path, section: "_Section", names: Sequence[str]) -> dict[str, str]:
+    """Return the words that stand in `section` beside its other keys, and those under `fields`."""
+    words = {name: section.text(name) for name in names if name in section.keys}
+    if "fields" in section.keys:
+        nested = _Section(path, section.keys["fields"][1], section.what, names)
+        words |= {name: nested.text(name) for name in nested.keys}
+    return words
+
+
+def _versions(path: Path, slide: "_Section", names: Sequence[str]) -> dict[str, Version]:
+    if "versions" not in slide.keys:
+        return {}
+    tongues = _Section(path, slide.keys["versions"][1], "the versions", LANGUAGES)
+    versions = {}
+    for tag in tongues.keys:
+        what = f"a version in {tag}"
+        one = _Section(path, tongues.keys[tag][1], what, ("seconds", "fields", *names))
+        seconds = one.number("seconds", slide.number("seconds", 10))
+        versions[tag] = Version(fields=_words(path, one, names), seconds=seconds)
+    return versions
+
+
+def _language(section: "_Section", key: str, tag: str) -> str:
+    if tag not in LANGUAGES:
+        raise section.wrong(key, f"there is no language {tag!r}{_meant(tag, LANGUAGES)}")
+    return tag
 
 
 def _ticker(path: Path, node: yaml.Node) -> TickerInFile:

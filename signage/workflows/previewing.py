@@ -7,12 +7,13 @@ import msgspec
 
 from signage.domain.display import Profile
 from signage.domain.finding import Finding, gravest_first
+from signage.domain.language import VIETNAMESE
 from signage.domain.people import Action, User
 from signage.domain.playlist import PlaylistDraft
-from signage.domain.reading import too_fast, word_count
+from signage.domain.reading import too_fast, too_short, word_count
 from signage.domain.rendition import Rendition
 from signage.domain.sentences import N_, Refused
-from signage.domain.slide import Slide, slide_hash, ticker_hash
+from signage.domain.slide import Slide, Version, slide_hash, ticker_hash
 from signage.domain.wording import findings_of_lines, findings_of_picture, findings_of_words
 from signage.store import Store
 from signage.workflows.drawing import (
@@ -30,7 +31,7 @@ UNSAVED = "unsaved"
 
 
 class Preview(msgspec.Struct, frozen=True, kw_only=True):
-    """One slide, or the ticker when `slide` is None, on one profile: a picture or a refusal.
+    """One spoken slide, or the ticker when `slide` is None, on one profile: pictures or a refusal.
 
     `findings` says what to change, the gravest first; a refusal is the first of them.
     """
@@ -70,13 +71,21 @@ def try_slide(
     fields: Mapping[str, str],
     picture: str | None = None,
     seconds: int = 10,
+    language: str = VIETNAMESE,
     by: User,
 ) -> Preview:
     """Return words that are not saved yet as they would look in this playlist, or why not."""
     draft = playlist(store, playlist_id, by=by).draft
     demand(store, by, Action.EDIT, draft.unit)
     profile = store.profiles.get(profile_id)
-    typed = Slide(id=UNSAVED, layout=layout, fields=dict(fields), picture=picture, seconds=seconds)
+    typed = Slide(
+        id=UNSAVED,
+        layout=layout,
+        fields=dict(fields),
+        picture=picture,
+        seconds=seconds,
+        language=language,
+    )
     try:
         slide = checked_fields(
             store,
@@ -85,6 +94,7 @@ def try_slide(
             fields=fields,
             picture=picture,
             seconds=seconds,
+            language=language,
             by=by,
         )
     except Refused as refused:
@@ -102,6 +112,38 @@ def try_slide(
     return _preview_slide(store, slide, profile, slide_area(draft, profile))
 
 
+def try_spoken(
+    store: Store,
+    playlist_id: str,
+    profile_id: str,
+    *,
+    layout: str,
+    fields: Mapping[str, str],
+    picture: str | None = None,
+    seconds: int = 10,
+    language: str = VIETNAMESE,
+    versions: Mapping[str, Version] = {},
+    by: User,
+) -> list[Preview]:
+    """Return the words in every language in which there are some, as `try_slide` does."""
+    words = {language: Version(fields=dict(fields), seconds=seconds), **versions}
+    written = {tag: one for tag, one in words.items() if any(one.fields.values())}
+    return [
+        try_slide(
+            store,
+            playlist_id,
+            profile_id,
+            layout=layout,
+            fields=one.fields,
+            picture=picture,
+            seconds=one.seconds,
+            language=tag,
+            by=by,
+        )
+        for tag, one in (written or {language: words[language]}).items()
+    ]
+
+
 def previews(
     store: Store, playlist_id: str, *, by: User, profiles: Collection[Profile] | None = None
 ) -> list[Preview]:
@@ -114,7 +156,7 @@ def previews(
 def previews_on(store: Store, draft: PlaylistDraft, profile: Profile) -> list[Preview]:
     """Return every slide of `draft` and its ticker on one profile."""
     area = slide_area(draft, profile)
-    shown = [_preview_slide(store, slide, profile, area) for slide in draft.slides]
+    shown = [_preview_slide(store, slide, profile, area) for slide in draft.spoken()]
     return [*shown, _preview_ticker(store, draft, profile)] if draft.tickers else shown
 
 
@@ -130,7 +172,18 @@ def _preview_slide(store: Store, slide: Slide, profile: Profile, area: tuple[int
         assets = store.assets.by_clean(slide.picture)
         said += findings_of_picture(one for asset in assets for one in asset.findings)
     draw = partial(draw_slide, store, slide, profile, area)
-    return _preview(profile, slide_hash(slide), slide, draw, said)
+    shown = _preview(profile, slide_hash(slide), slide, draw, said)
+    return _paged(shown, slide) if shown.rendition and shown.rendition.further else shown
+
+
+def _paged(shown: Preview, slide: Slide) -> Preview:
+    """Return `shown` with what is said of the reading time of all its pages together."""
+    pages = len(shown.rendition.pages) if shown.rendition else 1
+    short = too_short(slide, pages=pages)
+    others = [one for one in shown.findings if one.code != "reading_time"]
+    if short:
+        others.append(msgspec.structs.replace(short, profile=shown.profile.id))
+    return msgspec.structs.replace(shown, findings=gravest_first(others))
 
 
 def _preview_ticker(store: Store, draft: PlaylistDraft, profile: Profile) -> Preview:

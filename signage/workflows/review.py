@@ -10,6 +10,7 @@ from signage.domain.playlist import Playlist, PlaylistDraft
 from signage.domain.rendition import Renditions
 from signage.domain.review import Findings, State, Submission, content_hash
 from signage.domain.sentences import N_, Refused
+from signage.domain.translation import carried, decided
 from signage.store import Store
 from signage.store.ids import new_id
 from signage.store.playlists import stale
@@ -17,6 +18,8 @@ from signage.workflows.drawing import NotOnRoads
 from signage.workflows.permission import demand, visible_units
 from signage.workflows.previewing import Preview, previews_on, target_profiles
 from signage.workflows.scheduling import displays_of
+
+_REMEMBERED = 20  # submissions, in which unchanged words may have been read already
 
 
 class NotLegible(Refused):
@@ -93,6 +96,7 @@ def submit(
             findings=findings,
             submitted_by=by.id,
             submitted_at=at,
+            languages=carried(_earlier(store, old), old.draft),
         )
         _supersede(store, new, State.SUBMITTED)
         store.submissions.add(new)
@@ -101,13 +105,27 @@ def submit(
 
 
 def approve(
-    store: Store, submission_id: str, content_hash: str, *, by: User, at: int
+    store: Store,
+    submission_id: str,
+    content_hash: str,
+    *,
+    by: User,
+    at: int,
+    languages: Collection[str] = (),
 ) -> Submission:
-    """Approve the pictures that `content_hash` names; they may be on air from now on."""
+    """Approve the pictures that `content_hash` names; they may be on air from now on.
+
+    `languages` are those in which `by` has also read the translation; versions in others stay
+    off the air until somebody has.
+    """
     with store.transaction():
         old = store.submissions.get(submission_id)
         demand(store, by, Action.REVIEW, old.unit)
         approved = old.approved(by=by, content_hash=content_hash, at=at)
+        for tag in languages:
+            approved = decided(
+                approved, tag, approved=True, content_hash=content_hash, by=by, at=at
+            )
         _supersede(store, approved, State.APPROVED)
         store.submissions.save(approved)
         _record(store, approved, "submission.approved", by=by, at=at)
@@ -155,7 +173,7 @@ def _draw_all(store: Store, draft: PlaylistDraft, *, at: int) -> tuple[Rendition
             for one in shown:
                 if one.rendition:
                     renditions.setdefault(one.subject_hash, {})[profile.id] = one.rendition
-                said = findings.setdefault(one.slide.id if one.slide else "", [])
+                said = findings.setdefault(one.slide.page_id if one.slide else "", [])
                 # What holds on every profile is said once.
                 said += [finding for finding in one.findings if finding not in said]
         elif profile in needed:
@@ -182,6 +200,12 @@ def stops(shown: Preview, draft: PlaylistDraft) -> bool:
     return refuses(shown.findings) is not None and not left_out
 
 
+def _earlier(store: Store, playlist: Playlist) -> list[Submission]:
+    """Return the last submissions of a playlist, oldest first."""
+    units = [playlist.unit]
+    return store.submissions.page(units, playlist=playlist.id, limit=_REMEMBERED)[::-1]
+
+
 def _supersede(store: Store, new: Submission, state: State) -> None:
     for old in store.submissions.page([new.unit], states=[state], playlist=new.playlist):
         if old.id != new.id:
@@ -194,6 +218,7 @@ def _record(store: Store, one: Submission, act: str, *, by: User, at: int) -> No
         "number": one.number,
         "content_hash": one.content_hash,
         "comment": one.comment,
+        "languages": {said.language: said.approved for said in one.languages},
     }
     subject = f"submission:{one.id}"
     store.audit.record(who=by.login, act=act, subject=subject, unit=one.unit, detail=detail, at=at)

@@ -28,8 +28,8 @@ class Supplement(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def hashes(self) -> dict[str, str]:
-        """The blob of each subject, as `approve_missing` wants them back."""
-        return {subject: one.blob for subject, one in _drawn(self.previews).items()}
+        """The `shown` of each subject, as `approve_missing` wants them back."""
+        return {subject: one.shown for subject, one in _drawn(self.previews).items()}
 
     @property
     def is_legible(self) -> bool:
@@ -66,7 +66,7 @@ def approve_missing(
 ) -> Submission:
     """Approve the pictures that `hashes` names for one more profile; they are on air from now on.
 
-    `hashes` is the blob of each subject that `by` saw. What was approved before stays as it is.
+    `hashes` is the `shown` of each subject that `by` saw. What was approved before stays as it is.
     Raises NotLegible, NotAllowed, and Refused when the pictures are others by now.
     """
     seen = store.submissions.get(submission_id)

@@ -13,8 +13,8 @@ from signage.workflows.playlist_yaml import BadFile, SlideInFile, read_slide
 __all__ = ["BadFile", "Judged", "judge_file"]
 
 
-def judge_file(path: Path, profile: Profile) -> Judged:
-    """Return the frame of the slide that the YAML file at `path` holds, and its findings.
+def judge_file(path: Path, profile: Profile) -> dict[str, Judged]:
+    """Return the pages of the slide that the YAML file at `path` holds, by language, and findings.
 
     Raises BadFile, naming file and line, when the file is no slide or its picture is none.
     """
@@ -30,8 +30,10 @@ def judge_file(path: Path, profile: Profile) -> Judged:
         fields=written.fields,
         picture=None if written.picture is None else str(written.picture),
         seconds=seconds,
+        language=written.language,
+        versions=written.versions,
     )
-    return judge(slide, profile, picture=picture)
+    return {one.language: judge(one, profile, picture=picture) for one in slide.spoken()}
 
 
 def _picture(written: SlideInFile, profile: Profile) -> Picture | None:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 import msgspec
 
 from signage.domain.names import checked_title
-from signage.domain.people import Action, NotAllowed, User, grants
+from signage.domain.people import Action, NotAllowed, User, granted_to
 from signage.domain.sentences import N_, Refused
 from signage.store import Store
 from signage.store.ids import new_id
@@ -24,7 +24,7 @@ def issue_token(
     if by.scopes is not None:
         raise NotAllowed(N_("Mã truy cập chỉ được tạo khi đăng nhập bằng mật khẩu."))
     chosen = frozenset(scopes)
-    if not chosen or not chosen <= grants(by.role):
+    if not chosen or not chosen <= granted_to(by):
         raise Refused(N_("Hãy chọn quyền trong số các quyền của bạn."), field="scopes")
     if not at < expires_at <= at + MAX_TOKEN_LIFE_MS:
         raise Refused(N_("Hãy chọn ngày hết hạn trong vòng một năm tới."), field="expires_at")

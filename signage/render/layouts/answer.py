@@ -4,7 +4,8 @@ from PIL import Image
 
 from signage.domain.sentences import N_
 from signage.render.headed import headed, is_strip
-from signage.render.layout import Field, Layout, Page
+from signage.render.layout import Field, Layout, Page, Paged
+from signage.render.portions import portions_of_text
 from signage.render.stack import draw_stack, stack_gap, text_part
 from signage.render.typefaces import BOLD, MEDIUM
 
@@ -37,4 +38,5 @@ LAYOUT = Layout(
     fields=(_CASE, _QUESTION, _ANSWER, _BODY),
     picture=False,
     draw=_draw,
+    paged=Paged(field=_ANSWER.name, portions=portions_of_text),
 )

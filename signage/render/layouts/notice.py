@@ -20,7 +20,8 @@ from signage.render.furniture import (
     title_faces,
 )
 from signage.render.headed import headed, is_strip
-from signage.render.layout import Illegible, Layout, Page, too_much
+from signage.render.layout import Illegible, Layout, Page, Paged, too_much
+from signage.render.portions import portions_of_text
 from signage.render.sheet import Sheet
 from signage.render.stack import draw_stack, text_part
 from signage.render.typefaces import Face
@@ -128,4 +129,5 @@ LAYOUT = Layout(
     fields=(TITLE, BODY, SOURCE),
     picture=False,
     draw=_draw,
+    paged=Paged(field=BODY.name, portions=portions_of_text, mark=TITLE.name),
 )

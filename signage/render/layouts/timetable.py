@@ -5,8 +5,9 @@ from PIL import Image
 from signage.domain.sentences import N_
 from signage.render.furniture import SOURCE, TITLE
 from signage.render.headed import headed
-from signage.render.layout import Field, Illegible, Layout, Page
+from signage.render.layout import Field, Illegible, Layout, Page, Paged
 from signage.render.legibility import ladder, least_size
+from signage.render.portions import portions_of_table
 from signage.render.sheet import Box, Sheet
 from signage.render.tables import (
     Crowded,
@@ -99,4 +100,5 @@ LAYOUT = Layout(
     fields=(TITLE, _ROWS, SOURCE),
     picture=False,
     draw=_draw,
+    paged=Paged(field=_ROWS.name, portions=portions_of_table, rows=True, mark=TITLE.name),
 )

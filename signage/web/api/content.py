@@ -7,10 +7,12 @@ from flask import url_for
 from msgspec import Meta
 
 from signage.domain.finding import Finding, Severity
+from signage.domain.language import VIETNAMESE
 from signage.domain.media import Asset
 from signage.domain.people import Action
 from signage.domain.playlist import Playlist
 from signage.domain.rendition import Rendition
+from signage.domain.slide import Version
 from signage.web.api.operations import operation
 from signage.web.context import now, person, store
 from signage.web.language import english
@@ -56,12 +58,17 @@ class Targets(Change, frozen=True, kw_only=True):
 
 
 class Words(msgspec.Struct, frozen=True, kw_only=True):
-    """What a slide says: a layout, its fields by name, and the clean sha256 of a picture."""
+    """What a slide says: a layout, its fields by name, and the clean sha256 of a picture.
+
+    `fields` are in `language`; `versions` are the words in other languages: vi, jra, bdq, en.
+    """
 
     layout: str
     fields: dict[str, str] = {}
     picture: str | None = None
     seconds: int = 10
+    language: str = VIETNAMESE
+    versions: dict[str, Version] = {}
 
 
 class SlideChange(Change, frozen=True, kw_only=True):
@@ -71,6 +78,8 @@ class SlideChange(Change, frozen=True, kw_only=True):
     fields: dict[str, str] = {}
     picture: str | None = None
     seconds: int = 10
+    language: str = VIETNAMESE
+    versions: dict[str, Version] = {}
 
 
 class Place(Change, frozen=True, kw_only=True):
@@ -97,8 +106,9 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Picture(msgspec.Struct, frozen=True, kw_only=True):
-    """One slide, or the ticker when `slide` is null, on a profile: an address, or why not.
+    """A slide in one language, or the ticker when `slide` is null, on a profile: or why not.
 
+    `further` are the addresses of the pages after the first, for words that need several.
     `findings` says what to change, the gravest first.
     """
 
@@ -110,6 +120,8 @@ class Picture(msgspec.Struct, frozen=True, kw_only=True):
     refused_vi: str | None = None
     refused_en: str | None = None
     findings: list[Told] = []
+    language: str = VIETNAMESE
+    further: list[str] = []
 
 
 @operation(
@@ -337,8 +349,9 @@ def try_slide(playlist_id: str, body: Words) -> list[Picture]:
     draft = editing.playlist(store(), playlist_id, by=person()).draft
     words = msgspec.structs.asdict(body)
     return [
-        picture(previewing.try_slide(store(), playlist_id, one.id, **words, by=person()))
+        picture(shown)
         for one in previewing.target_profiles(store(), draft)
+        for shown in previewing.try_spoken(store(), playlist_id, one.id, **words, by=person())
     ]
 
 
@@ -355,6 +368,11 @@ def picture(shown: Preview) -> Picture:
         refused_vi=refusal.text() if refusal else None,
         refused_en=refusal.text(english) if refusal else None,
         findings=[told(one) for one in shown.findings],
+        language=shown.slide.language if shown.slide else VIETNAMESE,
+        further=[
+            url_for("machine.preview", sha256=page.blob)
+            for page in (rendition.further if rendition else ())
+        ],
     )
 
 
