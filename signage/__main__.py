@@ -13,6 +13,7 @@ import click
 
 from signage.cap_commands import cap
 from signage.clock import now_ms
+from signage.factor_commands import factor
 from signage.settings import BadSettings, Settings, check_home, descriptions, settings_of
 
 if TYPE_CHECKING:  # a command that needs no database starts without it
@@ -253,8 +254,9 @@ def sealer(settings: Settings) -> None:
 
 @main.command()
 @click.option("--check", is_flag=True, help="Drive the whole journey by itself, then end.")
+@click.option("--code", is_flag=True, help="Tell the codes that confirm alerts now, then end.")
 @click.option("--json", "report", type=click.Path(dir_okay=False, path_type=Path))
-def demo(check: bool, report: Path | None) -> None:
+def demo(check: bool, code: bool, report: Path | None) -> None:
     """Start a controller, a broker and three players on this machine with the Pleiku sample."""
     if check:
         from signage.demo import check as journey
@@ -262,7 +264,10 @@ def demo(check: bool, report: Path | None) -> None:
         sys.exit(journey.run(report))
     from signage.demo import supervisor
 
-    sys.exit(supervisor.run())
+    sys.exit(supervisor.tell_codes() if code else supervisor.run())
+
+
+main.add_command(factor)
 
 
 def _store(settings: Settings) -> Store:

@@ -6,6 +6,7 @@ from typing import Any
 from flask import Flask, Response, request
 from gunicorn.app.base import BaseApplication
 
+from signage.asking import ask
 from signage.keys import write_atomically
 from signage.settings import Settings
 from signage.store import Store
@@ -46,6 +47,7 @@ from signage.web import (
 )
 from signage.web.context import House, move_in
 from signage.web.pulse import Pulse
+from signage.workflows.sealer_talk import AtSealer
 
 SUBJECTS = (
     account_pages,
@@ -85,7 +87,9 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
         SEND_FILE_MAX_AGE_DEFAULT=365 * 24 * 3600,  # addresses carry the file's hash
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    move_in(app, House(store=opened, settings=settings, pulse=Pulse(settings.home_path)))
+    sealer = AtSealer(lambda request: ask(settings.home_path, "sealer", request))
+    pulse = Pulse(settings.home_path)
+    move_in(app, House(store=opened, settings=settings, pulse=pulse, sealer=sealer))
     language.speak(app)
     sessions.keep(app)
     gate.guard(app)

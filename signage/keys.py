@@ -4,6 +4,7 @@ keys/root/root.pem        signs key lists only; belongs on a medium in a safe
 keys/worker/content.pem   manifests        keys/worker/beat.pem   beats, times, acknowledgements
 keys/sealer/alert.pem     alert sets; in an installation the folder of another OS user (rule P)
 keys/sealer/drill.pem     drill sets                keys/sealer/hold.pem      hold sets, commands
+keys/sealer/book.sqlite3  factors of officers and what they authorised
 keys/list.sealed          the key list as published; public
 keys/roots.pub            the root public keys that new players pin; public
 """
@@ -154,6 +155,15 @@ class KeyFiles:
                 " both from the same backup, or move the file away and have a new one made"
             )
         return key
+
+    @property
+    def sealer_folder(self) -> Path:
+        """The folder of the sealer's OS user: its keys and its book."""
+        return self.folder / ROLE_FOLDERS[Role.ALERT]
+
+    @property
+    def _root_file(self) -> Path:
+        return self.folder / "root" / "root.pem"
 
     @property
     def _roots_file(self) -> Path:

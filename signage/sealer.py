@@ -2,6 +2,7 @@
 
 import signal
 import sys
+import threading
 import time
 from types import FrameType
 
@@ -11,6 +12,7 @@ from players.contract import topics
 from players.contract.keys import Role
 from players.contract.limits import MAX_SEALED_BYTES, MINUTE, SECOND
 from players.contract.signature import Kind
+from signage.asking import Answering, asking_path
 from signage.broker import Connection, TooLarge
 from signage.clock import now_ms
 from signage.inbox import Inbox
@@ -18,10 +20,14 @@ from signage.keys import KeyFiles, KeysUnusable
 from signage.rounds import Rounds
 from signage.settings import Settings
 from signage.store import Store
+from signage.store.book import Book
 from signage.wake import AlreadyRunning, Bell, bell_path, wake
 from signage.workflows.alert_adoption import adopt
+from signage.workflows.alert_mirror import mirror
 from signage.workflows.alert_sets import PublishedSet, pages_of, publish_sets
 from signage.workflows.hearing import Message
+from signage.workflows.officer_factors import Site
+from signage.workflows.sealer_answers import Answers
 from signage.workflows.sealing import SealingDesk
 
 LOOK_EVERY = 1.0
@@ -37,16 +43,19 @@ log = structlog.get_logger()
 
 
 class Sealer:
-    """Reads running alerts, seals the set of each profile, sends its pages, then the set (rule C).
+    """Seals the set of each profile from its own book, sends its pages, then the set (rule C).
 
-    Its connection to the broker carries nothing but alerts: behind hundreds of manifests they
-    would wait.
+    What stands in the book was confirmed by officers with factors of their own (rule P); the
+    controller's database is told, and never believed. Its connection to the broker carries
+    nothing but alerts: behind hundreds of manifests they would wait.
     """
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.store = Store.open(settings.database_url, settings.media_root)
         self.files = KeyFiles(settings.keys_folder, settings.fleet)
+        self.book = Book.open(self.files.sealer_folder)
+        self._mirroring = threading.Lock()
         self._take_keys()
         self.bell = Bell(bell_path(settings.home_path, "sealer"))
         self._rounds = Rounds()
@@ -63,6 +72,13 @@ class Sealer:
             received=self._receive,
             connected=self._note_connected,
         )
+        answers = Answers(
+            self.book,
+            Site(origin=settings.controller_url),
+            clock=now_ms,
+            authorised=self._note_authorised,
+        )
+        self._answering = Answering(asking_path(settings.home_path, "sealer"), answers.answer)
 
     def run(self) -> None:
         """Work until told to stop."""
@@ -78,9 +94,11 @@ class Sealer:
         self.bell.ring()
 
     def close(self) -> None:
-        """Let go of the broker, the bell and the database."""
+        """Let go of the broker, the sockets and the databases."""
+        self._answering.close()
         self.connection.close()
         self.bell.close()
+        self.book.close()
         self.store.close()
 
     def step(self, at: int) -> None:
@@ -92,6 +110,7 @@ class Sealer:
         if self._may_seal():
             attempt("send everything again", self._send_all, at)
             attempt("seal alerts", self._publish, at)
+        attempt("tell the database", self._mirror, at)
 
     def _may_seal(self) -> bool:
         """Nothing is sealed that could hide what another controller has on the air (rule R).
@@ -119,7 +138,7 @@ class Sealer:
         fleet = self.settings.fleet
         for message in self._inbox.take():
             adopted = adopt(
-                self.store,
+                self.book,
                 self.key_list,
                 fleet=fleet,
                 topic=message.topic,
@@ -135,7 +154,7 @@ class Sealer:
 
     def _repair(self, topic: str, heard: bytes, at: int) -> None:
         """Somebody put something else, or nothing, where our set was retained: send it again."""
-        ours = self.store.publications.latest(topic)
+        ours = self.book.publications.latest(topic)
         differs = ours is not None and ours.sealed != heard
         if ours and differs and self._may_seal() and self._rounds.is_due(topic, REPAIR_EVERY, at):
             log.warning("an alert set was overwritten on the broker: sent again", topic=topic)
@@ -143,11 +162,19 @@ class Sealer:
             self.connection.publish(topic, ours.sealed)
 
     def _publish(self, at: int) -> None:
-        published = publish_sets(self.store, self.desk, at=at)
-        for one in published:
+        for one in publish_sets(self.book, self.desk, at=at):
             self._send(one)
-        if published:
+
+    def _mirror(self, at: int) -> None:
+        with self._mirroring:
+            changed = mirror(self.book, self.store, at=at)
+        if changed:
             wake(self.settings.home_path, "worker")
+
+    def _note_authorised(self) -> None:
+        """Seal at once; whoever confirmed reads the database next, so that is told as well."""
+        self.bell.ring()
+        self._rounds.attempt("tell the database", self._mirror, now_ms())
 
     def _send(self, one: PublishedSet) -> None:
         self._send_pages(one.profile, one.new_pages)
@@ -171,7 +198,7 @@ class Sealer:
         number = self._connections
         if number == self._sent_for:
             return
-        for document in self.store.publications.of_kind(Kind.ALERTS):
+        for document in self.book.publications.of_kind(Kind.ALERTS):
             self._send_pages(document.addressee, pages_of(document.sealed))
             self.connection.publish(document.topic, document.sealed)
         self._sent_for = number

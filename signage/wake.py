@@ -48,7 +48,7 @@ class Bell:
             self._lock.close()
             raise AlreadyRunning(f"another process listens on {path}: stop it first") from error
         path.unlink(missing_ok=True)
-        self._server = _Server(str(_short(path)), _handler_of(self._answer))
+        self._server = _Server(str(short(path)), _handler_of(self._answer))
         path.chmod(0o660)
         threading.Thread(
             target=self._server.serve_forever, args=(0.05,), daemon=True, name="bell"
@@ -180,11 +180,11 @@ def _heard(line: socket.socket) -> Iterator[bool]:
 def _connected(path: Path) -> Iterator[socket.socket]:
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
         line.settimeout(ANSWER_SECONDS)
-        line.connect(str(_short(path)))
+        line.connect(str(short(path)))
         yield line
 
 
-def _short(path: Path) -> Path:
+def short(path: Path) -> Path:
     """`path`, or its relative form when it is too long for the kernel."""
     if len(os.fsencode(path)) <= MAX_PATH_BYTES:
         return path

@@ -1,13 +1,16 @@
 """What the demo says: each step with its seconds, then where everything is."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from rich.console import Console
 from rich.table import Table
 
+from signage.clock import now_ms
 from signage.demo.installation import Installation
+from signage.demo.sample import SignIn
+from signage.domain.factor import STEP_SECONDS
 
 
 class Progress:
@@ -51,18 +54,29 @@ def say_welcome(console: Console, installation: Installation, *, windows: bool) 
         say("\nNo screen here, so each display shows in a file that is always its newest picture:")
         for display in installation.players:
             say(f"  {display:12} {installation.glass(display) / 'current.png'}")
+    say(
+        "The code confirms alerts and changes every 30 seconds: the last line shows it,"
+        " and so does `signage demo --code`."
+    )
     say(f"Logs are in {installation.logs}. Ctrl-C ends everything; the next start continues here.")
 
 
 def _sign_ins(installation: Installation) -> Table:
     table = Table(title="Sign-ins (this machine only)", title_justify="left")
-    for heading in ("role", "login", "password"):
+    for heading in ("role", "login", "password", "code now"):
         table.add_column(heading, no_wrap=True)
-    told = set()
+    told, at = set(), now_ms()
     for one in installation.sign_ins:
-        if one.role not in told:
+        if one.role not in told or one.authenticator:
             told.add(one.role)
-            table.add_row(
-                f"{one.role.value.replace('_', ' ')} ({one.role_name})", one.login, one.password
-            )
+            role = f"{one.role.value.replace('_', ' ')} ({one.role_name})"
+            code = one.code_at(at) if one.authenticator else ""
+            table.add_row(role, one.login, one.password, code)
     return table
+
+
+def codes_line(sign_ins: Sequence[SignIn], at: int) -> str:
+    """What the authenticators of the duty officers show at a moment (ms), and for how long."""
+    left = STEP_SECONDS - at // 1000 % STEP_SECONDS
+    codes = [f"{one.login} {one.code_at(at)}" for one in sign_ins if one.authenticator]
+    return f"Mã xác thực · codes: {' · '.join(codes)} ({left} s)"

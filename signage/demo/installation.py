@@ -15,6 +15,7 @@ from signage.domain.sentences import N_
 from signage.keys import KeyFiles
 from signage.settings import Settings
 from signage.store import Store
+from signage.store.book import Book
 from signage.workflows import player_folders
 from signage.workflows.passwords import PasswordCost
 from signage.workflows.player_folders import Output, PlayerSettings
@@ -61,6 +62,9 @@ def set_up(settings: Settings, outputs: Mapping[str, Output]) -> Installation:
                 passes=settings.password_passes, memory_kib=settings.password_memory_kib
             ),
         )
+        book = Book.open(keys.sealer_folder)
+        sample.hand_out_authenticators(book, sign_ins, at=at)
+        book.close()
         administrator = _administrator(store)
         players = {
             display: player_folders.make_player(

@@ -6,8 +6,10 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import msgspec
+import pyotp
 
 from signage.domain.display import Display, Profile, Site
+from signage.domain.factor import code_at
 from signage.domain.names import NotFound
 from signage.domain.people import ROLE_NAMES, Role, User
 from signage.domain.playlist import Playlist
@@ -16,7 +18,15 @@ from signage.domain.sentences import N_
 from signage.domain.units import Unit
 from signage.keys import write_atomically
 from signage.store import Store
-from signage.workflows import people, playlist_files, provisioning, review, scheduling
+from signage.store.book import Book
+from signage.workflows import (
+    officer_factors,
+    people,
+    playlist_files,
+    provisioning,
+    review,
+    scheduling,
+)
 from signage.workflows.passwords import STRONG, PasswordCost
 
 CITY = "pleiku-city"
@@ -109,6 +119,7 @@ PEOPLE = (
     ("can-bo-hoi-phu", "Cán bộ phường Hội Phú", Role.WARD_OFFICER, "hoi-phu"),
     ("lanh-dao", "Lãnh đạo duyệt nội dung", Role.APPROVER, CITY),
     ("truc-ban", "Trực ban", Role.DUTY_OFFICER, CITY),
+    ("truc-ban-2", "Trực ban thứ hai", Role.DUTY_OFFICER, CITY),
     ("nguoi-xem", "Người xem", Role.VIEWER, CITY),
 )
 AUTHOR, APPROVER, ADMINISTRATOR = "can-bo", "lanh-dao", "quan-tri"
@@ -121,6 +132,12 @@ class SignIn(msgspec.Struct, frozen=True, kw_only=True):
     password: str
     role: Role
     name: str
+    authenticator: str = ""
+    """The TOTP secret of a duty officer, in base32; empty for everybody else."""
+
+    def code_at(self, at: int) -> str:
+        """The six digits that the authenticator shows at a moment (ms)."""
+        return code_at(self.authenticator, at)
 
     @property
     def role_name(self) -> str:
@@ -142,7 +159,7 @@ def load(
     `home` keeps the random passwords in sign-ins.json, readable by its owner; `playlists` is the
     folder of <unit>/*.yaml. What people changed since stays.
     """
-    sign_ins = _sign_ins(home / "sign-ins.json")
+    sign_ins = _settle_sign_ins(home)
     if not store.units.all():
         provisioning.add_root_unit(store, UNITS[0], at=at)
     _settle_people(store, sign_ins, at=at, cost=cost)
@@ -154,16 +171,34 @@ def load(
     return sign_ins
 
 
-def _sign_ins(path: Path) -> list[SignIn]:
-    if path.exists():
-        return msgspec.json.decode(path.read_bytes(), type=list[SignIn])
-    made = [
-        SignIn(login=login, password=secrets.token_urlsafe(9), role=role, name=name)
-        for login, name, role, _ in PEOPLE
-    ]
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(path, msgspec.json.encode(made), mode=0o600)
-    return made
+def hand_out_authenticators(book: Book, sign_ins: list[SignIn], *, at: int) -> None:
+    """Give duty officers their authenticators in the sealer's book, once."""
+    for one in sign_ins:
+        if one.authenticator and not officer_factors.factors_of(book, one.login):
+            officer_factors.enrol_code(book, one.login, at=at, secret=one.authenticator)
+
+
+def sign_ins_of(home: Path) -> list[SignIn]:
+    """The sign-ins of the sample in `home`; none before it was brought in."""
+    path = home / "sign-ins.json"
+    return msgspec.json.decode(path.read_bytes(), type=list[SignIn]) if path.exists() else []
+
+
+def _settle_sign_ins(home: Path) -> list[SignIn]:
+    """Passwords and authenticators, made once; whoever joined the sample since gets theirs."""
+    known = {one.login: one for one in sign_ins_of(home)}
+    settled = []
+    for login, name, role, _ in PEOPLE:
+        one = known.get(login) or SignIn(
+            login=login, password=secrets.token_urlsafe(9), role=role, name=name
+        )
+        if role is Role.DUTY_OFFICER and not one.authenticator:
+            one = msgspec.structs.replace(one, authenticator=pyotp.random_base32())
+        settled.append(one)
+    if settled != list(known.values()):
+        home.mkdir(parents=True, exist_ok=True)
+        write_atomically(home / "sign-ins.json", msgspec.json.encode(settled), mode=0o600)
+    return settled
 
 
 def _settle_people(store: Store, sign_ins: list[SignIn], *, at: int, cost: PasswordCost) -> None:

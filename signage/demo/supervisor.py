@@ -14,12 +14,13 @@ from rich.console import Console
 
 from signage.clock import now_ms
 from signage.demo import memory, screens
-from signage.demo.announcing import Progress, say_welcome
+from signage.demo.announcing import Progress, codes_line, say_welcome
 from signage.demo.household import Household
-from signage.demo.installation import DISPLAYS, set_up
+from signage.demo.installation import DISPLAYS, Installation, set_up
 from signage.demo.ports import NoPort, next_free
 from signage.demo.readiness import NotReady, wait_for_broker, wait_for_wall, wait_for_web
 from signage.demo.restarts import Restarts
+from signage.demo.sample import sign_ins_of
 from signage.domain.sentences import Refused
 from signage.settings import PREFIX, Settings, check_home, settings_of
 
@@ -77,7 +78,7 @@ def _live(settings: Settings, progress: Progress) -> None:
     try:
         _start(household, settings, progress)
         say_welcome(progress.console, installation, windows=windows)
-        _look_after(household, progress)
+        _look_after(household, progress, installation)
     finally:
         # A second Ctrl-C must not leave half of them behind.
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
@@ -99,12 +100,25 @@ def _start(household: Household, settings: Settings, progress: Progress) -> None
         wait_for_wall(household.all(), settings, since=since, seconds=PATIENCE)
 
 
-def _look_after(household: Household, progress: Progress) -> None:
+def _look_after(household: Household, progress: Progress, installation: Installation) -> None:
     restarts = Restarts(household.all(), now=time.monotonic())
-    while True:
-        time.sleep(LOOK_EVERY)
-        for line in restarts.look(time.monotonic()):
-            progress.warn(line)
+    with progress.console.status("") as last_line:
+        while True:
+            last_line.update(codes_line(installation.sign_ins, now_ms()))
+            time.sleep(LOOK_EVERY)
+            for line in restarts.look(time.monotonic()):
+                progress.warn(line)
+
+
+def tell_codes() -> int:
+    """Print what the authenticators of the demo's duty officers show now."""
+    environment = {f"{PREFIX}HOME": str(HOME), **os.environ}
+    sign_ins = sign_ins_of(settings_of(environment).home_path)
+    if not sign_ins:
+        print("No demo was set up here yet: start it with `make demo`.")
+        return 1
+    print(codes_line(sign_ins, now_ms()))
+    return 0
 
 
 @contextmanager

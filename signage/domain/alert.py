@@ -33,7 +33,10 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9._:-]{0,79}")
 
 
 class AlertState(StrEnum):
-    """Where an alert stands. ENDED: over for good; nothing of it is in a set any more."""
+    """Where an alert stands.
+
+    DRAFT: only in a proposal. ENDED: over for good; nothing of it is in a set any more.
+    """
 
     DRAFT = "draft"
     RAISED = "raised"

@@ -1,22 +1,19 @@
 """The only home of SQL and of media files: rows through small repositories, blobs by their hash."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import make_url
 
 from signage.store import migrations
-from signage.store.alerts import Alerts
 from signage.store.assets import Assets
-from signage.store.audit import Audit
 from signage.store.blobs import Blobs
 from signage.store.displays import Displays, Profiles, Sites
 from signage.store.engine import open_engine
 from signage.store.jobs import Jobs
+from signage.store.ledger import Ledger
 from signage.store.people import Tokens, Users
 from signage.store.playlists import Playlists
-from signage.store.publications import Publications
+from signage.store.proposals import Proposals
 from signage.store.renditions import DrawnRenditions
 from signage.store.reports import Reports
 from signage.store.rows import NotInTransaction, Rows
@@ -29,11 +26,11 @@ from signage.store.videos import Videos
 __all__ = ["NotInTransaction", "Store"]
 
 
-class Store:
+class Store(Ledger):
     """One installation's rows and files, shared by all threads; several processes may write."""
 
     def __init__(self, rows: Rows, media_root: Path) -> None:
-        self.rows = rows
+        super().__init__(rows)
         self.blobs = Blobs(media_root / "blobs")
         self.originals = Blobs(media_root / "library")
         self.units = Units(rows)
@@ -50,10 +47,8 @@ class Store:
         self.supplements = Supplements(rows)
         self.schedule = Schedule(rows)
         self.renditions = DrawnRenditions(rows)
-        self.publications = Publications(rows)
         self.reports = Reports(rows)
-        self.alerts = Alerts(rows)
-        self.audit = Audit(rows)
+        self.proposals = Proposals(rows)
 
     @classmethod
     def open(cls, url: str, media_root: Path) -> "Store":
@@ -63,18 +58,6 @@ class Store:
             Path(database).parent.mkdir(parents=True, exist_ok=True)
         return cls(Rows(open_engine(url)), media_root)
 
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """Write: all inside is saved together or not at all. Nesting raises NotInTransaction."""
-        with self.rows.transaction():
-            yield
-
-    @contextmanager
-    def snapshot(self) -> Iterator[None]:
-        """Read: everything inside sees the same moment."""
-        with self.rows.snapshot():
-            yield
-
     def upgrade(self) -> None:
         """Bring the tables to the newest shape; running it twice changes nothing."""
         migrations.upgrade(self.rows.engine)
@@ -82,7 +65,3 @@ class Store:
     def is_current(self) -> bool:
         """Say whether the tables have the newest shape."""
         return migrations.is_current(self.rows.engine)
-
-    def close(self) -> None:
-        """Close all connections."""
-        self.rows.engine.dispose()

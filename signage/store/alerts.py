@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import Column, Integer, Select, String, Table, Text, delete, func, select
+from sqlalchemy import Column, Integer, Select, String, Table, Text, func, select
 
 from signage.domain.alert import Alert, AlertState
 from signage.store.documents import from_text, to_text
@@ -50,9 +50,8 @@ class Alerts:
         return self._list(_newest_first().where(alerts_table.c.state.in_(states)))
 
     def recent(self, limit: int = 50) -> list[Alert]:
-        """Alerts that were raised, newest first; drafts are left out."""
-        shown = _newest_first().where(alerts_table.c.state != AlertState.DRAFT.value)
-        return self._list(shown.limit(limit))
+        """Alerts that were raised, newest first."""
+        return self._list(_newest_first().limit(limit))
 
     def revisions(self, alert_ids: Collection[str]) -> dict[str, int]:
         """The newest revision of each of these alerts that there is, by id."""
@@ -85,13 +84,6 @@ class Alerts:
         )
         key = {"alert": alert.id, "revision": alert.revision, "state": alert.state.value}
         self._rows.save(revisions_table, key, {"by": by, "at": at, "document": document})
-
-    def forget_drafts(self, before: int) -> None:
-        """Drop drafts that were made before a moment (ms) and never raised."""
-        state, stale = AlertState.DRAFT.value, alerts_table.c.created_at < before
-        old = select(alerts_table.c.id).where(alerts_table.c.state == state, stale)
-        self._rows.write(delete(revisions_table).where(revisions_table.c.alert.in_(old)))
-        self._rows.write(delete(alerts_table).where(alerts_table.c.state == state, stale))
 
     def history(self, alert_id: str) -> list[tuple[Alert, str, int]]:
         """Every revision of an alert with who made it and when, oldest first."""

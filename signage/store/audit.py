@@ -86,6 +86,10 @@ class Audit:
             found = found.where(audit.c.number < before)
         return [_audit_row(row) for row in self._rows.all(found)]
 
+    def rows_after(self, number: int) -> list[AuditRow]:
+        """The next rows after a number, oldest first; at most a batch of them."""
+        return [_audit_row(row) for row in self._after(number)]
+
     def first_broken(self) -> int | None:
         """Return the number of the first row changed or missing, or None when all is well."""
         number, chain = 0, _BEGINNING

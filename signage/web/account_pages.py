@@ -1,12 +1,13 @@
-"""One's own account: changing the password."""
+"""One's own account: changing the password, making a passkey for alerts."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from signage.domain.people import MIN_PASSWORD_LETTERS, Action
 from signage.domain.sentences import N_, Refused
-from signage.web import sessions
-from signage.web.context import now, password_cost, person, store
+from signage.web import confirming, sessions
+from signage.web.context import now, password_cost, person, sealer, store
+from signage.web.forms import text
 from signage.web.gate import allowed
 from signage.web.language import gettext
 from signage.web.refusals import shows_again
@@ -37,4 +38,21 @@ def change_password() -> Response:
     flash(
         gettext("Đã đổi mật khẩu. Các máy khác đang đăng nhập bằng tài khoản này đã bị đăng xuất.")
     )
+    return redirect(url_for(".page"), 303)
+
+
+@pages.get("/passkey")
+@allowed(Action.ALERT)
+def passkey() -> Response:
+    return redirect(url_for(".page", _anchor="passkey"), 303)
+
+
+@pages.post("/passkey")
+@allowed(Action.ALERT)
+@shows_again(page)
+def make_passkey() -> Response:
+    """Hand what the browser made to the sealer, which alone decides."""
+    credential = confirming.credential("credential")
+    sealer().enrol(person().login, text("code"), credential)
+    flash(gettext("Đã đăng ký khóa truy cập. Từ nay bạn xác nhận cảnh báo được bằng khóa này."))
     return redirect(url_for(".page"), 303)

@@ -8,6 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from players.contract.limits import MINUTE, SECOND
+from signage.domain.act import ACT_NAMES, ActKind
 from signage.domain.alert import (
     MAX_AREA_LETTERS,
     MAX_BODY_LETTERS,
@@ -20,9 +21,9 @@ from signage.domain.alert import (
 from signage.domain.display import Profile
 from signage.domain.people import Action
 from signage.domain.sentences import N_, Refused
-from signage.web import alert_words, choices, formats, naming
+from signage.web import alert_words, choices, confirming, formats, naming
 from signage.web.alert_samples import SAMPLES, sample_named
-from signage.web.context import now, person, settings, store
+from signage.web.context import now, person, sealer, settings, store
 from signage.web.forms import whole_number
 from signage.web.gate import allowed
 from signage.web.language import gettext
@@ -96,38 +97,55 @@ def draft() -> Response:
         by=person(),
         at=now(),
     )
-    return redirect(url_for(".confirm", alert_id=drafted.id), 303)
+    return redirect(url_for(".confirm", proposal_id=drafted.id), 303)
 
 
-@pages.get("/<alert_id>/confirm")
+@pages.get("/<proposal_id>/confirm")
 @allowed(Action.ALERT)
-def confirm(alert_id: str) -> str | Response:
-    alert = alerting.get(store(), alert_id)
-    if alert.state is not AlertState.DRAFT:
-        return redirect(url_for(".running", alert_id=alert_id), 303)
-    covered = alerting.covered_by(store(), alert, by=person())
+def confirm(proposal_id: str) -> str | Response:
+    """Show what would be done, on how many displays, and ask for the officer's own factor."""
+    if store().proposals.get(proposal_id) is None and store().alerts.get(proposal_id):
+        return redirect(url_for(".running", alert_id=proposal_id), 303)
+    proposal = alerting.proposed(store(), proposal_id)
+    covered = alerting.covered_by(store(), proposal.alert, by=person())
     return render_template(
-        "alerts/confirm.html", alert=alert, covered=covered, drawn=_pages_of(alert)
+        "alerts/confirm.html",
+        proposal=proposal,
+        alert=proposal.alert,
+        covered=covered,
+        drawn=_pages_of(proposal.alert),
+        act_name=ACT_NAMES[proposal.kind],
+        ways=confirming.ways(),
     )
 
 
-@pages.post("/<alert_id>/raise")
+@pages.post("/<proposal_id>/confirm")
 @allowed(Action.ALERT)
 @shows_again(confirm)
-def raise_alert(alert_id: str) -> Response:
-    alert = alerting.get(store(), alert_id)
-    covered = alerting.covered_by(store(), alert, by=person())
-    expected = alert_words.expected_displays(alert, len(covered.displays))
-    alerting.raise_alert(store(), alert_id, expected_displays=expected, by=person(), at=now())
-    return redirect(url_for(".running", alert_id=alert_id), 303)
+def confirmed(proposal_id: str) -> Response:
+    proposal = alerting.proposed(store(), proposal_id)
+    expected = None
+    if proposal.kind is ActKind.RAISE:
+        covered = alerting.covered_by(store(), proposal.alert, by=person())
+        expected = alert_words.expected_displays(proposal.alert, len(covered.displays))
+    alerting.confirm(
+        store(),
+        proposal_id,
+        authorise=sealer().confirmer(confirming.given()),
+        expected_displays=expected,
+        by=person(),
+        at=now(),
+    )
+    flash(gettext(confirming.DONE[proposal.kind]))
+    return redirect(url_for(".running", alert_id=proposal.alert.id), 303)
 
 
 @pages.get("/<alert_id>")
 @allowed(Action.ALERT)
 def running(alert_id: str) -> str | Response:
+    if store().proposals.get(alert_id) is not None and store().alerts.get(alert_id) is None:
+        return redirect(url_for(".confirm", proposal_id=alert_id), 303)
     alert = alerting.get(store(), alert_id)
-    if alert.state is AlertState.DRAFT:
-        return redirect(url_for(".confirm", alert_id=alert_id), 303)
     return render_template(
         "alerts/running.html",
         extensions=EXTENSIONS,
@@ -154,7 +172,7 @@ def events(alert_id: str) -> Response:
 @allowed(Action.ALERT)
 @shows_again(running)
 def amend(alert_id: str) -> Response:
-    alerting.amend(
+    proposal = alerting.propose_amendment(
         store(),
         alert_id,
         words=alert_words.words(),
@@ -164,8 +182,7 @@ def amend(alert_id: str) -> Response:
         by=person(),
         at=now(),
     )
-    flash(gettext("Đã cập nhật cảnh báo. Bảng dưới đây đếm lại từ đầu cho bản mới."))
-    return redirect(url_for(".running", alert_id=alert_id), 303)
+    return redirect(url_for(".confirm", proposal_id=proposal.id), 303)
 
 
 @pages.post("/<alert_id>/extend")
@@ -174,9 +191,8 @@ def amend(alert_id: str) -> Response:
 def extend(alert_id: str) -> Response:
     alert = alerting.get(store(), alert_id)
     until = alert.expires_at + whole_number("minutes") * MINUTE
-    extended = alerting.extend(store(), alert_id, until=until, by=person(), at=now())
-    flash(gettext("Đã gia hạn đến %(when)s.", when=formats.clock(extended.expires_at)))
-    return redirect(url_for(".running", alert_id=alert_id), 303)
+    proposal = alerting.propose_extension(store(), alert_id, until=until, by=person(), at=now())
+    return redirect(url_for(".confirm", proposal_id=proposal.id), 303)
 
 
 @pages.post("/<alert_id>/clear")
@@ -184,9 +200,10 @@ def extend(alert_id: str) -> Response:
 @shows_again(running)
 def clear(alert_id: str) -> Response:
     green_for = settings().all_clear_seconds * SECOND
-    alerting.clear(store(), alert_id, green_for=green_for, by=person(), at=now())
-    flash(gettext("Đã báo hết nguy hiểm. Màn hình hiện trang xanh rồi trở về lịch phát."))
-    return redirect(url_for(".running", alert_id=alert_id), 303)
+    proposal = alerting.propose_all_clear(
+        store(), alert_id, green_for=green_for, by=person(), at=now()
+    )
+    return redirect(url_for(".confirm", proposal_id=proposal.id), 303)
 
 
 def _form_parts() -> dict[str, Any]:
@@ -194,7 +211,7 @@ def _form_parts() -> dict[str, Any]:
     units = choices.displays_for(Action.ALERT)
     alert_id = (request.view_args or {}).get("alert_id")
     return {
-        "alert": alerting.get(store(), alert_id) if alert_id else None,
+        "alert": store().alerts.get(alert_id) if alert_id else None,
         "units": units,
         "reaches_all": sum(len(unit.displays) for unit in units) == len(store().displays.all()),
         "all_displays": len(store().displays.all()),

@@ -14,6 +14,7 @@ from signage.store import Store
 from signage.store.incoming import Incoming
 from signage.web.pulse import Pulse
 from signage.workflows.passwords import STRONG, PasswordCost
+from signage.workflows.sealer_talk import AtSealer
 
 _NAME = "signage"
 
@@ -25,6 +26,7 @@ class House:
     store: Store
     settings: Settings
     pulse: Pulse
+    sealer: AtSealer
 
 
 def move_in(app: Flask, house: House) -> None:
@@ -45,6 +47,11 @@ def store() -> Store:
 def incoming() -> Incoming:
     """Return the uploads on their way, which lie in the home folder."""
     return Incoming(settings().home_path / "uploads")
+
+
+def sealer() -> AtSealer:
+    """Return the sealer, which is asked for every act on an alert."""
+    return house().sealer
 
 
 def settings() -> Settings:

@@ -10,7 +10,7 @@ from players.contract.alerts import AlertSet, refusal_of_alerts
 from players.contract.keys import KeyList
 from players.contract.signature import Kind, Unsealed, open_sealed
 from signage.domain.alert import AlertState
-from signage.store import Store
+from signage.store.ledger import Ledger
 from signage.store.publications import Mark, Sealed
 from signage.workflows.alert_entries import OUTSIDE, taken_over, without_profile
 from signage.workflows.alert_sets import compose, end, pages_of, record, set_in
@@ -22,7 +22,7 @@ class _Named(msgspec.Struct):
 
 
 def adopt(
-    store: Store, key_list: KeyList, *, fleet: str, topic: str, sealed: bytes, at: int
+    store: Ledger, key_list: KeyList, *, fleet: str, topic: str, sealed: bytes, at: int
 ) -> AlertSet | None:
     """Take over a validly sealed set that is newer than what the store knows (rule R).
 
@@ -81,7 +81,7 @@ def _genuine(
     return alert_set if ours and not strange and alert_set.epoch == key_list.epoch else None
 
 
-def _take_over(store: Store, alert_set: AlertSet, latest: Sealed | None, at: int) -> None:
+def _take_over(store: Ledger, alert_set: AlertSet, latest: Sealed | None, at: int) -> None:
     entries, _ = documents.alert_entries(alert_set.entries)
     for entry in entries:
         alert = taken_over(store.alerts.get(entry.id), alert_set.profile, entry)

@@ -14,7 +14,7 @@ from players.contract.limits import KIB, MAX_ALERTS, MAX_PAYLOAD_BYTES
 from players.contract.signature import Kind
 from signage.domain.alert import Alert
 from signage.domain.sentences import N_, Refused
-from signage.store import Store
+from signage.store.ledger import Ledger
 from signage.store.publications import Mark, Sealed
 from signage.workflows.alert_entries import SealedEntry, carried_entries, own_entries
 from signage.workflows.sealing import SealingDesk, TooMuch
@@ -48,7 +48,7 @@ class Composed(msgspec.Struct, frozen=True, kw_only=True):
         return hashlib.sha256(b"\n".join(bytes(entry) for entry in self.entries)).hexdigest()
 
 
-def publish_sets(store: Store, desk: SealingDesk, *, at: int) -> list[PublishedSet]:
+def publish_sets(store: Ledger, desk: SealingDesk, *, at: int) -> list[PublishedSet]:
     """End what is over; seal the set of each profile whose content changed. Raises ClockWrong.
 
     A profile whose set can't be sealed keeps the one it has, and stops no other.
@@ -70,7 +70,7 @@ def publish_sets(store: Store, desk: SealingDesk, *, at: int) -> list[PublishedS
     return published
 
 
-def require_room(store: Store, alert: Alert, *, at: int) -> None:
+def require_room(store: Ledger, alert: Alert, *, at: int) -> None:
     """Raise Refused when the sets could not hold `alert` beside what runs already."""
     running = [one for one in store.alerts.live() if one.id != alert.id]
     latest = {one.addressee: one.sealed for one in store.publications.of_kind(Kind.ALERTS)}
@@ -90,7 +90,7 @@ def pages_of(sealed: bytes | None) -> list[str]:
     return sorted(_pages(alert_set.entries)) if alert_set else []
 
 
-def _is_anything_due(store: Store, desk: SealingDesk, at: int) -> bool:
+def _is_anything_due(store: Ledger, desk: SealingDesk, at: int) -> bool:
     with store.snapshot():
         live = store.alerts.live()
         if any(alert.is_over(at) for alert in live):
@@ -99,13 +99,14 @@ def _is_anything_due(store: Store, desk: SealingDesk, at: int) -> bool:
 
 
 def _changed(
-    store: Store, desk: SealingDesk, live: Sequence[Alert], at: int
+    store: Ledger, desk: SealingDesk, live: Sequence[Alert], at: int
 ) -> Iterable[tuple[str, Sealed | None, Composed]]:
     """Profiles whose set should say something else than it does, with that set."""
     running = [alert for alert in live if not alert.is_over(at)]
     latest = {one.addressee: one for one in store.publications.of_kind(Kind.ALERTS)}
     # A profile that only another controller knows has a set as well.
-    for profile in sorted(store.profiles.by_id().keys() | latest.keys()):
+    named = {profile for alert in running for profile in (*alert.pages, *alert.green)}
+    for profile in sorted(named | latest.keys()):
         mark = latest.get(profile)
         composed = compose(running, profile, set_in(mark.sealed if mark else None), at)
         if _must_seal(mark, composed, desk.epoch):
@@ -143,7 +144,7 @@ def _raw(entry: SealedEntry) -> msgspec.Raw | None:
 
 
 def _commit(
-    store: Store,
+    store: Ledger,
     desk: SealingDesk,
     profile: str,
     latest: Sealed | None,
@@ -185,11 +186,11 @@ def _pages(entries: Sequence[msgspec.Raw]) -> set[str]:
     return {page.blob.sha256 for entry in known for page in entry.pages}
 
 
-def end(store: Store, ended: Alert, at: int, *, by: str) -> None:
+def end(store: Ledger, ended: Alert, at: int, *, by: str) -> None:
     store.alerts.save(ended, by=by, at=at)
     record(store, ended, "alert.ended", at, by=by)
 
 
-def record(store: Store, alert: Alert, act: str, at: int, *, by: str) -> None:
+def record(store: Ledger, alert: Alert, act: str, at: int, *, by: str) -> None:
     detail = {"revision": alert.revision, "headline": alert.words.headline}
     store.audit.record(who=by, act=act, subject=f"alert:{alert.id}", at=at, detail=detail)

@@ -14,7 +14,7 @@ from players.contract.documents import Unreadable
 from players.contract.limits import DAY, MAX_PAYLOAD_BYTES, SECOND
 from players.contract.signature import Kind, seal
 from players.contract.types import Document
-from signage.store import Store
+from signage.store.ledger import Ledger
 from signage.store.publications import Mark, Sealed
 
 CLOCK_TOLERANCE = 2 * SECOND
@@ -48,7 +48,7 @@ class SealingDesk:
         self._boot_ms = boot_ms or _boot_ms
         self._began: tuple[int, int] | None = None
 
-    def check_clock(self, store: Store, at: int) -> None:
+    def check_clock(self, store: Ledger, at: int) -> None:
         """Raise ClockWrong when the clock is behind the last seal, or jumped by more than a day."""
         newest = store.publications.newest_moment(self.epoch)
         if at < newest - CLOCK_TOLERANCE:
@@ -69,7 +69,7 @@ class SealingDesk:
 
     def commit(
         self,
-        store: Store,
+        store: Ledger,
         *,
         kind: Kind,
         topic: str,

@@ -21,6 +21,7 @@ from signage.keys import KeyFiles, KeysUnusable
 from signage.sealer import Sealer
 from signage.settings import Settings
 from signage.store import Store
+from signage.store.book import Book
 from signage.wake import AlreadyRunning, Bell, bell_path, wake
 from signage.workflows import alerting
 from signage.workflows.alert_entries import entry_of
@@ -28,7 +29,8 @@ from signage.workflows.alert_sets import publish_sets
 from tests.broker import start_broker
 from tests.doubles import until
 from tests.signage.pleiku import DUTY_OFFICER, HOUSE_SCREEN, ROAD_BOARD, SMALL_BOARD, settle
-from tests.signage.workflows.alarm import draft, flood
+from tests.signage.sealing import freely
+from tests.signage.workflows.alarm import draft, raise_
 
 NUMBERS = itertools.count()
 PROFILES = {ROAD_BOARD.id, SMALL_BOARD.id, HOUSE_SCREEN.id}
@@ -72,6 +74,15 @@ def sealer(settings: Settings) -> Iterator[Sealer]:
     assert sealer.connection.wait_until_up(5)
     yield sealer
     sealer.close()
+
+
+def book_of(store: Store) -> Book:
+    return Book.open(store.blobs.root.parent.parent / "keys" / "sealer")
+
+
+def flood(store: Store, *, at: int) -> Alert:
+    """A flood warning that an officer's factor has authorised: it stands in the sealer's book."""
+    return raise_(store, draft(store, at=at), at, into=book_of(store))
 
 
 class Air:
@@ -177,7 +188,9 @@ def test_what_stands_on_the_broker_is_what_was_committed(sealer, air, store):
 def test_pages_that_no_set_names_any_more_are_cleared(sealer, air, store, settings):
     alert = flood(store, at=now_ms())
     rounds(sealer, air.sealed)
-    alerting.clear(store, alert.id, by=DUTY_OFFICER, at=now_ms())
+    sealer.step(now_ms())  # the database is told of the alert, so that it can be cleared
+    authorise = freely(book_of(store))
+    alerting.clear(store, alert.id, authorise=authorise, by=DUTY_OFFICER, at=now_ms())
     gone = topics.page(settings.fleet, BOARD, alert.pages[BOARD][0].blob)
     rounds(sealer, lambda: air.retained[gone] == b"")
     assert isinstance(air.entries()[0], AllClear)
@@ -200,7 +213,7 @@ def test_it_wakes_the_worker_when_it_has_published(sealer, air, store, settings)
 def test_an_alert_that_was_sealed_before_a_crash_is_sent_at_the_next_start(settings, air, store):
     flood(store, at=now_ms())
     first = Sealer(settings)
-    published = publish_sets(first.store, first.desk, at=now_ms())  # and here the power goes
+    published = publish_sets(first.book, first.desk, at=now_ms())  # and here the power goes
     committed = {one.profile: one.sealed.sealed for one in published}
     first.close()
     second = Sealer(settings)

@@ -34,7 +34,7 @@ def news(bell: Bell, tmp_path: Path) -> Iterator[Iterator[bool]]:
 
 def line_to(home: Path) -> socket.socket:
     line = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    line.connect(str(bells._short(bell_path(home, "worker"))))
+    line.connect(str(bells.short(bell_path(home, "worker"))))
     return line
 
 

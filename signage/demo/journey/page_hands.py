@@ -6,6 +6,7 @@ from pathlib import Path
 
 from signage.clock import now_ms
 from signage.demo.journey.browser import Browser, Page
+from signage.demo.journey.codes import Codes
 from signage.demo.journey.hands import Drawn, Words
 from signage.demo.journey.pictures import size_of
 from signage.domain.display import Profile
@@ -17,8 +18,9 @@ _PREVIEW = re.compile(rf'(?:src|href)="(/previews/{_SHA})"')
 class PageHands:
     """Three people at their browsers, signed in."""
 
-    def __init__(self, *, officer: Browser, approver: Browser, duty: Browser) -> None:
+    def __init__(self, *, officer: Browser, approver: Browser, duty: Browser, codes: Codes) -> None:
         self.officer, self.approver, self.duty = officer, approver, duty
+        self.codes = codes
 
     def upload(self, picture: Path) -> str:
         page = self.officer.open("/library")
@@ -95,20 +97,21 @@ class PageHands:
 
     def raise_alert(self, alert: str, *, screens: int) -> int:
         page = self.duty.open(f"/alerts/{alert}/confirm")
-        click = now_ms()
-        self.duty.send(page, f"/alerts/{alert}/raise", {"confirm": str(screens)})
-        return click
+        return self._confirm(page, {"confirm": str(screens)})
 
     def amend(self, alert: str, words: Words) -> int:
         page = self.duty.open(f"/alerts/{alert}")
-        click = now_ms()
-        self.duty.send(page, f"/alerts/{alert}/amend", _typed(words))
-        return click
+        return self._confirm(self.duty.send(page, f"/alerts/{alert}/amend", _typed(words)), {})
 
     def all_clear(self, alert: str) -> int:
         page = self.duty.open(f"/alerts/{alert}")
+        return self._confirm(self.duty.send(page, f"/alerts/{alert}/clear"), {})
+
+    def _confirm(self, page: Page, typed: dict[str, str | list[str]]) -> int:
+        """The officer sees what would be done and types the code of the authenticator."""
+        code = self.codes.next()
         click = now_ms()
-        self.duty.send(page, f"/alerts/{alert}/clear")
+        self.duty.send(page, page.path, {**typed, "code": code})
         return click
 
     def withdraw(self, submission: str, reason: str) -> int:

@@ -4,6 +4,7 @@ from typing import Any
 
 from signage.demo.installation import Installation
 from signage.demo.journey.browser import Browser
+from signage.demo.journey.codes import Codes
 from signage.demo.journey.page_hands import PageHands
 from signage.demo.journey.program import Program
 from signage.demo.journey.program_hands import ProgramHands
@@ -29,15 +30,18 @@ class People:
             login: Program.of(browser, address, scopes=SCOPES[login])
             for login, browser in self._browsers.items()
         }
+        codes = Codes(installation, DUTY)
         self.at_pages = PageHands(
             officer=self._browsers[OFFICER],
             approver=self._browsers[APPROVER],
             duty=self._browsers[DUTY],
+            codes=codes,
         )
         self.by_programs = ProgramHands(
             officer=self._programs[OFFICER],
             approver=self._programs[APPROVER],
             duty=self._programs[DUTY],
+            codes=codes,
             zone=installation.settings.zone,
         )
 

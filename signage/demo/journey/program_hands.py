@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from players.contract.limits import MINUTE
 from signage.clock import now_ms
+from signage.demo.journey.codes import Codes
 from signage.demo.journey.hands import Drawn, Words
 from signage.demo.journey.program import Program
 from signage.domain.display import Profile
@@ -19,9 +20,10 @@ class ProgramHands:
     """Three people's programs."""
 
     def __init__(
-        self, *, officer: Program, approver: Program, duty: Program, zone: ZoneInfo
+        self, *, officer: Program, approver: Program, duty: Program, codes: Codes, zone: ZoneInfo
     ) -> None:
         self.officer, self.approver, self.duty = officer, approver, duty
+        self._codes = codes
         self._zone = zone
 
     def upload(self, picture: Path) -> str:
@@ -126,22 +128,24 @@ class ProgramHands:
         }
 
     def raise_alert(self, alert: str, *, screens: int) -> int:
+        code = self._codes.next()
         click = now_ms()
-        self.duty.send(f"/alerts/{alert}/raise", {"displays": screens})
+        self.duty.send(f"/alerts/{alert}/raise", {"displays": screens, "code": code})
         return click
 
     def amend(self, alert: str, words: Words) -> int:
         running = self.duty.read(f"/alerts/{alert}")
         displays = [target.removeprefix("display:") for target in running["targets"]]
         meant = _meant(words, displays, running["expires_at"])
-        revision = {"revision": running["revision"]}
+        revision = {"revision": running["revision"], "code": self._codes.next()}
         click = now_ms()
         self.duty.send(f"/alerts/{alert}", meant | revision, method="PUT")
         return click
 
     def all_clear(self, alert: str) -> int:
+        code = self._codes.next()
         click = now_ms()
-        self.duty.send(f"/alerts/{alert}/clear")
+        self.duty.send(f"/alerts/{alert}/clear", {"code": code})
         return click
 
     def withdraw(self, submission: str, reason: str) -> int:

@@ -5,12 +5,14 @@ from flask import url_for
 
 from players.contract.limits import SECOND
 from signage.domain.alert import Alert, AlertPage, AlertWords
+from signage.domain.factor import Code
 from signage.domain.people import Action
-from signage.domain.sentences import Refused
+from signage.domain.sentences import N_, Refused
 from signage.web.api.operations import operation
-from signage.web.context import now, person, settings, store
+from signage.web.context import now, person, sealer, settings, store
 from signage.web.language import english
 from signage.workflows import alerting, reporting
+from signage.workflows.authorising import Authorise
 from signage.workflows.reporting import AlertProgress
 
 
@@ -30,19 +32,26 @@ class Tried(msgspec.Struct, frozen=True, kw_only=True):
     profiles: list[str] = []
 
 
+class ByCode(msgspec.Struct, frozen=True, kw_only=True):
+    """The officer's own code: six digits of the authenticator, good for one act."""
+
+    code: str
+
+
 class Amended(Meant, frozen=True, kw_only=True):
-    """The next revision; `revision` is the one that was seen."""
+    """The next revision; `revision` is the one that was seen, `code` the officer's own."""
 
     revision: int
+    code: str
 
 
-class Confirmed(msgspec.Struct, frozen=True, kw_only=True):
-    """The number of displays that the officer confirmed."""
+class Confirmed(ByCode, frozen=True, kw_only=True):
+    """The number of displays that the officer confirmed, and the officer's code."""
 
     displays: int
 
 
-class Until(msgspec.Struct, frozen=True, kw_only=True):
+class Until(ByCode, frozen=True, kw_only=True):
     """Another end, in ms."""
 
     until: int
@@ -106,7 +115,7 @@ def preview_alert(body: Tried) -> list[DrawnAlert]:
 def draft_alert(body: Meant) -> Drafted:
     drafted = alerting.draft(
         store(), body.words, targets=body.targets, until=body.until, by=person(), at=now()
-    )
+    ).alert
     covered = alerting.covered_by(store(), drafted, by=person())
     return Drafted(alert=drafted, displays=len(covered.displays), online=covered.online)
 
@@ -120,9 +129,15 @@ def draft_alert(body: Meant) -> Drafted:
     gives=Alert,
 )
 def raise_alert(alert_id: str, body: Confirmed) -> Alert:
-    return alerting.raise_alert(
-        store(), alert_id, expected_displays=body.displays, by=person(), at=now()
+    done = alerting.raise_alert(
+        store(),
+        alert_id,
+        expected_displays=body.displays,
+        authorise=_by_code(body.code),
+        by=person(),
+        at=now(),
     )
+    return _in_force(done)
 
 
 @operation(
@@ -138,7 +153,8 @@ def list_alerts() -> list[Alert]:
 
 @operation("GET", "/alerts/<alert_id>", needs=Action.ALERT, summary="Read an alert", gives=Alert)
 def read_alert(alert_id: str) -> Alert:
-    return alerting.get(store(), alert_id)
+    proposal = store().proposals.get(alert_id)
+    return proposal.alert if proposal else alerting.get(store(), alert_id)
 
 
 @operation(
@@ -150,16 +166,18 @@ def read_alert(alert_id: str) -> Alert:
     gives=Alert,
 )
 def amend_alert(alert_id: str, body: Amended) -> Alert:
-    return alerting.amend(
+    done = alerting.amend(
         store(),
         alert_id,
         words=body.words,
         targets=body.targets,
         until=body.until,
         revision=body.revision,
+        authorise=_by_code(body.code),
         by=person(),
         at=now(),
     )
+    return _in_force(done)
 
 
 @operation(
@@ -171,7 +189,15 @@ def amend_alert(alert_id: str, body: Amended) -> Alert:
     gives=Alert,
 )
 def extend_alert(alert_id: str, body: Until) -> Alert:
-    return alerting.extend(store(), alert_id, until=body.until, by=person(), at=now())
+    done = alerting.extend(
+        store(),
+        alert_id,
+        until=body.until,
+        authorise=_by_code(body.code),
+        by=person(),
+        at=now(),
+    )
+    return _in_force(done)
 
 
 @operation(
@@ -179,11 +205,20 @@ def extend_alert(alert_id: str, body: Until) -> Alert:
     "/alerts/<alert_id>/clear",
     needs=Action.ALERT,
     summary="Give the all clear",
+    body=ByCode,
     gives=Alert,
 )
-def clear_alert(alert_id: str) -> Alert:
+def clear_alert(alert_id: str, body: ByCode) -> Alert:
     green_for = settings().all_clear_seconds * SECOND
-    return alerting.clear(store(), alert_id, green_for=green_for, by=person(), at=now())
+    done = alerting.clear(
+        store(),
+        alert_id,
+        green_for=green_for,
+        authorise=_by_code(body.code),
+        by=person(),
+        at=now(),
+    )
+    return _in_force(done)
 
 
 @operation(
@@ -199,6 +234,21 @@ def read_proof(alert_id: str) -> list[ProofRow]:
         ProofRow(display=display.id, name=display.name, progress=progress, link=link)
         for display, progress, link in reporting.proof(store(), alert_id, at=now())
     ]
+
+
+def _by_code(code: str) -> Authorise:
+    return sealer().confirmer(Code(digits=code))
+
+
+def _in_force(alert: Alert | None) -> Alert:
+    if alert is None:
+        raise Refused(
+            N_(
+                "Đã ghi nhận xác nhận thứ nhất."
+                " Cần người thứ hai xác nhận trên trang Phát khẩn cấp."
+            )
+        )
+    return alert
 
 
 def _drawn(profile: str, body: Tried) -> DrawnAlert:

@@ -35,6 +35,7 @@ from signage.settings import Settings
 from signage.store import Store
 from signage.workflows import alerting, editing, library, review, withdrawing
 from signage.workflows.passwords import PasswordCost
+from tests.signage.sealing import Phone, SealerAside
 
 ROOT = Path(__file__).resolve().parents[3]
 CHEAP = PasswordCost(passes=1, memory_kib=64, lanes=2)
@@ -59,6 +60,9 @@ class Stage(msgspec.Struct, kw_only=True):
     settings: Settings
     store: Store
     passwords: dict[str, str]
+    sealer: SealerAside
+    phone: Phone
+    """The authenticators of truc-ban."""
     draft: str = ""
     waiting: str = ""
     returned: str = ""
@@ -91,7 +95,14 @@ def set_stage(home: Path) -> Stage:
         cost=CHEAP,
     )
     passwords = {one.login: one.password for one in signs}
-    stage = Stage(settings=settings, store=store, passwords=passwords)
+    sealer = SealerAside(settings, store)
+    stage = Stage(
+        settings=settings,
+        store=store,
+        passwords=passwords,
+        sealer=sealer,
+        phone=sealer.phone("truc-ban"),
+    )
     _upload_pictures(stage, home)
     _work_on_playlists(stage)
     _withdraw_one(stage)
@@ -315,7 +326,7 @@ def _draft_alert(stage: Stage, at: int) -> Alert:
         until=at + 120 * MINUTE,
         by=stage.person("truc-ban"),
         at=at,
-    )
+    ).alert
 
 
 def raise_alert(stage: Stage) -> Alert:
@@ -323,7 +334,15 @@ def raise_alert(stage: Stage) -> Alert:
     by, store, at = stage.person("truc-ban"), stage.store, now()
     drafted = _draft_alert(stage, at)
     count = len(store.displays.all())
-    raised = alerting.raise_alert(store, drafted.id, expected_displays=count, by=by, at=at)
+    raised = alerting.raise_alert(
+        store,
+        drafted.id,
+        expected_displays=count,
+        authorise=stage.sealer.authorise,
+        by=by,
+        at=at,
+    )
+    assert raised is not None
     stage.alert = raised.id
     for display, took in (("hoa-lu", 42), ("nvh-hoi-phu", 58)):
         profile = store.displays.get(display).profile
@@ -348,7 +367,8 @@ def raise_alert(stage: Stage) -> Alert:
 
 @contextmanager
 def serving(stage: Stage) -> Iterator[str]:
-    """Serve the stage by the real command, `signage web`; gives the address."""
+    """Serve the stage by the real command, `signage web`, beside a sealer; gives the address."""
+    stage.sealer.start()
     environment = {**os.environ, **stage.settings.as_environment()}
     web = subprocess.Popen([sys.executable, "-m", "signage", "web"], cwd=ROOT, env=environment)
     address = stage.settings.controller_url
@@ -358,6 +378,7 @@ def serving(stage: Stage) -> Iterator[str]:
     finally:
         web.terminate()
         web.wait(timeout=20)
+        stage.sealer.stop()
 
 
 def _wait_for(address: str, web: subprocess.Popen[bytes]) -> None:

@@ -1,7 +1,5 @@
 """Alerts are kept in every revision; live ones are found however many there are."""
 
-import msgspec
-
 from signage.domain.alert import Alert, AlertState, AlertWords
 from signage.store import Store
 
@@ -52,9 +50,8 @@ def test_no_live_alert_is_left_out_however_many_there_are(empty_store):
     assert len(empty_store.alerts.live()) == 500
 
 
-def test_recent_are_the_newest_without_drafts(empty_store):
+def test_recent_are_the_newest(empty_store):
     save(empty_store, *(alert(f"a{n}", created_at=NOW + n) for n in range(5)))
-    save(empty_store, alert("nháp", state=AlertState.DRAFT, created_at=NOW + 9))
     assert [one.id for one in empty_store.alerts.recent(3)] == ["a4", "a3", "a2"]
 
 
@@ -83,17 +80,3 @@ def test_raises_within_an_hour_are_counted_once_each(empty_store):
     save(empty_store, alert("a", revision=2), alert("b"), at=NOW + 5)
     assert empty_store.alerts.raised_since(NOW) == 2
     assert empty_store.alerts.raised_since(NOW + 1) == 1
-
-
-def test_old_drafts_are_forgotten_and_nothing_else(empty_store):
-    draft = alert("old", state=AlertState.DRAFT)
-    save(empty_store, draft, alert("kept"))
-    save(empty_store, msgspec.structs.replace(draft, id="young", created_at=NOW + 10))
-    with empty_store.transaction():
-        empty_store.alerts.forget_drafts(before=NOW + 10)
-    assert [empty_store.alerts.get(one) is None for one in ("old", "young", "kept")] == [
-        True,
-        False,
-        False,
-    ]
-    assert empty_store.alerts.history("old") == []

@@ -1,6 +1,6 @@
 """The pages of the small Pleiku, and visitors who open and send them without a browser."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -13,7 +13,8 @@ from signage.settings import Settings
 from signage.store import Store
 from signage.web.sign_in_pages import limiter
 from signage.workflows.passwords import hashed
-from tests.signage.pleiku import CHEAP, PEOPLE
+from tests.signage.pleiku import CHEAP, DUTY_OFFICER, PEOPLE
+from tests.signage.sealing import Phone, SealerAside
 from tests.signage.web.visitor import PASSWORD, Visitor
 
 
@@ -24,6 +25,21 @@ def settings(tmp_path: Path) -> Settings:
         password_passes=CHEAP.passes,
         password_memory_kib=CHEAP.memory_kib,
     )
+
+
+@pytest.fixture
+def at_sealer(store: Store, settings: Settings) -> Iterator[SealerAside]:
+    """The sealer's book and answers, without a broker."""
+    aside = SealerAside(settings, store)
+    aside.start()
+    yield aside
+    aside.close()
+
+
+@pytest.fixture
+def phone(at_sealer: SealerAside) -> Phone:
+    """The duty officer's authenticators."""
+    return at_sealer.phone(DUTY_OFFICER.login)
 
 
 @pytest.fixture

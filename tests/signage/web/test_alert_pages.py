@@ -6,6 +6,7 @@ from signage.domain.alert import AlertState
 from signage.store import Store
 from signage.web.alert_samples import SAMPLES
 from tests.signage.pleiku import DUTY_OFFICER, SMALL_BOARD
+from tests.signage.sealing import Phone, SealerAside
 from tests.signage.web.visitor import Visitor, words
 from tests.signage.workflows.test_alerting import LONG_HEADLINE
 
@@ -21,7 +22,7 @@ FLOOD = {
 
 
 @pytest.fixture
-def duty(visit: Visit) -> Visitor:
+def duty(visit: Visit, at_sealer: SealerAside) -> Visitor:
     return visit(DUTY_OFFICER)
 
 
@@ -33,10 +34,15 @@ def drafted(duty: Visitor, **values) -> str:
     return page.request.path.split("/")[2]
 
 
-def raised(duty: Visitor, **values) -> str:
+def raised(duty: Visitor, phone: Phone, **values) -> str:
     alert = drafted(duty, **values)
-    duty.send(f"/alerts/{alert}/raise", confirm="4", follow=True)
+    duty.send(f"/alerts/{alert}/confirm", confirm="4", code=phone.code(), follow=True)
     return alert
+
+
+def confirmed(duty: Visitor, phone: Phone) -> str:
+    """Confirm what is proposed on the open page, and return what the next page says."""
+    return words(duty.send(duty.at, code=phone.code(), follow=True))
 
 
 def test_what_is_typed_is_drawn_for_every_kind_of_display(duty: Visitor) -> None:
@@ -53,9 +59,9 @@ def test_a_wording_to_start_from_fills_the_form(duty: Visitor) -> None:
     assert 'value="Nguy cơ sạt lở đất"' in page.text
 
 
-def test_nothing_is_shown_before_it_is_confirmed(duty: Visitor, store: Store) -> None:
+def test_nothing_is_shown_before_it_is_confirmed(duty: Visitor, phone: Phone, store: Store) -> None:
     alert = drafted(duty)
-    assert store.alerts.get(alert).state is AlertState.DRAFT
+    assert store.alerts.get(alert) is None
     page = words(duty.open(f"/alerts/{alert}/confirm"))
     assert "4 màn hình sẽ hiện cảnh báo" in page
     assert "Phát khẩn cấp tới 4 màn hình" in page
@@ -63,26 +69,28 @@ def test_nothing_is_shown_before_it_is_confirmed(duty: Visitor, store: Store) ->
 
 @pytest.mark.parametrize("typed", ["4", "lũ đang lên nhanh"])
 def test_the_number_of_screens_or_the_name_of_the_hazard_confirms(
-    duty: Visitor, store: Store, typed: str
+    duty: Visitor, phone: Phone, store: Store, typed: str
 ) -> None:
     alert = drafted(duty)
-    page = duty.send(f"/alerts/{alert}/raise", confirm=typed, follow=True)
+    page = duty.send(f"/alerts/{alert}/confirm", confirm=typed, code=phone.code(), follow=True)
     assert store.alerts.get(alert).state is AlertState.RAISED
     assert "Màn hình nào đã hiện 0 / 4" in words(page)
 
 
 @pytest.mark.parametrize("typed", ["3", "có", "", "-4", "4 màn hình", "9" * 40])
-def test_anything_else_confirms_nothing(duty: Visitor, store: Store, typed: str) -> None:
+def test_anything_else_confirms_nothing(
+    duty: Visitor, phone: Phone, store: Store, typed: str
+) -> None:
     alert = drafted(duty)
-    answer = duty.send(f"/alerts/{alert}/raise", confirm=typed)
+    answer = duty.send(f"/alerts/{alert}/confirm", confirm=typed, code=phone.code())
     assert answer.status_code == 422
     assert "hãy gõ đúng số màn hình (4)" in words(answer)
-    assert store.alerts.get(alert).state is AlertState.DRAFT
+    assert store.alerts.get(alert) is None
 
 
 def test_units_and_displays_are_chosen_one_by_one(duty: Visitor, store: Store) -> None:
     alert = drafted(duty, reach="some", targets=["unit:hoi-phu", "display:ubnd"])
-    assert store.alerts.get(alert).targets == ["display:ubnd", "unit:hoi-phu"]
+    assert store.proposals.get(alert).alert.targets == ["display:ubnd", "unit:hoi-phu"]
     assert "2 màn hình sẽ hiện" in words(duty.open(f"/alerts/{alert}/confirm"))
 
 
@@ -106,50 +114,81 @@ def test_a_mistake_is_told_at_its_field_and_the_words_stay(
     assert 'value="Ven suối Hội Phú"' in answer.text
 
 
-def test_a_running_alert_is_said_on_every_page(duty: Visitor) -> None:
-    raised(duty)
+def test_a_running_alert_is_said_on_every_page(duty: Visitor, phone: Phone) -> None:
+    raised(duty, phone)
     assert "Đang phát khẩn cấp: Lũ đang lên nhanh" in words(duty.open("/displays"))
 
 
-def test_a_running_alert_is_extended_by_one_click(duty: Visitor, store: Store) -> None:
-    alert = raised(duty)
+def test_a_running_alert_is_extended_by_a_click_and_a_code(
+    duty: Visitor, phone: Phone, store: Store
+) -> None:
+    alert = raised(duty, phone)
     before = store.alerts.get(alert).expires_at
     duty.open(f"/alerts/{alert}")
     duty.send(f"/alerts/{alert}/extend", follow=True)
+    assert store.alerts.get(alert).expires_at == before
+    confirmed(duty, phone)
     assert store.alerts.get(alert).expires_at == before + 30 * 60_000
 
 
 def test_a_running_alert_is_amended_in_one_step_and_keeps_its_end(
-    duty: Visitor, store: Store
+    duty: Visitor, phone: Phone, store: Store
 ) -> None:
-    alert = raised(duty)
+    alert = raised(duty, phone)
     before = store.alerts.get(alert)
     duty.open(f"/alerts/{alert}")
-    page = duty.send(f"/alerts/{alert}/amend", headline="Lũ rất lớn", follow=True)
+    duty.send(f"/alerts/{alert}/amend", headline="Lũ rất lớn", follow=True)
+    page = confirmed(duty, phone)
     after = store.alerts.get(alert)
     assert (after.revision, after.words.headline) == (2, "Lũ rất lớn")
     assert after.targets == before.targets
     assert abs(after.expires_at - before.expires_at) < 60_000
-    assert "Cập nhật lần 1" in words(page)
+    assert "Cập nhật lần 1" in page
 
 
-def test_two_officers_never_overwrite_each_other_unseen(duty: Visitor, visit: Visit) -> None:
-    alert = raised(duty)
+def test_two_officers_never_overwrite_each_other_unseen(
+    duty: Visitor, phone: Phone, visit: Visit
+) -> None:
+    alert = raised(duty, phone)
     other = visit(DUTY_OFFICER)
     other.open(f"/alerts/{alert}")
     duty.open(f"/alerts/{alert}")
-    duty.send(f"/alerts/{alert}/amend", headline="Lũ rất lớn")
+    duty.send(f"/alerts/{alert}/amend", headline="Lũ rất lớn", follow=True)
+    confirmed(duty, phone)
     answer = other.send(f"/alerts/{alert}/amend", headline="Lũ rút")
     assert "Người khác vừa cập nhật cảnh báo này" in words(answer)
     assert 'value="Lũ rút"' in answer.text
 
 
-def test_the_all_clear_is_one_click(duty: Visitor, store: Store) -> None:
-    alert = raised(duty)
+def test_the_all_clear_is_a_click_and_a_code(duty: Visitor, phone: Phone, store: Store) -> None:
+    alert = raised(duty, phone)
     duty.open(f"/alerts/{alert}")
-    page = duty.send(f"/alerts/{alert}/clear", follow=True)
+    duty.send(f"/alerts/{alert}/clear", follow=True)
+    page = confirmed(duty, phone)
     assert store.alerts.get(alert).state is AlertState.CLEARED
-    assert "Đã báo hết nguy hiểm" in words(page)
+    assert "Đã báo hết nguy hiểm" in page
+
+
+def test_a_wrong_code_raises_nothing_and_the_words_stay(
+    duty: Visitor, phone: Phone, store: Store
+) -> None:
+    alert = drafted(duty)
+    answer = duty.send(f"/alerts/{alert}/confirm", confirm="4", code="000000")
+    assert "Mã xác thực không đúng" in words(answer)
+    assert 'value="4"' in answer.text
+    assert store.alerts.live() == []
+
+
+def test_who_has_no_factor_is_told_whom_to_ask(duty: Visitor) -> None:
+    page = words(duty.open(f"/alerts/{drafted(duty)}/confirm"))
+    assert f"signage factor enrol {DUTY_OFFICER.login}" in page
+    assert "Phát khẩn cấp tới 4 màn hình" not in page
+
+
+def test_without_the_sealer_the_page_says_so(visit: Visit) -> None:
+    duty = visit(DUTY_OFFICER)
+    page = words(duty.open(f"/alerts/{drafted(duty)}/confirm"))
+    assert "Bộ phận niêm phong cảnh báo không trả lời" in page
 
 
 def test_an_alert_that_never_was_is_told_in_words(duty: Visitor) -> None:
@@ -158,8 +197,8 @@ def test_an_alert_that_never_was_is_told_in_words(duty: Visitor) -> None:
     assert "Không có cảnh báo này" in words(answer)
 
 
-def test_the_stream_of_an_alert_sends_its_table(duty: Visitor) -> None:
-    alert = raised(duty)
+def test_the_stream_of_an_alert_sends_its_table(duty: Visitor, phone: Phone) -> None:
+    alert = raised(duty, phone)
     answer = duty.client.get(f"/alerts/{alert}/events", buffered=False)
     events = (chunk.decode() for chunk in answer.iter_encoded())
     assert any('id="proof"' in next(events) for _ in range(2))
@@ -173,14 +212,18 @@ def test_a_ready_wording_sets_no_level_by_itself(visit: Visit) -> None:
         assert 'value="0" selected' in level
 
 
-def test_a_kind_of_display_with_the_plain_page_is_named(duty: Visitor, store: Store) -> None:
+def test_a_kind_of_display_with_the_plain_page_is_named(
+    duty: Visitor, phone: Phone, store: Store
+) -> None:
     alert = drafted(duty, headline=LONG_HEADLINE)
-    assert store.alerts.get(alert).plain == [SMALL_BOARD.id]
+    assert store.proposals.get(alert).alert.plain == [SMALL_BOARD.id]
     said = "chỉ hiện chữ đơn giản: Bảng LED UBND (192×96)"
     assert said in words(duty.open(f"/alerts/{alert}/confirm"))
-    duty.send(f"/alerts/{alert}/raise", confirm="4", follow=True)
+    duty.send(f"/alerts/{alert}/confirm", confirm="4", code=phone.code(), follow=True)
     assert said in words(duty.open(f"/alerts/{alert}"))
 
 
-def test_an_alert_that_could_be_drawn_says_nothing_of_plain_pages(duty: Visitor) -> None:
-    assert "chữ đơn giản" not in words(duty.open(f"/alerts/{raised(duty)}"))
+def test_an_alert_that_could_be_drawn_says_nothing_of_plain_pages(
+    duty: Visitor, phone: Phone
+) -> None:
+    assert "chữ đơn giản" not in words(duty.open(f"/alerts/{raised(duty, phone)}"))

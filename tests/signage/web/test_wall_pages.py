@@ -12,6 +12,7 @@ from signage.web.naming import as_counted
 from signage.web.wall_parts import newest_parts
 from signage.workflows import alerting
 from tests.signage.pleiku import DUTY_OFFICER, OFFICER, VIEWER
+from tests.signage.sealing import freely
 from tests.signage.web.scene import picture_of, say
 from tests.signage.web.visitor import Visitor, words
 
@@ -25,7 +26,9 @@ def raised(store: Store):
     drafted = alerting.draft(
         store, flood, targets=["all"], until=at + 3_600_000, by=DUTY_OFFICER, at=at
     )
-    return alerting.raise_alert(store, drafted.id, expected_displays=4, by=DUTY_OFFICER, at=at)
+    return alerting.raise_alert(
+        store, drafted.id, expected_displays=4, authorise=freely(store), by=DUTY_OFFICER, at=at
+    )
 
 
 @pytest.fixture

@@ -13,10 +13,12 @@ from players.contract.signature import Kind, open_sealed, seal
 from signage.domain.alert import Alert, AlertWords
 from signage.keys import KeyFiles
 from signage.store import Store
+from signage.store.ledger import Ledger
 from signage.workflows import alerting
 from signage.workflows.alert_sets import PublishedSet, publish_sets
 from signage.workflows.sealing import SealingDesk
 from tests.signage.pleiku import DUTY_OFFICER, NOON
+from tests.signage.sealing import freely
 
 FLOOD = AlertWords(
     headline="Lũ trên sông Ba",
@@ -31,13 +33,30 @@ UNTIL = NOON + HOUR
 def draft(store: Store, *targets: str, at: int = NOON, **changes: object) -> Alert:
     details = {"words": FLOOD, "until": at + HOUR, "by": DUTY_OFFICER} | changes
     words = details.pop("words")
-    return alerting.draft(store, words, targets=targets or ("all",), at=at, **details)
+    return alerting.draft(store, words, targets=targets or ("all",), at=at, **details).alert
 
 
-def raise_(store: Store, drafted: Alert, at: int = NOON, *, by=DUTY_OFFICER) -> Alert:
+def raise_(
+    store: Store, drafted: Alert, at: int = NOON, *, by=DUTY_OFFICER, into: Ledger | None = None
+) -> Alert:
+    """Raise a draft without a factor, straight into the rows from which sets are made."""
     covered = alerting.covered_by(store, drafted, by=by)
     count = len(covered.displays)
-    return alerting.raise_alert(store, drafted.id, expected_displays=count, by=by, at=at)
+    authorise = freely(into or store)
+    return alerting.raise_alert(
+        store, drafted.id, expected_displays=count, authorise=authorise, by=by, at=at
+    )
+
+
+def clear(store: Store, alert_id: str, at: int, *, by=DUTY_OFFICER) -> Alert:
+    return alerting.clear(store, alert_id, authorise=freely(store), by=by, at=at)
+
+
+def extend(store: Store, alert_id: str, until: int, at: int) -> Alert:
+    authorise = freely(store)
+    return alerting.extend(
+        store, alert_id, until=until, authorise=authorise, by=DUTY_OFFICER, at=at
+    )
 
 
 def flood(store: Store, *targets: str, at: int = NOON, **changes: object) -> Alert:
@@ -52,6 +71,7 @@ def amend(store: Store, alert: Alert, at: int, **changes: object) -> Alert:
         "until": at + HOUR,
         "revision": alert.revision,
         "by": DUTY_OFFICER,
+        "authorise": freely(store),
     }
     return alerting.amend(store, alert.id, at=at, **(details | changes))
 

@@ -11,13 +11,12 @@ from players.contract.signature import Kind
 from signage.domain.alert import ALL_CLEAR_BODY, GREEN_PAGE_TIME, AlertPage, AlertState
 from signage.store import Store
 from signage.store.publications import Sealed
-from signage.workflows import alerting
 from signage.workflows.alert_adoption import adopt
 from signage.workflows.alert_entries import entry_of
 from signage.workflows.alert_sets import pages_of
 from signage.workflows.sealing import ClockWrong, SealingDesk
-from tests.signage.pleiku import DUTY_OFFICER, HOUSE_SCREEN, NOON, ROAD_BOARD, SMALL_BOARD
-from tests.signage.workflows.alarm import FLOOD, UNTIL, Desk, amend, draft, flood
+from tests.signage.pleiku import HOUSE_SCREEN, NOON, ROAD_BOARD, SMALL_BOARD
+from tests.signage.workflows.alarm import FLOOD, UNTIL, Desk, amend, clear, draft, flood
 
 PROFILES = {ROAD_BOARD.id, SMALL_BOARD.id, HOUSE_SCREEN.id}
 BOARD = SMALL_BOARD.id
@@ -32,10 +31,6 @@ def desk(tmp_path) -> Desk:
 def on_air(store: Store, desk: Desk, profile: str = BOARD) -> list[SealedAlert | AllClear]:
     """The entries of the newest set of a profile."""
     return desk.entries(store.publications.sealed(topics.alerts("pleiku", profile)))
-
-
-def clear(store: Store, alert_id: str, at: int) -> None:
-    alerting.clear(store, alert_id, by=DUTY_OFFICER, at=at)
 
 
 # Publishing

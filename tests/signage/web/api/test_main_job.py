@@ -5,6 +5,7 @@ from signage.domain.slide import slide_hash
 from signage.store import Store
 from signage.web.context import now
 from tests.signage.pleiku import APPROVER, DUTY_OFFICER, OFFICER, VIEWER
+from tests.signage.sealing import Phone
 from tests.signage.web.api.program import Program
 from tests.signage.web.scene import approved, jpeg, playlist, say
 
@@ -137,24 +138,28 @@ def test_displays_tell_what_is_on_their_glass(program: Program_, store: Store) -
     assert viewer.ask("GET", "/displays/ubnd/status").status_code == 404
 
 
-def test_an_alert_runs_from_the_preview_to_the_all_clear(program: Program_, store: Store) -> None:
+def test_an_alert_runs_from_the_preview_to_the_all_clear(program: Program_, phone: Phone) -> None:
     duty, until = program(DUTY_OFFICER), now() + 3_600_000
     drawn = duty.post("/alerts/preview", {"words": FLOOD, "until": until})
     assert {one["profile"] for one in drawn} == {"led-384x192", "led-192x96", "hd-1920x1080"}
     draft = duty.post("/alerts", {"words": FLOOD, "targets": ["unit:hoi-phu"], "until": until})
     path = f"/alerts/{draft['alert']['id']}"
     assert (draft["displays"], draft["online"]) == (1, 0)
-    assert duty.ask("POST", f"{path}/raise", {"displays": 2}).status_code == 422
-    assert duty.post(f"{path}/raise", {"displays": 1})["state"] == "raised"
-    longer = duty.post(f"{path}/extend", {"until": until + 60_000})
+    wrong = {"displays": 2, "code": phone.code()}
+    assert duty.ask("POST", f"{path}/raise", wrong).status_code == 422
+    assert duty.ask("POST", f"{path}/raise", {"displays": 1, "code": "0"}).status_code == 422
+    right = {"displays": 1, "code": phone.code()}
+    assert duty.post(f"{path}/raise", right)["state"] == "raised"
+    longer = duty.post(f"{path}/extend", {"until": until + 60_000, "code": phone.code()})
     amended = {
         "words": {**FLOOD, "headline": "Lũ rất lớn"},
         "targets": ["all"],
         "until": until,
         "revision": longer["revision"],
+        "code": phone.code(),
     }
     assert duty.put(path, amended)["revision"] == 3
     assert {one["progress"]["state"] for one in duty.get(f"{path}/proof")} == {"waiting"}
-    assert duty.post(f"{path}/clear")["state"] == "cleared"
+    assert duty.post(f"{path}/clear", {"code": phone.code()})["state"] == "cleared"
     assert [one["id"] for one in duty.get("/alerts")] == [draft["alert"]["id"]]
     assert duty.get(path)["cleared_at"]

@@ -1,0 +1,106 @@
+"""`signage factor …`: officers' own factors, given on the sealer's command line and nowhere else.
+
+Run these as the sealer's OS user: they read and write its book.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from signage.clock import now_ms
+from signage.settings import Settings, check_home, settings_of
+
+if TYPE_CHECKING:
+    from signage.store.book import Book
+
+
+@click.group()
+def factor() -> None:
+    """Second factors of duty officers: codes of an authenticator, and passkeys."""
+
+
+@factor.command()
+@click.argument("login")
+@click.option("--png", type=click.Path(dir_okay=False, path_type=Path), help="Write the QR here.")
+def enrol(login: str, png: Path | None) -> None:
+    """Give LOGIN an authenticator: prints a QR code to be scanned with a phone, once."""
+    import segno
+
+    from signage.domain.factor import enrolment_address
+    from signage.domain.sentences import Refused
+    from signage.workflows import officer_factors
+
+    book, _ = _book()
+    try:
+        made = officer_factors.enrol_code(book, login, at=now_ms())
+    except Refused as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    address = enrolment_address(made.secret, login)
+    code = segno.make(address, micro=False)
+    if png:
+        code.save(str(png), scale=8)
+        click.echo(f"{png}: scan it with an authenticator, then destroy it.")
+    else:
+        code.terminal(compact=True)
+    click.echo(f"{address}\n{login} can confirm alerts with codes of this authenticator now.")
+
+
+@factor.command()
+@click.argument("login")
+def invite(login: str) -> None:
+    """Give LOGIN a code, good once and for an hour, with which to make a passkey on the pages."""
+    from signage.workflows import passkey_enrolment
+
+    book, settings = _book()
+    code = passkey_enrolment.invite(book, login, at=now_ms())
+    click.echo(
+        f"{code}\nTell {login} this code; it is typed at {settings.controller_url}/account/passkey"
+        " within an hour."
+    )
+
+
+@factor.command("list")
+def list_() -> None:
+    """Tell who has which factors."""
+    from signage.workflows import officer_factors
+
+    book, settings = _book()
+    for one in officer_factors.all_factors(book):
+        made = datetime.fromtimestamp(one.made_at / 1000, settings.zone).strftime("%d/%m/%Y %H:%M")
+        click.echo(f"{one.id}  {one.login}  {one.kind}  since {made}")
+
+
+@factor.command()
+@click.argument("factor_id")
+def remove(factor_id: str) -> None:
+    """Take a factor away, for example that of a lost phone; `list` tells its id."""
+    from signage.workflows import officer_factors
+
+    book, _ = _book()
+    if not officer_factors.remove(book, factor_id, at=now_ms()):
+        raise click.ClickException(f"There is no factor {factor_id}; `signage factor list` tells.")
+    click.echo("Removed.")
+
+
+@factor.command()
+@click.argument("login")
+def unlock(login: str) -> None:
+    """Let LOGIN try codes again at once, after too many wrong ones."""
+    from signage.workflows import officer_factors
+
+    book, _ = _book()
+    officer_factors.unlock(book, login)
+    click.echo(f"{login} may try again.")
+
+
+def _book() -> tuple[Book, Settings]:
+    from signage.keys import KeyFiles
+    from signage.store.book import Book
+
+    settings = settings_of()
+    check_home(settings)
+    return Book.open(KeyFiles(settings.keys_folder, settings.fleet).sealer_folder), settings

@@ -1,0 +1,105 @@
+"""Tells the controller's database what stands in the sealer's book; nothing comes back from it.
+
+The pages read the database. Whatever is written there past the sealer is told in the log and put
+right: a row raises nothing, changes nothing that is up, and clears nothing (rule P).
+"""
+
+import structlog
+
+from players.contract.signature import Kind
+from signage.domain.alert import Alert
+from signage.store import Store
+from signage.store.book import Book
+from signage.workflows.alert_sets import pages_of
+
+log = structlog.get_logger()
+
+BY_SEALER = "sealer"
+_COPIED = "log-copied-to"
+
+
+def mirror(book: Book, store: Store, *, at: int) -> bool:
+    """Bring the database in step with the book; says whether anything had to be changed."""
+    changed = _copy_log(book, store)
+    changed |= _copy_sets(book, store)
+    live = {alert.id for alert in (*book.alerts.live(), *store.alerts.live())}
+    for alert_id in sorted(live):
+        ours, theirs = book.alerts.get(alert_id), store.alerts.get(alert_id)
+        if ours != theirs:
+            _put_right(book, store, alert_id, ours, theirs, at=at)
+            changed = True
+    return changed
+
+
+def _put_right(
+    book: Book, store: Store, alert_id: str, ours: Alert | None, theirs: Alert | None, *, at: int
+) -> None:
+    history = book.alerts.history(alert_id)
+    behind = theirs is None or any(one == theirs for one, _, _ in history)
+    with store.transaction():
+        if not behind:
+            _tell(store, alert_id, ours, theirs, at=at)
+        if ours is not None:
+            known = {(one.revision, one.state) for one, _, _ in store.alerts.history(alert_id)}
+            for one, by, moment in history:
+                if one == ours or (one.revision, one.state) not in known:
+                    store.alerts.save(one, by=by, at=moment)
+        elif theirs is not None:
+            store.alerts.save(theirs.ended(), by=BY_SEALER, at=at)
+
+
+def _tell(
+    store: Store, alert_id: str, ours: Alert | None, theirs: Alert | None, *, at: int
+) -> None:
+    detail = {
+        "found": _described(theirs),
+        "authorised": _described(ours),
+        "headline": theirs.words.headline if theirs else "",
+    }
+    log.error("an alert in the database that nobody authorised: not sealed", alert=alert_id)
+    store.audit.record(
+        who=BY_SEALER, act="alert.unauthorised", subject=f"alert:{alert_id}", at=at, detail=detail
+    )
+
+
+def _described(alert: Alert | None) -> str:
+    return f"{alert.state.value} {alert.revision}" if alert else "nothing"
+
+
+def _copy_log(book: Book, store: Store) -> bool:
+    """The acts of the book, as rows of the log that people read."""
+    copied = int(book.publications.note(_COPIED) or 0)
+    rows = book.audit.rows_after(copied)
+    if not rows:
+        return False
+    with store.transaction():
+        for row in rows:
+            store.audit.record(
+                who=row.who,
+                act=row.act,
+                subject=row.subject,
+                at=row.at,
+                unit=row.unit,
+                detail=row.detail,
+            )
+    with book.transaction():
+        book.publications.keep_note(_COPIED, str(rows[-1].number))
+    return True
+
+
+def _copy_sets(book: Book, store: Store) -> bool:
+    """What was sealed: the worker's beat names the serials, the pages serve the blobs."""
+    known = store.publications.marks(Kind.ALERTS)
+    new = [
+        one
+        for one in book.publications.of_kind(Kind.ALERTS)
+        if (there := known.get(one.topic)) is None
+        or (there.epoch, there.serial, there.says) != (one.epoch, one.serial, one.says)
+    ]
+    if new:
+        with store.transaction():
+            store.publications.commit(*new)
+            store.publications.publish_blobs(
+                {f"alerts:{one.addressee}": pages_of(one.sealed) for one in new}
+            )
+    return bool(new)

@@ -1,0 +1,143 @@
+"""The sealer decides: an act on an alert is done only as an officer's own factor confirms it."""
+
+import re
+from collections.abc import Callable
+
+import msgspec
+
+from players.contract.documents import Unreadable, raw
+from players.contract.limits import HOUR
+from signage.domain.act import Act, ActKind
+from signage.domain.alert import (
+    EVERYTHING,
+    MAX_RAISES_PER_HOUR,
+    MAX_TARGETS,
+    Alert,
+    AlertState,
+    checked_end,
+    checked_words,
+)
+from signage.domain.people import User
+from signage.domain.sentences import N_, Refused
+from signage.store.ledger import Ledger
+from signage.workflows.alert_entries import entry_of
+from signage.workflows.alert_sets import require_room
+
+Authorise = Callable[[Act, User, int], Alert | None]
+"""Asks the sealer for an act of a person at a moment (ms): the alert in force, or None while a
+second person must confirm. Raises Refused."""
+
+ACTS = {
+    ActKind.RAISE: "alert.raised",
+    ActKind.AMEND: "alert.amended",
+    ActKind.CLEAR: "alert.cleared",
+}
+MAX_PROFILES = 24
+_TARGET = re.compile(r"all|(display|unit|tag):[a-z0-9][a-z0-9._:-]{0,79}")
+
+
+def result_of(ledger: Ledger, act: Act, *, at: int) -> Alert:
+    """The alert as `act` would make it now, by the ledger's own state; raises Refused.
+
+    Everything that comes with the act is from outside and looked at; what the ledger knows of a
+    running alert is taken from there.
+    """
+    _check_shape(act.alert)
+    current = ledger.alerts.get(act.alert.id)
+    if act.kind is ActKind.RAISE:
+        alert = _raised(ledger, act, current, at)
+    elif act.kind is ActKind.AMEND:
+        alert = _amended(act, current, at)
+    else:
+        alert = _cleared(act, current, at)
+    _check_entries(alert)
+    require_room(ledger, alert, at=at)
+    return alert
+
+
+def record(
+    ledger: Ledger, alert: Alert, act: Act, *, who: str, unit: str | None, at: int, how: str = ""
+) -> None:
+    """Keep what was authorised, and who did it, inside the caller's transaction."""
+    ledger.alerts.save(alert, by=who, at=at)
+    detail = {
+        "revision": alert.revision,
+        "headline": alert.words.headline,
+        "targets": alert.targets,
+        "displays": act.displays,
+        "expires_at": alert.expires_at,
+        "binds": act.binds,
+        "pages": {profile: [p.blob for p in pages] for profile, pages in alert.pages.items()},
+    }
+    if how:
+        detail["how"] = how
+    subject = f"alert:{alert.id}"
+    ledger.audit.record(
+        who=who, act=ACTS[act.kind], subject=subject, unit=unit, at=at, detail=detail
+    )
+
+
+def _raised(ledger: Ledger, act: Act, current: Alert | None, at: int) -> Alert:
+    if current is not None:
+        raise Refused(N_("Cảnh báo này đã được phát. Hãy mở trang cảnh báo để xem."))
+    if ledger.alerts.raised_since(at - HOUR) >= MAX_RAISES_PER_HOUR:
+        raise Refused(
+            N_("Đã phát {limit} cảnh báo trong một giờ. Hãy cập nhật cảnh báo đang phát."),
+            limit=MAX_RAISES_PER_HOUR,
+        )
+    draft = msgspec.structs.replace(act.alert, state=AlertState.DRAFT, revision=1, outside=False)
+    return draft.raised(at=at)
+
+
+def _amended(act: Act, current: Alert | None, at: int) -> Alert:
+    wanted = act.alert
+    return _seen(act, current).revised(
+        words=wanted.words,
+        targets=wanted.targets,
+        expires_at=wanted.expires_at,
+        pages=wanted.pages,
+        green=wanted.green,
+        plain=wanted.plain,
+        at=at,
+    )
+
+
+def _cleared(act: Act, current: Alert | None, at: int) -> Alert:
+    cleared = _seen(act, current).cleared(at=at, green_for=act.alert.green_for)
+    return msgspec.structs.replace(cleared, green=act.alert.green | cleared.green)
+
+
+def _seen(act: Act, current: Alert | None) -> Alert:
+    """The running alert, when it is the revision that was seen."""
+    if current is None:
+        raise Refused(N_("Không có cảnh báo này. Hãy mở lại danh sách cảnh báo."))
+    if current.revision + 1 != act.alert.revision:
+        raise Refused(N_("Người khác vừa cập nhật cảnh báo này. Hãy xem bản mới rồi sửa tiếp."))
+    return current
+
+
+def _check_shape(alert: Alert) -> None:
+    """What comes over the socket is from outside, whoever sent it."""
+    strange = (
+        checked_words(alert.words) != alert.words
+        or not 0 < len(alert.targets) <= MAX_TARGETS
+        or not all(one == EVERYTHING or _TARGET.fullmatch(one) for one in alert.targets)
+        or max(len(alert.pages), len(alert.green)) > MAX_PROFILES
+        or not 0 < alert.green_for <= HOUR
+    )
+    if strange:
+        raise Refused(N_("Nội dung gửi tới bộ phận niêm phong không hợp lệ. Hãy soạn lại."))
+
+
+def _check_entries(alert: Alert) -> None:
+    """Refuse what no player could read: one such entry must not wait in the book for ever."""
+    shown = alert.green if alert.state is AlertState.CLEARED else alert.pages
+    try:
+        for pages in shown.values():
+            raw(entry_of(alert, pages))
+    except (Unreadable, ValueError) as error:
+        raise Refused(
+            N_("Nội dung gửi tới bộ phận niêm phong không hợp lệ. Hãy soạn lại.")
+        ) from error
+    if alert.state is AlertState.RAISED:
+        checked_end(alert.expires_at, at=alert.begins_at)

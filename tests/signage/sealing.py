@@ -1,0 +1,86 @@
+"""A sealer aside of the pages under test: its book, its answers, and the phones of officers."""
+
+from pathlib import Path
+
+from signage.asking import Answering, asking_path
+from signage.clock import now_ms
+from signage.domain.act import Act
+from signage.domain.alert import Alert
+from signage.domain.factor import MAX_FACTORS, STEP_SECONDS, WINDOW_STEPS, code_at
+from signage.domain.people import User
+from signage.settings import Settings
+from signage.store import Store
+from signage.store.book import Book
+from signage.store.ledger import Ledger
+from signage.workflows import authorising, officer_factors
+from signage.workflows.alert_mirror import mirror
+from signage.workflows.authorising import Authorise
+from signage.workflows.officer_factors import Site
+from signage.workflows.sealer_answers import Answers
+
+
+def freely(ledger: Ledger) -> Authorise:
+    """Authorise whatever is asked, for tests of what comes before or after."""
+
+    def authorise(act: Act, by: User, at: int) -> Alert:
+        with ledger.transaction():
+            alert = authorising.result_of(ledger, act, at=at)
+            authorising.record(ledger, alert, act, who=by.login, unit=by.unit, at=at)
+        return alert
+
+    return authorise
+
+
+class Phone:
+    """Authenticators of one person: each code once, so that no test waits for the next."""
+
+    def __init__(self, book: Book, login: str) -> None:
+        while len(officer_factors.factors_of(book, login)) < MAX_FACTORS - 2:
+            officer_factors.enrol_code(book, login, at=now_ms())
+        step = now_ms() // 1000 // STEP_SECONDS
+        factors = officer_factors.factors_of(book, login)
+        self._codes = [
+            code_at(factor.secret, (step + ahead) * STEP_SECONDS * 1000)
+            for ahead in range(WINDOW_STEPS + 1)
+            for factor in factors
+        ]
+
+    def code(self) -> str:
+        """A code that the sealer takes now."""
+        return self._codes.pop(0)
+
+
+class SealerAside:
+    """Answers as `signage sealer` does, and tells the database; it has no broker."""
+
+    def __init__(self, settings: Settings, store: Store) -> None:
+        self.store = store
+        self.book = Book.open(settings.keys_folder / "sealer")
+        site = Site(origin=settings.controller_url)
+        self.answers = Answers(self.book, site, clock=now_ms, authorised=self.tell)
+        self._server: Answering | None = None
+        self._path: Path = asking_path(settings.home_path, "sealer")
+
+    def tell(self) -> None:
+        mirror(self.book, self.store, at=now_ms())
+
+    def authorise(self, act: Act, by: User, at: int) -> Alert | None:
+        """Authorise without a factor, as if it had been given."""
+        done = freely(self.book)(act, by, at)
+        self.tell()
+        return done
+
+    def phone(self, login: str) -> Phone:
+        return Phone(self.book, login)
+
+    def start(self) -> None:
+        self._server = Answering(self._path, self.answers.answer)
+
+    def stop(self) -> None:
+        if self._server:
+            self._server.close()
+        self._server = None
+
+    def close(self) -> None:
+        self.stop()
+        self.book.close()
