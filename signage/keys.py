@@ -162,10 +162,6 @@ class KeyFiles:
         return self.folder / ROLE_FOLDERS[Role.ALERT]
 
     @property
-    def _root_file(self) -> Path:
-        return self.folder / "root" / "root.pem"
-
-    @property
     def _roots_file(self) -> Path:
         return self.folder / "roots.pub"
 
