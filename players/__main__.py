@@ -1,4 +1,4 @@
-"""The player's command line: `signage-player run`, `signage-player check-settings`."""
+"""The player's command line: `signage-player run`, `install`, `doctor`, `check-settings`."""
 
 from __future__ import annotations
 
@@ -79,6 +79,47 @@ def check_settings(config: Path) -> None:
         f"{config} is fine: {settings.display} of fleet {settings.fleet}, "
         f"{settings.width}x{settings.height} pixels by {settings.output.kind}."
     )
+
+
+@main.command()
+@_config
+def doctor(config: Path) -> None:
+    """Say in sentences what is wrong with this PC; ends with 1 when something is."""
+    from players.doctor import findings
+
+    settings = _read(config)
+    ill = 0
+    for found in findings(settings):
+        ill += not found.well
+        click.echo(f"{'ok  ' if found.well else 'TODO'}  {found.subject}: {found.sentence}")
+    click.echo("Nothing stands in the way." if not ill else f"{ill} to see to.")
+    sys.exit(1 if ill else 0)
+
+
+@main.command()
+@_config
+@click.option(
+    "--kiosk",
+    type=click.Choice(["x", "cage", "none"]),
+    help="Screen without a desktop: X keeps the last picture up; none for other outputs.",
+)
+@click.option("--dry-run", is_flag=True, help="Print what would be done, and do nothing.")
+def install(config: Path, kiosk: str | None, dry_run: bool) -> None:
+    """Set this PC up as a player (Debian, Ubuntu): user, folder, screen, services, time source."""
+    from players import installation
+
+    settings = _read(config)
+    command = str(Path(sys.argv[0]).resolve())
+    chosen = kiosk or installation.kiosk_for(settings)
+    steps = installation.steps(settings, config, kiosk=chosen, command=command)
+    if dry_run:
+        click.echo("\n".join(step.told() for step in steps))
+        return
+    try:
+        installation.carry_out(steps, click.echo)
+    except (installation.NotInstalled, OSError) as error:
+        raise click.ClickException(str(error)) from error
+    click.echo("Look after it with: signage-player doctor, journalctl -u 'signage-*'")
 
 
 def _read(config: Path) -> Settings:

@@ -27,13 +27,15 @@ class Clock(Protocol):
 class SystemClock:
     """The clocks of this machine."""
 
-    _steady = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
+    _boot_time = getattr(time, "CLOCK_BOOTTIME", None)
 
     def system(self) -> float:
         return time.time() * 1000
 
     def steady(self) -> float:
-        return time.clock_gettime(self._steady) * 1000
+        if self._boot_time is None:  # Windows, where the monotonic clock goes on through a sleep
+            return time.monotonic() * 1000
+        return time.clock_gettime(self._boot_time) * 1000
 
 
 class PlayerTime:

@@ -194,7 +194,7 @@ def provision(settings: Settings, display: str, folder: Path, login: str, output
         written = player_folders.make_player(store, display, folder, player, by=user, at=now_ms())
     except Refused as refusal:
         raise click.ClickException(str(refusal)) from refusal
-    click.echo(f"{written}: start it with `signage-player {written}`")
+    click.echo(f"{written}: start it with `signage-player run --config {written}`")
 
 
 @main.group()

@@ -16,7 +16,7 @@ HOMES = {
     "sqlalchemy": ("signage/store/",),
     "alembic": ("signage/store/",),
     "PIL": ("signage/render/", "signage/ingest/", "signage/demo/", "players/"),
-    "pygame": ("players/outputs/window.py",),
+    "pygame": ("players/outputs/window.py", "players/outputs/painting.py"),
     "flask": ("signage/web/", "signage/app.py"),
     "iotcore": ("signage/demo/",),
     "fontTools": ("signage/render/", "signage/web/typeface.py"),
@@ -24,10 +24,11 @@ HOMES = {
 CONTRACT_MAY_IMPORT = {"msgspec", "cryptography", "players"}
 NOT_BESIDE_A_DISPLAY = ("signage", "flask", "sqlalchemy", "jinja2", "alembic", "httpx", "pygame")
 
+WITH_EXTRAS = ("players.outputs.window", "players.outputs.painting", "players.__main__")
 IMPORT_ALL_PLAYERS = f"""
 import importlib, pkgutil, sys, players
 for module in pkgutil.walk_packages(players.__path__, "players."):
-    if module.name not in ("players.outputs.window", "players.__main__"):
+    if module.name not in {WITH_EXTRAS!r}:
         importlib.import_module(module.name)
 print(*sorted({{name.partition(".")[0] for name in sys.modules}} & set({NOT_BESIDE_A_DISPLAY!r})))
 """

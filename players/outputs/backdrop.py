@@ -39,10 +39,15 @@ class Backdrop:
             self.close()
             raise OSError(f"an X screen of {self._screen.root_depth} bits")
 
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height of the screen in pixels."""
+        return self._screen.width, self._screen.height
+
     def keep(self, picture: Image, left: int, top: int) -> None:
         """Make `picture` what the root window shows at left, top; around it stays what is there."""
         xcb, server, root = self._xcb, self._server, self._screen.root
-        size = self._screen.width, self._screen.height
+        size = self.size
         pixmap, pen = xcb.xcb_generate_id(server), xcb.xcb_generate_id(server)
         xcb.xcb_create_pixmap(server, self._screen.root_depth, pixmap, root, *size)
         values = (ctypes.c_uint32 * 2)(INCLUDE_INFERIORS, NO_EVENTS)

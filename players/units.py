@@ -1,0 +1,93 @@
+"""The texts that an installation writes: systemd units, the X server's, the time source's."""
+
+from __future__ import annotations
+
+from typing import Final
+
+SCREEN_UNIT: Final = "signage-screen.service"
+PLAYER_UNIT: Final = "signage-player@.service"
+
+_SCREEN = """\
+[Unit]
+Description=Screen of the signage players: X without a desktop
+After=systemd-user-sessions.service getty@tty1.service plymouth-quit.service
+Conflicts=getty@tty1.service
+StartLimitIntervalSec=0
+
+[Service]
+User={user}
+PAMName=login
+TTYPath=/dev/tty1
+TTYReset=yes
+TTYVHangup=yes
+StandardInput=tty-force
+StandardOutput=journal
+StandardError=journal
+# No pointer, no blanking, no network; what the players left as the backdrop stays (-noreset).
+ExecStart=/usr/bin/Xorg :0 vt1 -keeptty -noreset -nolisten tcp -nocursor -s 0 -dpms -br
+Restart=always
+RestartSec=1
+
+[Install]
+WantedBy=multi-user.target
+"""
+
+_PLAYER = """\
+[Unit]
+Description=Signage player of display %i
+{after}StartLimitIntervalSec=0
+
+[Service]
+Type=notify
+User={user}
+{tty}WorkingDirectory={home}/%i
+{environment}ExecStart={command} run --config {home}/%i/player.yaml
+WatchdogSec=30
+TimeoutStartSec=60
+TimeoutStopSec=20
+KillMode=mixed
+Restart=always
+RestartSec=1
+OOMScoreAdjust=-500
+NoNewPrivileges=yes
+ProtectSystem=strict
+ProtectHome=yes
+ReadWritePaths={home}
+
+[Install]
+WantedBy=multi-user.target
+"""
+
+_ON_X = "Wants=signage-screen.service\nAfter=signage-screen.service\n"
+_IN_CAGE = "After=systemd-user-sessions.service getty@tty1.service\nConflicts=getty@tty1.service\n"
+_TTY = "PAMName=login\nTTYPath=/dev/tty1\nStandardInput=tty-force\nNotifyAccess=all\n"
+
+
+def screen_unit(user: str) -> str:
+    """The X server, a service of its own: players may come and go below its last picture."""
+    return _SCREEN.format(user=user)
+
+
+def player_unit(command: str, *, user: str, home: str, kiosk: str) -> str:
+    """One player for each display of this PC; `kiosk` is x, cage or none."""
+    environment = {"x": "Environment=DISPLAY=:0\n"}.get(kiosk, "")
+    if kiosk == "cage":
+        command = f"/usr/bin/cage -d -s -- {command}"
+    return _PLAYER.format(
+        after={"x": _ON_X, "cage": _IN_CAGE}.get(kiosk, ""),
+        tty=_TTY if kiosk == "cage" else "",
+        environment=environment,
+        command=command,
+        user=user,
+        home=home,
+    )
+
+
+def chrony(controller: str) -> str:
+    """The controller as a source of time, used beside others and alone where there is no other."""
+    return (
+        f"# The controller tells the time where no other server can be reached.\n"
+        f"server {controller} iburst minpoll 4 maxpoll 8\n"
+        f"# A PC whose battery is empty starts years off: put right at the first chances.\n"
+        f"makestep 1 3\n"
+    )
