@@ -102,6 +102,14 @@ def blobs_of(playlist: PlaylistDocument) -> list[BlobRef]:
     return list(blobs.values())
 
 
+def films_of(playlist: PlaylistDocument) -> list[BlobRef]:
+    """The films of `playlist`, each once; where one is missing its poster stands."""
+    loops = [playlist.items, *(zone.items for zone in playlist.zones)]
+    items = [item for loop in loops for item in slide_items(loop)[0]]
+    films = [item.film for item in items if isinstance(item, VideoItem)]
+    return list({film.sha256: film for film in films}.values())
+
+
 def alert_entries(entries: Sequence[msgspec.Raw]) -> tuple[list[Alert | AllClear], list[str]]:
     """The entries of an alert set or a drill set, and the names of the kinds skipped."""
     known: tuple[list[Alert | AllClear], list[str]] = _known(

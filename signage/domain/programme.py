@@ -5,13 +5,21 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import msgspec
 
 from players.contract import SCHEMA, documents
-from players.contract.playlist import PlaylistDocument, SlideItem, Ticker
+from players.contract.playlist import (
+    FILM_TYPE,
+    Item,
+    PlaylistDocument,
+    SlideItem,
+    Ticker,
+    VideoItem,
+)
 from players.contract.types import BlobRef
 from signage.domain.display import Display, Profile
-from signage.domain.rendition import PageFile, Rendition
+from signage.domain.rendition import FilmCopy, PageFile, Rendition
 from signage.domain.review import Submission
 from signage.domain.schedule import ScheduleEntry, covers
 from signage.domain.slide import Slide, slide_hash, ticker_hash
+from signage.domain.video import shown_ms
 
 ALONE_SECONDS = 60
 """A playlist of ticker lines alone has one picture under them; this is how long it lasts."""
@@ -52,10 +60,10 @@ def document_of(submission: Submission, profile: Profile, safe: BlobRef) -> Play
     `safe` lies under a playlist that consists of ticker lines alone. Raises NotDrawn unless every
     picture was approved for exactly this profile.
     """
-    if profile.id not in submission.profiles():
+    if not submission.is_drawn_for(profile):
         raise NotDrawn(profile.id)
     draft = submission.document
-    items = []
+    items: list[Item] = []
     for slide in draft.spoken():
         rendition = submission.rendition(slide_hash(slide), profile.id)
         if rendition is not None and submission.shows(slide):
@@ -109,8 +117,10 @@ def is_ticker_alone(submission: Submission) -> bool:
     return not submission.document.slides
 
 
-def _items(slide: Slide, rendition: Rendition) -> list[SlideItem]:
-    """Return the pages of one spoken slide; each stays for all of its seconds."""
+def _items(slide: Slide, rendition: Rendition) -> Sequence[Item]:
+    """Return the pages of one spoken slide; each stays for all of its seconds. Or its film."""
+    if rendition.film is not None:
+        return [_film(slide, rendition, rendition.film)]
     names = [slide.page_id, *(f"{slide.page_id}.{at + 2}" for at in range(len(rendition.further)))]
     return [
         SlideItem(id=name, blob=ref(page), seconds=slide.seconds)
@@ -126,6 +136,23 @@ def ref(rendition: Rendition | PageFile) -> BlobRef:
         media_type=rendition.media_type,
         width=rendition.width,
         height=rendition.height,
+    )
+
+
+def _film(slide: Slide, rendition: Rendition, film: FilmCopy) -> VideoItem:
+    return VideoItem(
+        id=slide.page_id,
+        poster=ref(rendition),
+        film=BlobRef(
+            sha256=film.blob,
+            bytes=film.bytes,
+            media_type=FILM_TYPE,
+            width=rendition.width,
+            height=rendition.height,
+        ),
+        length_ms=film.length_ms,
+        shown_ms=shown_ms(slide.seconds, film.length_ms),
+        sound=film.sound,
     )
 
 

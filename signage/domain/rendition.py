@@ -19,13 +19,23 @@ class PageFile(msgspec.Struct, frozen=True, kw_only=True):
     bytes: int
 
 
+class FilmCopy(msgspec.Struct, frozen=True, kw_only=True):
+    """The film of a slide in the size of its rendition: H.264 in MP4, `length_ms` long."""
+
+    blob: str
+    bytes: int
+    length_ms: int
+    sound: bool
+
+
 class Rendition(msgspec.Struct, frozen=True, kw_only=True):
     """A drawn picture: `subject_hash` is a slide_hash or ticker_hash, `blob` the file's sha256.
 
     `area_w`, `area_h` is the part of the display it was drawn for, in px; `width`, `height` the
     picture's own size (a strip is wider than its area). A strip moves `step` px every `every`
     frames at 60 Hz; both are 0 for slides. `findings` is what was measured while it was drawn,
-    `rules` the edition of the rules by which. `further` are the pages shown after the first.
+    `rules` the edition of the rules by which. `further` are the pages shown after the first. Of a
+    `film` the picture is its poster.
     """
 
     subject_hash: str
@@ -43,6 +53,7 @@ class Rendition(msgspec.Struct, frozen=True, kw_only=True):
     findings: tuple[Finding, ...] = ()
     rules: str = ""
     further: tuple[PageFile, ...] = ()
+    film: FilmCopy | None = None
 
     @property
     def pages(self) -> "Sequence[Rendition | PageFile]":
@@ -51,10 +62,11 @@ class Rendition(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def shown(self) -> str:
-        """The hash that stands for all its pages: the blob itself, or a hash of all blobs."""
-        if not self.further:
+        """The hash that stands for all there is to see: the blob itself, or a hash of all blobs."""
+        if not self.further and self.film is None:
             return self.blob
-        return hashlib.sha256("".join(page.blob for page in self.pages).encode()).hexdigest()
+        blobs = [page.blob for page in self.pages] + ([self.film.blob] if self.film else [])
+        return hashlib.sha256("".join(blobs).encode()).hexdigest()
 
 
 Renditions = dict[str, dict[str, Rendition]]

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 import msgspec
 
+from signage.domain.display import Profile
 from signage.domain.finding import Finding
 from signage.domain.language import VIETNAMESE, LanguageDecision
 from signage.domain.people import NotAllowed, User
@@ -69,15 +70,15 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
         """The unit whose playlist it is."""
         return self.document.unit
 
-    def profiles(self) -> frozenset[str]:
-        """Return the profiles for which every slide is drawn, or the ticker when it is alone.
+    def is_drawn_for(self, profile: Profile) -> bool:
+        """Say whether every slide is drawn for `profile`, or the ticker when it is alone.
 
-        A board at a road shows the slides without the ticker.
+        A board at a road shows the other slides, without films and without the ticker.
         """
-        slides = {slide_hash(slide) for slide in self.document.spoken()}
-        needed = slides or set(self.document.subjects())
-        drawn = [frozenset(self.renditions.get(one, {})) for one in needed]
-        return frozenset.intersection(*drawn) if drawn else frozenset()
+        document = self.document
+        slides = {slide_hash(one) for one in document.spoken() if not one.is_left_out(profile)}
+        needed = slides if document.slides else set(document.subjects())
+        return bool(needed) and all(profile.id in self.renditions.get(one, {}) for one in needed)
 
     def rendition(self, subject_hash: str, profile: str) -> Rendition | None:
         """Return the approved picture of a slide or strip on this profile, or None."""

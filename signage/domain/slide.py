@@ -5,11 +5,15 @@ from collections.abc import Sequence
 
 import msgspec
 
+from signage.domain.display import Profile
 from signage.domain.language import LANGUAGES, VIETNAMESE
+from signage.domain.media import MAX_VIDEO_SECONDS
 from signage.domain.sentences import N_, Refused
 
 MIN_SLIDE_SECONDS = 3
 MAX_SLIDE_SECONDS = 120
+MAX_FILM_SLIDE_SECONDS = MAX_VIDEO_SECONDS
+USUAL_SECONDS = 10
 
 MAX_TICKER_LETTERS = 400
 TICKER_SPEEDS = (1, 2, 3)  # whole px per frame at 60 Hz: anything else stutters
@@ -27,16 +31,18 @@ class Slide(msgspec.Struct, frozen=True, kw_only=True):
 
     `layout` is a name in `signage.render.layouts.LAYOUTS`, `fields` its words by field name,
     `picture` the sha256 of a clean asset. `versions` are the words in other languages, by tag:
-    the same layout and picture, shown in turn after `fields`, which are in `language`.
+    the same layout and picture, shown in turn after `fields`, which are in `language`. `video` is
+    the sha256 of an uploaded film, whose still is then the picture.
     """
 
     id: str
     layout: str
     fields: dict[str, str]
     picture: str | None = None
-    seconds: int = 10
+    seconds: int = USUAL_SECONDS
     language: str = VIETNAMESE
     versions: dict[str, Version] = {}
+    video: str | None = None
 
     def spoken(self) -> list["Slide"]:
         """Return the slide once for each of its languages, in the order in which they show."""
@@ -53,6 +59,10 @@ class Slide(msgspec.Struct, frozen=True, kw_only=True):
         """The name of one spoken slide: the slide's own, or with its language after it."""
         return self.id if self.language == VIETNAMESE else f"{self.id}.{self.language}"
 
+    def is_left_out(self, profile: Profile) -> bool:
+        """Say whether displays of this kind show the playlist without it: a film at a road."""
+        return self.video is not None and profile.traffic
+
 
 class TickerLine(msgspec.Struct, frozen=True, kw_only=True):
     """One line that runs along the foot of a display; `speed` in whole px per frame at 60 Hz."""
@@ -68,7 +78,8 @@ def slide_hash(slide: Slide) -> str:
     Versions have hashes of their own; who reviews words depends on their language.
     """
     tongue = [] if slide.language == VIETNAMESE else [slide.language]
-    return _hash_of([slide.layout, slide.fields, slide.picture, *tongue])
+    film = [{"video": slide.video}] if slide.video else []
+    return _hash_of([slide.layout, slide.fields, slide.picture, *tongue, *film])
 
 
 def ticker_hash(lines: Sequence[TickerLine]) -> str:
@@ -76,14 +87,14 @@ def ticker_hash(lines: Sequence[TickerLine]) -> str:
     return _hash_of([[line.text, line.speed] for line in lines])
 
 
-def checked_seconds(seconds: int) -> int:
+def checked_seconds(seconds: int, most: int = MAX_SLIDE_SECONDS) -> int:
     """Return `seconds`, or raise Refused when a slide may not stay that long."""
-    if not MIN_SLIDE_SECONDS <= seconds <= MAX_SLIDE_SECONDS:
+    if not MIN_SLIDE_SECONDS <= seconds <= most:
         raise Refused(
             N_("Mỗi trang chiếu từ {least} đến {most} giây. Hãy sửa thời lượng."),
             field="seconds",
             least=MIN_SLIDE_SECONDS,
-            most=MAX_SLIDE_SECONDS,
+            most=most,
         )
     return seconds
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from signage.domain.display import Profile
 from signage.domain.people import NotAllowed, User
 from signage.domain.rendition import Rendition
 from signage.domain.review import State, Submission
@@ -12,7 +13,7 @@ from signage.domain.sentences import N_, Refused
 
 def supplemented(
     submission: Submission,
-    profile: str,
+    profile: Profile,
     drawn: Mapping[str, Rendition],
     *,
     hashes: Mapping[str, str],
@@ -29,12 +30,14 @@ def supplemented(
         raise NotAllowed(
             N_("Bạn không được duyệt nội dung do chính mình trình. Hãy nhờ lãnh đạo khác duyệt.")
         )
-    if profile in submission.profiles():
+    if submission.is_drawn_for(profile):
         raise Refused(N_("Nội dung này đã được xử lý. Hãy tải lại trang để xem kết quả."))
     if not drawn or {subject: one.shown for subject, one in drawn.items()} != dict(hashes):
         raise Refused(
             N_("Nội dung bạn xem khác với nội dung đang trình. Hãy tải lại trang rồi xem lại.")
         )
     approved = submission.renditions
-    added = {subject: {profile: one} | approved.get(subject, {}) for subject, one in drawn.items()}
+    added = {
+        subject: {profile.id: one} | approved.get(subject, {}) for subject, one in drawn.items()
+    }
     return msgspec.structs.replace(submission, renditions=approved | added)

@@ -1,6 +1,10 @@
 """Videos as every player decodes them: one profile of H.264, in the exact size of a display."""
 
+import math
+
 import msgspec
+
+from signage.domain.slide import MAX_FILM_SLIDE_SECONDS, MIN_SLIDE_SECONDS
 
 MASTER_SIZE = (1920, 1080)
 """The box into which an upload is brought first, in px."""
@@ -56,6 +60,26 @@ def inside(source: tuple[int, int], target: tuple[int, int]) -> tuple[int, int]:
     """Return the size in px at which the whole of `source` shows in `target`, larger or smaller."""
     scale = min(target[0] / source[0], target[1] / source[1])
     return _even(source[0] * scale, target[0]), _even(source[1] * scale, target[1])
+
+
+def film_size(area: tuple[int, int]) -> tuple[int, int]:
+    """Return the size in px of the film for an area of a display: even, a row less at most."""
+    return max(2, area[0] - area[0] % 2), max(2, area[1] - area[1] % 2)
+
+
+def seconds_of(length_ms: int) -> int:
+    """Return for how many seconds a slide stays so that a film of this length is seen once."""
+    return min(max(math.ceil(length_ms / 1000), MIN_SLIDE_SECONDS), MAX_FILM_SLIDE_SECONDS)
+
+
+def shown_ms(seconds: int, length_ms: int) -> int:
+    """Return how long exactly a film stays that should be shown for `seconds`.
+
+    Less by the fraction of a second in which it would begin once more, to be cut at once.
+    """
+    asked = seconds * 1000
+    rest = asked % length_ms
+    return asked - rest if asked >= length_ms and rest < 1000 else asked
 
 
 def _even(length: float, most: int) -> int:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from players.contract.limits import MAX_BLOB_BYTES
 from signage.domain.video import MASTER_SIZE
 from signage.ingest.guard import JOB_NICENESS, Broken, Told, Unfit, ask
 from signage.ingest.limits import Limits
@@ -15,7 +16,6 @@ from signage.ingest.refusals import speaking_of
 from signage.ingest.rooms import room
 
 FILM_NAME = "film.mp4"
-MAX_FILM_BYTES = 2_000_000_000
 THREADS = max(1, (os.cpu_count() or 2) - 1)
 # Measured on one core of a busy server of 2024, with movement in the whole picture.
 _DECODED_PIXELS_PER_SECOND = 250_000_000
@@ -102,6 +102,6 @@ def _limits(seconds: float) -> Limits:
         cpu_seconds=cpu,
         wall_seconds=4 * cpu,
         silence_seconds=120,
-        file_bytes=MAX_FILM_BYTES,
+        file_bytes=MAX_BLOB_BYTES,
         answer_bytes=100_000_000,
     )

@@ -78,7 +78,8 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
     """A drawing rule: `draw` returns mode P (text: PNG) or mode RGB (photos: JPEG).
 
     `name` stands in slides, `title` and `description` on pages; `picture` says that a slide
-    needs one; `paged` that long words may take several pages. A warning stands on one.
+    needs one, `film` that it is the still of a film; `paged` that long words may take several
+    pages. A warning stands on one.
     """
 
     name: str
@@ -88,6 +89,7 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
     picture: bool
     draw: Callable[[Page], Image.Image]
     paged: Paged | None = None
+    film: bool = False
 
 
 class Illegible(Refused):

@@ -65,6 +65,7 @@ class DrawnRenditions:
     def save(self, rendition: Rendition) -> None:
         """Keep what was drawn, in place of an earlier drawing of the same."""
         values = msgspec.structs.asdict(rendition)
+        del values["film"]  # films are not drawn: they have rows of their own
         values["findings"] = to_text(rendition.findings)
         values["further"] = to_text(rendition.further)
         key = {name: values.pop(name) for name in _KEY}

@@ -16,9 +16,9 @@ WORDS: dict[Severity, tuple[str, str]] = {
 }
 """How each severity is called, and its icon."""
 
-_OWN_FIELDS = {"seconds": N_("Thời lượng"), "picture": N_("Ảnh")}
+_OWN_FIELDS = {"seconds": N_("Thời lượng"), "picture": N_("Ảnh"), "video": N_("Phim")}
 # What stands in the place of the picture already.
-_SAID_INSTEAD = {"not_drawn", "motion"}
+_SAID_INSTEAD = {"not_drawn", "not_yet", "motion"}
 
 
 def beside_picture(found: Iterable[Finding]) -> list[Finding]:

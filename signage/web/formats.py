@@ -89,6 +89,12 @@ def size(count: int) -> str:
     return f"{count} B"
 
 
+def film_length(milliseconds: int) -> str:
+    """Return the length of a film as 1:05."""
+    minutes, rest = divmod(-(-milliseconds // 1000), 60)
+    return f"{minutes}:{rest:02d}"
+
+
 def short(sha256: str) -> str:
     """Return the first letters of a hash, enough for two people to compare over the telephone."""
     return f"{sha256[:4]} {sha256[4:8]} {sha256[8:12]}"
@@ -148,6 +154,7 @@ def teach(app: Flask) -> None:
         ("number", number),
         ("seconds", seconds),
         ("size", size),
+        ("film_length", film_length),
         ("short", short),
     ):
         app.add_template_filter(shape, name)

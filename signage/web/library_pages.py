@@ -18,7 +18,13 @@ from flask import (
 from werkzeug.wrappers import Response
 
 from signage.domain.incoming import Upload
-from signage.domain.media import MAX_DOCUMENT_BYTES, PAGE_LIMIT, Asset, Family, Kind, limit_of
+from signage.domain.media import (
+    MAX_DOCUMENT_BYTES,
+    MAX_VIDEO_SECONDS,
+    PAGE_LIMIT,
+    Asset,
+    Kind,
+)
 from signage.domain.people import Action
 from signage.domain.sentences import N_, Refused
 from signage.web import choices, library_cards
@@ -37,13 +43,9 @@ pages = Blueprint("library", __name__, url_prefix="/library")
 PER_PAGE = 24
 LISTED: tuple[Kind, ...] = ("picture", "document", "video")
 """Pages of a document are on its own page. Of a picture that moves, the first one is shown."""
-FAMILIES: tuple[Family, ...] = ("picture", "document")
-"""What is taken from people: what displays can show."""
 MULTIPART_ROOM = 200_000
 """What the form around the file adds to its bytes."""
 MAX_FORM_BYTES = MAX_DOCUMENT_BYTES + MULTIPART_ROOM
-
-_VIDEOS = (".mp4", ".m4v", ".mov", ".webm", ".mkv", ".avi", ".wmv", ".3gp", ".mpg", ".mpeg", ".flv")
 
 
 @pages.get("")
@@ -138,22 +140,12 @@ def keep_upload() -> Asset:
     file = request.files.get("file")
     if file is None or not file.filename:
         raise Refused(N_("Chưa chọn tệp nào. Hãy chọn tệp rồi tải lên."), field="file")
-    refuse_video(file.filename)
     unit = request.form.get("unit") or person().unit
     with tempfile.TemporaryDirectory(prefix="signage-upload-") as folder:
         path = Path(folder) / "upload"
         file.save(path)
         return library.add_asset(
             store(), path, filename=file.filename, unit=unit, by=person(), at=now()
-        )
-
-
-def refuse_video(filename: str) -> None:
-    """Raise Refused for a file that calls itself a video: displays do not show any yet."""
-    if filename.lower().endswith(_VIDEOS):
-        raise Refused(
-            N_("Màn hình chưa chiếu được video. Hãy dùng ảnh chụp từ video, PDF hoặc PowerPoint."),
-            field="file",
         )
 
 
@@ -175,12 +167,13 @@ def page_of(asset: Asset) -> str | None:
 
 def upload_words() -> dict[str, object]:
     """Return what the upload form says: formats, limits, what is missing."""
-    formats = [one for one in supported() if one.family in FAMILIES]
+    formats = supported()
     return {
         "formats": formats,
         "accepted": ",".join(f".{suffix}" for one in formats for suffix in one.suffixes),
-        "limits": {family: limit_of(family) for family in FAMILIES},
+        "limits": {one.family: one.limit for one in formats},
         "most_pages": PAGE_LIMIT,
+        "most_minutes": MAX_VIDEO_SECONDS // 60,
     }
 
 

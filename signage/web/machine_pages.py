@@ -6,6 +6,7 @@ from flask import Blueprint, Response, abort, jsonify, request, send_file
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 from werkzeug.wrappers import Response as AnyResponse
 
+from players.contract.playlist import FILM_TYPE
 from signage.domain.people import Action
 from signage.store.blobs import SHA256
 from signage.wake import ask_time
@@ -24,6 +25,8 @@ _FIRST_BYTES = {
     b"\xff\xd8\xff": "image/jpeg",
     b"{": "application/json",
 }
+_FILM_MARK = b"ftyp"
+"""Stands in an MP4 behind the length of its first box."""
 
 
 @pages.get("/blobs/<sha256>")
@@ -105,11 +108,10 @@ def _file(sha256: str, *, cache: str) -> AnyResponse:
     if not path.is_file():
         abort(404)
     with path.open("rb") as reader:
-        start = reader.read(4)
-    types = (name for first, name in _FIRST_BYTES.items() if start.startswith(first))
+        start = reader.read(8)
     answer = send_file(
         path,
-        mimetype=next(types, "application/octet-stream"),
+        mimetype=_type_of(start),
         conditional=True,
         etag=sha256,
         max_age=YEAR_SECONDS,
@@ -117,3 +119,10 @@ def _file(sha256: str, *, cache: str) -> AnyResponse:
     # Bytes named by their hash never change.
     answer.headers["Cache-Control"] = f"{cache}, max-age={YEAR_SECONDS}, immutable"
     return answer
+
+
+def _type_of(start: bytes) -> str:
+    if start[4:] == _FILM_MARK:
+        return FILM_TYPE
+    types = (name for first, name in _FIRST_BYTES.items() if start.startswith(first))
+    return next(types, "application/octet-stream")

@@ -150,9 +150,9 @@ def slide_words(slide: Slide) -> list[str]:
 
 
 def slide_title(slide: Slide) -> str:
-    """Return the first words of a slide, or that it is a picture."""
+    """Return the first words of a slide, or that it is a picture or a film."""
     words = slide_words(slide)
-    return words[0] if words else gettext("ảnh")
+    return words[0] if words else gettext("phim") if slide.video else gettext("ảnh")
 
 
 def target_name(target: str) -> str:

@@ -38,13 +38,15 @@ class Spread(msgspec.Struct, frozen=True, kw_only=True):
 class Card(msgspec.Struct, frozen=True, kw_only=True):
     """What the editor shows of one profile: its pictures, or why there are none.
 
-    `refused` counts the pictures that keep the playlist from being submitted.
+    `refused` counts the pictures that keep the playlist from being submitted, `waiting` the films
+    that are still being made.
     """
 
     profile: Profile
     previews: list[Preview]
     displays: list[str]
     refused: int
+    waiting: int
 
     @property
     def spreads(self) -> list[Spread]:
@@ -216,7 +218,8 @@ def _card(playlist: Playlist, profile: Profile) -> Card:
         profile=profile,
         previews=previews,
         displays=[one.name for one in targets if one and one.profile == profile.id],
-        refused=sum(review.stops(one, playlist.draft) for one in previews),
+        refused=sum(review.stops(one, playlist.draft) and not one.is_waiting for one in previews),
+        waiting=sum(one.is_waiting for one in previews),
     )
 
 

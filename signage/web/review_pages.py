@@ -149,18 +149,18 @@ def sheets_of(submission: Submission) -> list[Sheet]:
     draft = submission.document
     targets = [one for name in draft.targets if (one := naming.displays().get(name))]
     wanted = {display.profile for display in targets}
-    profiles = sorted(submission.profiles(), key=lambda one: (one not in wanted, one))
+    drawn = [one for one in naming.profiles().values() if submission.is_drawn_for(one)]
     return [
         Sheet(
-            profile=naming.profiles()[profile],
+            profile=profile,
             shown=_shown(submission, profile),
-            displays=[one for one in targets if one.profile == profile],
+            displays=[one for one in targets if one.profile == profile.id],
         )
-        for profile in profiles
+        for profile in sorted(drawn, key=lambda one: (one.id not in wanted, one.id))
     ]
 
 
-def _shown(submission: Submission, profile: str) -> list[Shown]:
+def _shown(submission: Submission, profile: Profile) -> list[Shown]:
     draft = submission.document
     subjects: list[tuple[Slide | None, str, int]] = [
         (one, slide_hash(one), number)
@@ -174,7 +174,7 @@ def _shown(submission: Submission, profile: str) -> list[Shown]:
             slide=slide,
             number=number,
             subject_hash=subject,
-            rendition=submission.rendition(subject, profile),
+            rendition=submission.rendition(subject, profile.id),
             is_withdrawn=submission.is_withdrawn(subject),
         )
         for slide, subject, number in subjects

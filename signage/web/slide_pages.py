@@ -8,7 +8,14 @@ from signage.domain.media import Asset, Kind
 from signage.domain.people import Action
 from signage.domain.playlist import Playlist
 from signage.domain.sentences import Refused
-from signage.domain.slide import MAX_SLIDE_SECONDS, MIN_SLIDE_SECONDS, Slide, checked_seconds
+from signage.domain.slide import (
+    MAX_FILM_SLIDE_SECONDS,
+    MAX_SLIDE_SECONDS,
+    MIN_SLIDE_SECONDS,
+    USUAL_SECONDS,
+    Slide,
+    checked_seconds,
+)
 from signage.web import naming
 from signage.web.context import now, person, store
 from signage.web.forms import text, version, whole_number
@@ -22,13 +29,20 @@ from signage.workflows.previewing import Preview
 pages = Blueprint("slides", __name__, url_prefix="/playlists/<playlist_id>/slides")
 
 PICTURES_SHOWN = 60
+FILMS: tuple[Kind, ...] = ("video",)
 
 
 @pages.get("/new")
 @allowed(Action.EDIT)
 def new(playlist_id: str) -> str:
     layout = layout_named(request.values.get("layout", ""))
-    slide = Slide(id="", layout=layout.name, fields={}, picture=request.args.get("picture"))
+    slide = Slide(
+        id="",
+        layout=layout.name,
+        fields={},
+        picture=request.args.get("picture"),
+        video=request.args.get("video"),
+    )
     return _form(playlist_id, layout, slide)
 
 
@@ -43,7 +57,8 @@ def add(playlist_id: str) -> Response:
         layout=layout.name,
         fields=_words(layout),
         picture=text("picture") or None,
-        seconds=whole_number("seconds"),
+        video=text("video") or None,
+        seconds=_seconds_asked(layout),
         version=version(),
         by=person(),
         at=now(),
@@ -71,7 +86,8 @@ def update(playlist_id: str, slide_id: str) -> Response:
         layout=layout.name,
         fields=_words(layout),
         picture=text("picture") or None,
-        seconds=whole_number("seconds"),
+        video=text("video") or None,
+        seconds=_seconds_asked(layout),
         version=version(),
         by=person(),
         at=now(),
@@ -96,33 +112,49 @@ def try_out(playlist_id: str) -> str:
     layout = layout_named(text("layout"))
     return render_template(
         "slides/tries.html",
-        tries=_tries(playlist, layout, _words(layout), text("picture"), _seconds()),
+        tries=_tries(playlist, layout, _typed(layout)),
         layout=layout,
+        playlist=playlist,
     )
 
 
 def _form(playlist_id: str, layout: Layout, slide: Slide) -> str:
     playlist = editing.playlist(store(), playlist_id, by=person())
-    words, picture, seconds = slide.fields, slide.picture or "", slide.seconds
+    shown = slide
     if request.method == "POST":
-        words, picture, seconds = _words(layout), text("picture"), _seconds()
+        shown = _typed(layout)
     # An empty form is not refused; it just has no picture yet.
-    is_blank = not any(words.values()) and not picture
+    is_blank = not (any(shown.fields.values()) or shown.picture or shown.video)
     return render_template(
         "slides/form.html",
         playlist=playlist,
         layout=layout,
         slide=slide,
-        pictures_=_pictures() if layout.picture else [],
-        tries=[] if is_blank else _tries(playlist, layout, words, picture, seconds),
+        pictures_=_pictures() if layout.picture and not layout.film else [],
+        films=_films() if layout.film else [],
+        tries=[] if is_blank else _tries(playlist, layout, shown),
         least_seconds=MIN_SLIDE_SECONDS,
-        most_seconds=MAX_SLIDE_SECONDS,
+        most_seconds=_most(layout),
     )
 
 
-def _tries(
-    playlist: Playlist, layout: Layout, words: dict[str, str], picture: str, seconds: int
-) -> list[Preview]:
+def _typed(layout: Layout) -> Slide:
+    """Return what is being typed; of wrong seconds, the longest a slide may stand."""
+    try:
+        seconds = checked_seconds(_seconds_asked(layout) or USUAL_SECONDS, _most(layout))
+    except Refused:
+        seconds = _most(layout)
+    return Slide(
+        id=previewing.UNSAVED,
+        layout=layout.name,
+        fields=_words(layout),
+        picture=text("picture") or None,
+        video=text("video") or None,
+        seconds=seconds,
+    )
+
+
+def _tries(playlist: Playlist, layout: Layout, shown: Slide) -> list[Preview]:
     profiles = previewing.target_profiles(store(), playlist.draft) or _in_use()
     return [
         previewing.try_slide(
@@ -130,21 +162,23 @@ def _tries(
             playlist.id,
             profile.id,
             layout=layout.name,
-            fields=words,
-            picture=picture or None,
-            seconds=seconds,
+            fields=shown.fields,
+            picture=shown.picture,
+            video=shown.video,
+            seconds=shown.seconds,
             by=person(),
         )
         for profile in profiles
     ]
 
 
-def _seconds() -> int:
-    """Return the seconds being typed; as long as they are wrong, the longest a slide may stand."""
-    try:
-        return checked_seconds(whole_number("seconds"))
-    except Refused:
-        return MAX_SLIDE_SECONDS
+def _seconds_asked(layout: Layout) -> int | None:
+    """Return how long the slide should stay; None for as long as its film lasts."""
+    return None if layout.film and not text("seconds").strip() else whole_number("seconds")
+
+
+def _most(layout: Layout) -> int:
+    return MAX_FILM_SLIDE_SECONDS if layout.film else MAX_SLIDE_SECONDS
 
 
 def _words(layout: Layout) -> dict[str, str]:
@@ -157,6 +191,12 @@ def _pictures() -> list[Asset]:
     kinds: tuple[Kind, ...] = ("picture", "video")
     found = library.assets(store(), by=person(), limit=PICTURES_SHOWN, kinds=kinds)
     return [one for one in found if one.state == "ready"]
+
+
+def _films() -> list[Asset]:
+    """Return what moves, also what is still being made ready."""
+    found = library.assets(store(), by=person(), limit=PICTURES_SHOWN, kinds=FILMS)
+    return [one for one in found if one.state != "refused"]
 
 
 def _in_use() -> list[Profile]:

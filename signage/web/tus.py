@@ -22,7 +22,7 @@ from signage.domain.people import Action
 from signage.domain.sentences import N_, Refused
 from signage.web.context import incoming, now, person, store
 from signage.web.gate import allowed, takes
-from signage.web.library_pages import page_of, refuse_video
+from signage.web.library_pages import page_of
 from signage.web.refusals import as_json
 from signage.workflows import receiving
 
@@ -83,7 +83,6 @@ def announce() -> Response:
     """Begin an upload: its size, its name, and of which unit it is."""
     words = _metadata()
     filename = words.get("filename", "")
-    refuse_video(filename)
     upload = receiving.announce(
         store(),
         incoming(),

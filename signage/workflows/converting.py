@@ -11,7 +11,7 @@ from signage.domain.jobs import Job
 from signage.domain.markings import MARKED
 from signage.domain.media import Asset
 from signage.domain.sentences import N_, Refused, Said
-from signage.domain.video import MASTER, MASTER_SIZE, VideoRendition, fitted
+from signage.domain.video import MASTER, MASTER_SIZE, VideoRendition, film_size, fitted
 from signage.ingest import documents, films
 from signage.ingest.documents import Page
 from signage.ingest.films import Still, WrittenFilm, written_film
@@ -116,7 +116,7 @@ def sizes_on_air(store: Store) -> set[tuple[int, int]]:
     """Return the sizes of the displays that may show a film: not those that drivers see."""
     profiles = {profile.id: profile for profile in store.profiles.all()}
     shown_on = {d.profile for d in store.displays.all() if d.retired_at is None}
-    return {profile.size for name in shown_on if not (profile := profiles[name]).traffic}
+    return {film_size(profile.size) for name in shown_on if not (profile := profiles[name]).traffic}
 
 
 def refuse(store: Store, job: Job, said: Said, *, at: int) -> None:

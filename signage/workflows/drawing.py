@@ -8,15 +8,12 @@ from signage.domain.rendition import PageFile, Rendition
 from signage.domain.sentences import N_, Refused
 from signage.domain.slide import Slide, TickerLine, slide_hash, ticker_hash
 from signage.render.findings.edition import EDITION
-from signage.render.frames import Frame, Illegible
+from signage.render.frames import Frame
 from signage.render.paging import render_pages
 from signage.render.pictures import Picture, open_clean
 from signage.render.tickers import band_height, render_strip
 from signage.store import Store
-
-
-class NotOnRoads(Illegible):
-    """A running line on a board that drivers see; the slides of the playlist show without it."""
+from signage.workflows.film_slides import NotOnRoads, film_of
 
 
 def slide_area(draft: PlaylistDraft, profile: Profile) -> tuple[int, int]:
@@ -33,8 +30,11 @@ def strip_area(draft: PlaylistDraft, profile: Profile) -> tuple[int, int]:
 def draw_slide(store: Store, slide: Slide, profile: Profile, area: tuple[int, int]) -> Rendition:
     """Return a spoken slide drawn at `area` px, now or earlier; raises Refused or Illegible.
 
-    Opens a short transaction of its own when something new was drawn.
+    Opens a short transaction of its own when something new was drawn. Of a film NotYet is raised
+    while a background job makes it, and NotOnRoads where drivers pass.
     """
+    if slide.video is not None:
+        return film_of(store, slide, profile, area)
     subject = slide_hash(slide)
     kept = _kept(store, subject, profile, area)
     if kept is not None:

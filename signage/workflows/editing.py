@@ -5,12 +5,23 @@ from collections.abc import Callable, Collection, Mapping
 import msgspec
 
 from signage.domain.language import VIETNAMESE
+from signage.domain.media import Asset
 from signage.domain.names import NotFound, checked_title
 from signage.domain.people import Action, NotAllowed, User
 from signage.domain.playlist import Playlist, PlaylistDraft
 from signage.domain.sentences import N_, Refused
-from signage.domain.slide import Slide, TickerLine, Version, checked_seconds, checked_ticker
+from signage.domain.slide import (
+    MAX_FILM_SLIDE_SECONDS,
+    USUAL_SECONDS,
+    Slide,
+    TickerLine,
+    Version,
+    checked_seconds,
+    checked_ticker,
+)
+from signage.domain.video import seconds_of
 from signage.render.coverage import clean_text, refuse_missing_letters
+from signage.render.layouts import takes_film
 from signage.render.typefaces import NOTO_SANS
 from signage.store import Store
 from signage.store.ids import new_id
@@ -83,16 +94,18 @@ def add_slide(
     layout: str,
     fields: Mapping[str, str],
     picture: str | None = None,
-    seconds: int = 10,
+    video: str | None = None,
+    seconds: int | None = None,
     language: str = VIETNAMESE,
     versions: Mapping[str, Version] = {},
     version: int,
     by: User,
     at: int,
 ) -> Playlist:
-    """Add a slide at the end. `picture` is the clean sha256 of an asset.
+    """Add a slide at the end. `picture` is the clean sha256 of an asset, `video` that of a film.
 
-    `fields` are in `language`; `versions` are the words in other languages, by tag.
+    `fields` are in `language`; `versions` are the words in other languages, by tag. Without
+    `seconds` it stays as long as is usual, or as the film lasts.
     """
     slide = checked_fields(
         store,
@@ -100,6 +113,7 @@ def add_slide(
         layout=layout,
         fields=fields,
         picture=picture,
+        video=video,
         seconds=seconds,
         language=language,
         versions=versions,
@@ -118,7 +132,8 @@ def update_slide(
     layout: str,
     fields: Mapping[str, str],
     picture: str | None = None,
-    seconds: int = 10,
+    video: str | None = None,
+    seconds: int | None = None,
     language: str = VIETNAMESE,
     versions: Mapping[str, Version] = {},
     version: int,
@@ -132,6 +147,7 @@ def update_slide(
         layout=layout,
         fields=fields,
         picture=picture,
+        video=video,
         seconds=seconds,
         language=language,
         versions=versions,
@@ -278,25 +294,60 @@ def checked_fields(
     *,
     layout: str,
     fields: Mapping[str, str],
-    picture: str | None,
-    seconds: int,
+    picture: str | None = None,
+    video: str | None = None,
+    seconds: int | None = None,
     by: User,
     language: str = VIETNAMESE,
     versions: Mapping[str, Version] = {},
 ) -> Slide:
-    """Return a slide with its words cleaned; raises Refused for a wrong field or picture."""
+    """Return a slide with its words cleaned; raises Refused for a wrong field, picture or film."""
+    if takes_film(layout):
+        film = Slide(id=slide_id, layout=layout, fields=dict(fields))
+        return checked_versions(_with_film(store, film, video, seconds, by=by))
     slide = Slide(
         id=slide_id,
         layout=layout,
         fields=dict(fields),
         picture=picture or None,
-        seconds=checked_seconds(seconds),
+        seconds=USUAL_SECONDS if seconds is None else checked_seconds(seconds),
         language=language,
         versions=dict(versions),
     )
     if slide.picture is not None:
         _require_picture(store, slide.picture, by=by)
     return checked_versions(slide)
+
+
+def _with_film(
+    store: Store, slide: Slide, video: str | None, seconds: int | None, *, by: User
+) -> Slide:
+    """Return the slide with its film, the film's still, and the film's length by default."""
+    if not video:
+        raise Refused(
+            N_("Trang chiếu này cần một đoạn phim. Hãy chọn phim trong thư viện."), field="video"
+        )
+    film = _film(store, video, by=by)
+    if seconds is None:
+        seconds = seconds_of(film.seconds_ms or 0)
+    return msgspec.structs.replace(
+        slide,
+        video=film.sha256,
+        picture=film.clean_sha256,
+        seconds=checked_seconds(seconds, MAX_FILM_SLIDE_SECONDS),
+    )
+
+
+def _film(store: Store, sha256: str, *, by: User) -> Asset:
+    units = visible_units(store, by)
+    for asset in store.assets.by_original(sha256):
+        if asset.unit in units and asset.kind == "video":
+            if asset.state != "ready":
+                raise Refused(
+                    N_("Phim chưa xử lý xong. Hãy chờ xong ở thư viện rồi chọn lại."), field="video"
+                )
+            return asset
+    raise NotFound(N_("Không có phim này trong thư viện. Hãy chọn phim khác."), field="video")
 
 
 def _require_picture(store: Store, clean_sha256: str, *, by: User) -> None:

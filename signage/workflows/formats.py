@@ -22,6 +22,7 @@ class Format(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _PICTURES = ("jpg", "jpeg", "png", "webp", "avif", "heic", "heif", "tif", "tiff", "bmp", "gif")
+_VIDEOS = ("mp4", "mov", "webm", "mkv", "m4v", "3gp")
 _OFFICE = ("pptx", "ppt", "odp", "docx", "doc", "odt")
 
 
@@ -32,5 +33,5 @@ def supported() -> list[Format]:
         Format(family="picture", suffixes=(*_PICTURES, "svg"), limit=limit_of("picture")),
         Format(family="document", suffixes=("pdf",), limit=limit_of("document")),
         Format(family="document", suffixes=_OFFICE, limit=limit_of("document"), missing=missing),
-        Format(family="video", suffixes=("mp4", "mov", "webm", "mkv"), limit=limit_of("video")),
+        Format(family="video", suffixes=_VIDEOS, limit=limit_of("video")),
     ]

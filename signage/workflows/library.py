@@ -5,7 +5,6 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from signage.domain.display import Profile
 from signage.domain.jobs import Job, JobKind
 from signage.domain.media import Asset, Kind, safe_filename
 from signage.domain.people import Action, User
@@ -16,7 +15,6 @@ from signage.ingest.uploads import CleanPicture, Document, Film, examine
 from signage.store import Store
 from signage.store.assets import PICTURES
 from signage.store.ids import new_id
-from signage.workflows import converting
 from signage.workflows.permission import demand, visible_units
 
 _OFFICE_START_MS = 6000
@@ -106,28 +104,6 @@ def video_master(store: Store, video: Asset) -> VideoRendition:
     if video.kind != "video" or video.state != "ready" or master is None:
         raise Refused(N_("Video chưa sẵn sàng. Hãy chờ xử lý xong rồi thử lại."), field="picture")
     return master
-
-
-def video_rendition(
-    store: Store, video: Asset, profile: Profile, *, by: User, at: int
-) -> VideoRendition | None:
-    """Return the film in the exact size of `profile`; None while a background job makes it.
-
-    Raises Refused for a display that drivers see, and for a video that is not ready.
-    """
-    if profile.traffic:
-        raise Refused(
-            N_("“{name}” ở cạnh đường giao thông nên không chiếu video. Hãy dùng ảnh."),
-            field="picture",
-            name=profile.name,
-        )
-    video_master(store, video)
-    ready = store.videos.find(video.sha256, profile.size)
-    if ready is not None and store.blobs.has(ready.blob):
-        return ready
-    with store.transaction():
-        store.jobs.add(converting.rendition_job(video, profile.size, by=by.id, at=at))
-    return None
 
 
 def _is_whole(store: Store, known: Asset) -> bool:

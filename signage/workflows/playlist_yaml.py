@@ -81,6 +81,8 @@ def _slide(path: Path, node: yaml.Node) -> SlideInFile:
     if layout is None:
         meant = _meant(slide.text("layout"), LAYOUTS)
         raise slide.wrong("layout", f"there is no layout {slide.text('layout')!r}{meant}")
+    if layout.film:
+        raise slide.wrong("layout", "a film is chosen on the page or by REST, not in a file")
     names = [field.name for field in layout.fields]
     slide.refuse_others((*own, *names), f"a {layout.name} slide")
     picture = slide.text("picture", "")

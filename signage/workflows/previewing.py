@@ -13,17 +13,12 @@ from signage.domain.playlist import PlaylistDraft
 from signage.domain.reading import too_fast, too_short, word_count
 from signage.domain.rendition import Rendition
 from signage.domain.sentences import N_, Refused
-from signage.domain.slide import Slide, Version, slide_hash, ticker_hash
+from signage.domain.slide import USUAL_SECONDS, Slide, Version, slide_hash, ticker_hash
 from signage.domain.wording import findings_of_lines, findings_of_picture, findings_of_words
 from signage.store import Store
-from signage.workflows.drawing import (
-    NotOnRoads,
-    draw_slide,
-    draw_strip,
-    slide_area,
-    strip_area,
-)
+from signage.workflows.drawing import draw_slide, draw_strip, slide_area, strip_area
 from signage.workflows.editing import checked_fields, playlist
+from signage.workflows.film_slides import NotOnRoads, NotYet
 from signage.workflows.permission import demand
 
 UNSAVED = "unsaved"
@@ -42,6 +37,16 @@ class Preview(msgspec.Struct, frozen=True, kw_only=True):
     rendition: Rendition | None
     refusal: Refused | None
     findings: list[Finding]
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it is a film that is still being made for this size of display."""
+        return isinstance(self.refusal, NotYet)
+
+    @property
+    def is_left_out(self) -> bool:
+        """Whether this display shows the playlist without it: nothing moves beside a road."""
+        return isinstance(self.refusal, NotOnRoads)
 
 
 def preview(
@@ -70,7 +75,8 @@ def try_slide(
     layout: str,
     fields: Mapping[str, str],
     picture: str | None = None,
-    seconds: int = 10,
+    video: str | None = None,
+    seconds: int | None = None,
     language: str = VIETNAMESE,
     by: User,
 ) -> Preview:
@@ -83,7 +89,8 @@ def try_slide(
         layout=layout,
         fields=dict(fields),
         picture=picture,
-        seconds=seconds,
+        video=video,
+        seconds=seconds or USUAL_SECONDS,
         language=language,
     )
     try:
@@ -93,6 +100,7 @@ def try_slide(
             layout=layout,
             fields=fields,
             picture=picture,
+            video=video,
             seconds=seconds,
             language=language,
             by=by,
@@ -213,8 +221,7 @@ def _preview(
         findings += rendition.findings
     except Refused as refused:
         refusal = refused
-        code = "motion" if isinstance(refused, NotOnRoads) else "not_drawn"
-        findings.append(Finding.of(refused, profile=profile.id, code=code))
+        findings.append(Finding.of(refused, profile=profile.id, code=_code_of(refused)))
     return Preview(
         profile=profile,
         subject_hash=subject,
@@ -223,3 +230,9 @@ def _preview(
         refusal=refusal,
         findings=gravest_first(findings),
     )
+
+
+def _code_of(refused: Refused) -> str:
+    if isinstance(refused, NotOnRoads):
+        return "motion"
+    return "not_yet" if isinstance(refused, NotYet) else "not_drawn"

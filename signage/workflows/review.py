@@ -14,7 +14,6 @@ from signage.domain.translation import carried, decided
 from signage.store import Store
 from signage.store.ids import new_id
 from signage.store.playlists import stale
-from signage.workflows.drawing import NotOnRoads
 from signage.workflows.permission import demand, visible_units
 from signage.workflows.previewing import Preview, previews_on, target_profiles
 from signage.workflows.scheduling import displays_of
@@ -75,8 +74,9 @@ def submit(
 ) -> Submission:
     """Put the version that `by` saw up for review, with the pictures for every profile in use.
 
-    Raises Stale, NotLegible when a display it is meant for can't show it, and Refused when it is
-    empty or not declared free of state secrets. An earlier submission still open is superseded.
+    Raises Stale, NotLegible when a display it is meant for can't show it, NotYet while a film of it
+    is still being made, and Refused when it is empty or not declared free of state secrets. An
+    earlier submission still open is superseded.
     """
     old = store.playlists.get(playlist_id)
     demand(store, by, Action.SUBMIT, old.unit)
@@ -169,6 +169,7 @@ def _draw_all(store: Store, draft: PlaylistDraft, *, at: int) -> tuple[Rendition
     findings: Findings = {}
     for profile in [*needed, *map(store.profiles.get, others)]:
         shown = previews_on(store, draft, profile)
+        require_made(shown)
         if not any(stops(one, draft) for one in shown):
             for one in shown:
                 if one.rendition:
@@ -179,6 +180,13 @@ def _draw_all(store: Store, draft: PlaylistDraft, *, at: int) -> tuple[Rendition
         elif profile in needed:
             raise NotLegible(profile, [one for one in shown if stops(one, draft)])
     return renditions, {slide: said for slide, said in findings.items() if said}
+
+
+def require_made(shown: list[Preview]) -> None:
+    """Raise NotYet while a film among `shown` is still being made."""
+    for one in shown:
+        if one.is_waiting and one.refusal:
+            raise one.refusal
 
 
 def _profiles_needed(store: Store, draft: PlaylistDraft, *, at: int) -> list[Profile]:
@@ -195,9 +203,12 @@ def _profiles_needed(store: Store, draft: PlaylistDraft, *, at: int) -> list[Pro
 
 
 def stops(shown: Preview, draft: PlaylistDraft) -> bool:
-    """Say whether the playlist can't be on this profile; boards at a road go without its ticker."""
-    left_out = isinstance(shown.refusal, NotOnRoads) and bool(draft.slides)
-    return refuses(shown.findings) is not None and not left_out
+    """Say whether the playlist can't be on this profile.
+
+    Boards at a road go without its films and its ticker, as long as something else is left.
+    """
+    others = any(not slide.is_left_out(shown.profile) for slide in draft.slides)
+    return refuses(shown.findings) is not None and not (shown.is_left_out and others)
 
 
 def _earlier(store: Store, playlist: Playlist) -> list[Submission]:

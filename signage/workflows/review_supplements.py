@@ -13,7 +13,7 @@ from signage.store import Store
 from signage.workflows import publishing
 from signage.workflows.permission import demand, visible_units
 from signage.workflows.previewing import Preview, previews_on
-from signage.workflows.review import NotLegible, stops
+from signage.workflows.review import NotLegible, require_made, stops
 
 
 class Supplement(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,6 +30,11 @@ class Supplement(msgspec.Struct, frozen=True, kw_only=True):
     def hashes(self) -> dict[str, str]:
         """The `shown` of each subject, as `approve_missing` wants them back."""
         return {subject: one.shown for subject, one in _drawn(self.previews).items()}
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a film is still being made for this kind of display."""
+        return any(one.is_waiting for one in self.previews)
 
     @property
     def is_legible(self) -> bool:
@@ -67,17 +72,18 @@ def approve_missing(
     """Approve the pictures that `hashes` names for one more profile; they are on air from now on.
 
     `hashes` is the `shown` of each subject that `by` saw. What was approved before stays as it is.
-    Raises NotLegible, NotAllowed, and Refused when the pictures are others by now.
+    Raises NotLegible, NotYet, NotAllowed, and Refused when the pictures are others by now.
     """
     seen = store.submissions.get(submission_id)
     demand(store, by, Action.REVIEW, seen.unit)
     profile = store.profiles.get(profile_id)
     previews = previews_on(store, seen.document, profile)
+    require_made(previews)
     if any(stops(one, seen.document) for one in previews):
         raise NotLegible(profile, [one for one in previews if stops(one, seen.document)])
     with store.transaction():
         old = store.submissions.get(submission_id)
-        new = supplemented(old, profile_id, _drawn(previews), hashes=hashes, by=by)
+        new = supplemented(old, profile, _drawn(previews), hashes=hashes, by=by)
         store.supplements.save(new)
         store.audit.record(
             who=by.login,
@@ -94,10 +100,10 @@ def _waiting(store: Store, by: User) -> Iterator[tuple[Submission, Profile]]:
     reach = visible_units(store, by, Action.REVIEW)
     wanted = {(one.submission, one.profile) for one in publishing.missing(store)}
     for submission_id, profile_id in sorted(wanted):
-        submission = store.submissions.get(submission_id)
-        waits = submission.state is State.APPROVED and profile_id not in submission.profiles()
+        submission, profile = store.submissions.get(submission_id), store.profiles.get(profile_id)
+        waits = submission.state is State.APPROVED and not submission.is_drawn_for(profile)
         if waits and submission.unit in reach:
-            yield submission, store.profiles.get(profile_id)
+            yield submission, profile
 
 
 def _drawn(previews: list[Preview]) -> dict[str, Rendition]:

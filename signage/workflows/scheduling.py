@@ -140,9 +140,9 @@ def _require_legible(store: Store, entry: ScheduleEntry) -> None:
     approved = store.submissions.approved_of(entry.playlist)
     if approved is None:
         return
-    drawn = approved.profiles()
+    profiles = store.profiles.by_id()
     for display in displays_of(store, entry.targets):
-        if display.profile not in drawn:
+        if not approved.is_drawn_for(profiles[display.profile]):
             raise Refused(
                 N_(
                     "Nội dung đã duyệt không có hình đọc được trên “{name}”."

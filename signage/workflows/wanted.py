@@ -90,7 +90,8 @@ class Shelf:
     def _file(self, document: PlaylistDocument) -> Filed:
         data = documents.encode(document)
         sha256 = self._store.blobs.put(data)
-        named = {sha256, *(blob.sha256 for blob in documents.blobs_of(document))}
+        blobs = [*documents.blobs_of(document), *documents.films_of(document)]
+        named = {sha256, *(blob.sha256 for blob in blobs)}
         size, kind = len(data), documents.DOCUMENT_TYPE
         return Filed(
             document, BlobRef(sha256=sha256, bytes=size, media_type=kind), frozenset(named)

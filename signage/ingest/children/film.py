@@ -8,6 +8,7 @@ from pathlib import Path
 import av
 from PIL import Image, ImageStat
 
+from players.contract.limits import MAX_BLOB_BYTES
 from signage.domain.media import MAX_VIDEO_SECONDS
 from signage.domain.video import MAX_FRAMES_PER_SECOND
 from signage.ingest.child import Line, Stop
@@ -21,6 +22,8 @@ _TELL_EVERY = 0.4
 _POSTER_WITHIN = 3.0
 _SHARE_THAT_MUST_BE_THERE = 0.9
 _AUDIO_RATE = 48_000
+_AUDIO_BITS = 128_000
+_MOST_BITS = 10_000_000
 _MAX_EARLY = 500
 # The rates of cinema and of television are kept; all others become 30.
 _KEPT_RATES = (24, 25)
@@ -57,6 +60,7 @@ class _Writer:
         self.rate = rate
         self.count = 0
         self._threads = threads
+        self._most_bits = _bits_that_fit(source.seconds)
         self._file = av.open(
             FILM_NAME,
             "w",
@@ -70,7 +74,7 @@ class _Writer:
         self._early: list[av.AudioFrame] = []
         if source.audio is not None:
             self._audio = self._file.add_stream("aac", rate=_AUDIO_RATE, layout="stereo")
-            self._audio.bit_rate = 128_000
+            self._audio.bit_rate = _AUDIO_BITS
             self._resampler = av.AudioResampler("fltp", "stereo", _AUDIO_RATE)
 
     def show(self, frame: av.VideoFrame) -> None:
@@ -114,8 +118,8 @@ class _Writer:
             "preset": "veryfast",
             "profile": "high",
             "crf": "21",
-            "maxrate": "10M",
-            "bufsize": "20M",
+            "maxrate": str(self._most_bits),
+            "bufsize": str(2 * self._most_bits),
             # One closed group a second, so that a player may begin at each of them.
             "g": str(self.rate),
             "keyint_min": str(self.rate),
@@ -171,6 +175,12 @@ def _fill(writer: _Writer, frame: av.VideoFrame, *, until: float) -> None:
     until = min(until, MAX_VIDEO_SECONDS)
     while writer.count / writer.rate < until - 0.5 / writer.rate:
         writer.show(frame)
+
+
+def _bits_that_fit(seconds: float) -> int:
+    """Return the bits a second with which the film stays below what players take as one blob."""
+    room = MAX_BLOB_BYTES * 8 * 0.9 / (seconds or MAX_VIDEO_SECONDS)
+    return min(_MOST_BITS, round(room) - _AUDIO_BITS)
 
 
 def _rate_of(rate: float) -> int:

@@ -16,6 +16,7 @@ from signage.render.layouts import (
     slogan,
     timetable,
     two_columns,
+    video,
 )
 
 LAYOUTS: dict[str, Layout] = {
@@ -24,6 +25,7 @@ LAYOUTS: dict[str, Layout] = {
         notice.LAYOUT,
         photo.LAYOUT,
         full_picture.LAYOUT,
+        video.LAYOUT,
         slogan.LAYOUT,
         reception.LAYOUT,
         event.LAYOUT,
@@ -37,3 +39,8 @@ LAYOUTS: dict[str, Layout] = {
         disaster.LAYOUT,
     )
 }
+
+
+def takes_film(layout: str) -> bool:
+    """Say whether a slide of the layout with this name shows a film."""
+    return layout in LAYOUTS and LAYOUTS[layout].film

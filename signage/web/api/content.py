@@ -61,23 +61,27 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     """What a slide says: a layout, its fields by name, and the clean sha256 of a picture.
 
     `fields` are in `language`; `versions` are the words in other languages: vi, jra, bdq, en.
+    Layout "video" takes the sha256 of an uploaded film instead, and lasts as long unless `seconds`
+    cuts it or lets it begin again.
     """
 
     layout: str
     fields: dict[str, str] = {}
     picture: str | None = None
-    seconds: int = 10
+    video: str | None = None
+    seconds: int | None = None
     language: str = VIETNAMESE
     versions: dict[str, Version] = {}
 
 
 class SlideChange(Change, frozen=True, kw_only=True):
-    """A slide to be added or replaced."""
+    """A slide to be added or replaced; see `Words`."""
 
     layout: str
     fields: dict[str, str] = {}
     picture: str | None = None
-    seconds: int = 10
+    video: str | None = None
+    seconds: int | None = None
     language: str = VIETNAMESE
     versions: dict[str, Version] = {}
 
@@ -108,8 +112,8 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
 class Picture(msgspec.Struct, frozen=True, kw_only=True):
     """A slide in one language, or the ticker when `slide` is null, on a profile: or why not.
 
-    `further` are the addresses of the pages after the first, for words that need several.
-    `findings` says what to change, the gravest first.
+    `further` are the addresses of the pages after the first, for words that need several, `film`
+    that of the film whose poster the picture is. `findings` says what to change, the gravest first.
     """
 
     profile: str
@@ -117,6 +121,7 @@ class Picture(msgspec.Struct, frozen=True, kw_only=True):
     slide: str | None
     address: str | None
     rendition: Rendition | None
+    film: str | None = None
     refused_vi: str | None = None
     refused_en: str | None = None
     findings: list[Told] = []
@@ -142,7 +147,7 @@ def list_assets(query: Search) -> list[Asset]:
     "POST",
     "/assets",
     needs=Action.EDIT,
-    summary="Upload a picture or a document",
+    summary="Upload a picture, a document or a film",
     body="multipart",
     gives=Asset,
     status=201,
@@ -365,6 +370,9 @@ def picture(shown: Preview) -> Picture:
         slide=shown.slide.id if shown.slide and saved else None,
         address=url_for("machine.preview", sha256=rendition.blob) if rendition else None,
         rendition=rendition,
+        film=url_for("machine.preview", sha256=rendition.film.blob)
+        if rendition and rendition.film
+        else None,
         refused_vi=refusal.text() if refusal else None,
         refused_en=refusal.text(english) if refusal else None,
         findings=[told(one) for one in shown.findings],

@@ -46,11 +46,11 @@ def test_every_role_signs_in_with_a_password_of_its_own(empty_store: Store, home
 def test_each_display_has_something_approved_on_air(empty_store: Store, home: Path) -> None:
     load(empty_store, home)
     approved = {one.playlist: one for one in empty_store.submissions.approved()}
-    profiles = {display.id: display.profile for display in empty_store.displays.all()}
+    profiles = empty_store.profiles.by_id()
     on_air = set()
     for entry in empty_store.schedule.live_from("2026-11-23"):
         for display in displays_of(empty_store, entry.targets):
-            assert profiles[display.id] in approved[entry.playlist].profiles()
+            assert approved[entry.playlist].is_drawn_for(profiles[display.profile])
             on_air.add(display.id)
     assert on_air == {"hoa-lu", "ubnd", "nvh-hoi-phu"}
     for submission in approved.values():

@@ -9,7 +9,7 @@ from signage.domain.rendition import Rendition
 from signage.domain.review import State, Submission, Withdrawal, content_hash
 from signage.domain.sentences import Refused
 from signage.domain.slide import Slide, slide_hash
-from tests.signage.pleiku import APPROVER, CITY_OFFICER, OFFICER
+from tests.signage.pleiku import APPROVER, CITY_OFFICER, HOUSE_SCREEN, OFFICER, SMALL_BOARD
 
 SLIDE = Slide(id="a", layout="slogan", fields={"text": "Vì Pleiku xanh", "source": ""})
 SUBJECT = slide_hash(SLIDE)
@@ -86,8 +86,9 @@ def test_the_hash_changes_with_the_words_and_with_any_picture() -> None:
 def test_a_profile_counts_when_everything_is_drawn_for_it() -> None:
     second = msgspec.structs.replace(SLIDE, id="b", fields={"text": "Khác", "source": ""})
     longer = msgspec.structs.replace(DRAFT, slides=[SLIDE, second])
-    assert WAITING.profiles() == {"led-192x96"}
-    assert msgspec.structs.replace(WAITING, document=longer).profiles() == frozenset()
+    assert WAITING.is_drawn_for(SMALL_BOARD)
+    assert not WAITING.is_drawn_for(HOUSE_SCREEN)
+    assert not msgspec.structs.replace(WAITING, document=longer).is_drawn_for(SMALL_BOARD)
 
 
 def test_one_slide_or_everything_leaves_the_air() -> None:

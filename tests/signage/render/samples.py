@@ -80,7 +80,8 @@ TEXTS = (
     FOREST_FIRE,
     DISASTER,
 )
-SLIDES = (*TEXTS, PHOTO, FULL_PICTURE, QR)
+VIDEO = slide("video", "0" * 64)
+SLIDES = (*TEXTS, PHOTO, FULL_PICTURE, VIDEO, QR)
 
 
 def decoded(frame: Frame) -> Image.Image:

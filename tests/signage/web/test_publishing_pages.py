@@ -63,7 +63,7 @@ def test_pictures_for_a_new_kind_of_display_are_approved_with_one_button(
     assert "Duyệt 1 hình bổ sung" in words(approver.open("/publishing"))
     address = f"/publishing/supplements/{submission.id}/{NEW.id}"
     assert approver.send(address).status_code == 303
-    assert NEW.id in store.submissions.get(submission.id).profiles()
+    assert store.submissions.get(submission.id).is_drawn_for(NEW)
     work(store, NOON + MINUTE)
     assert "hình bổ sung" not in words(approver.open("/publishing")).partition("bình thường")[2]
 
@@ -128,7 +128,7 @@ def test_pictures_that_nobody_was_shown_are_refused(visit: Visit, store: Store) 
     address = f"/publishing/supplements/{submission.id}/{NEW.id}"
     answer = approver.send(address, **{f"subject:{subject}": "0" * 64})
     assert answer.status_code == 422
-    assert NEW.id not in store.submissions.get(submission.id).profiles()
+    assert not store.submissions.get(submission.id).is_drawn_for(NEW)
 
 
 def test_own_submissions_wait_for_another_approver(visit: Visit, store: Store) -> None:

@@ -10,7 +10,7 @@ from tests.signage.web.scene import asset, playlist
 from tests.signage.web.visitor import Visitor, words
 
 Visit = Callable[..., Visitor]
-OWN_FIELDS = {"csrf_token", "form_name", "version", "layout", "picture", "seconds"}
+OWN_FIELDS = {"csrf_token", "form_name", "version", "layout", "picture", "video", "seconds"}
 
 
 @pytest.mark.parametrize("layout", layouts(), ids=lambda layout: layout.name)
@@ -24,7 +24,7 @@ def test_every_layout_has_a_form_with_its_own_fields(
     names = visitor.form(f"/playlists/{made.id}/slides").names
     assert {field.name for field in layout.fields} <= names
     assert OWN_FIELDS.isdisjoint(field.name for field in layout.fields)
-    assert ("picture" in names) == layout.picture
+    assert ("picture" in names) == (layout.picture and not layout.film)
 
 
 def test_words_are_drawn_for_each_target_while_typing(visit: Visit, store: Store) -> None:
@@ -135,6 +135,6 @@ def test_a_slide_is_changed_and_removed(visit: Visit, store: Store) -> None:
 
 def test_an_unknown_layout_is_refused_in_words(visit: Visit, store: Store) -> None:
     made = playlist(store)
-    answer = visit(OFFICER).open(f"/playlists/{made.id}/slides/new?layout=video")
+    answer = visit(OFFICER).open(f"/playlists/{made.id}/slides/new?layout=hologram")
     assert answer.status_code == 404
     assert "Không có mẫu này" in words(answer)

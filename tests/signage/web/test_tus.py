@@ -11,7 +11,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from signage.domain.incoming import KEPT_MS, MAX_OPEN_UPLOADS
-from signage.domain.media import MAX_DOCUMENT_BYTES, MAX_UPLOAD_BYTES
+from signage.domain.media import MAX_DOCUMENT_BYTES, MAX_UPLOAD_BYTES, MAX_VIDEO_BYTES
 from signage.settings import Settings
 from signage.store import Store
 from signage.store.incoming import Incoming
@@ -151,7 +151,7 @@ def test_a_refused_file_keeps_its_sentence_and_loses_its_bytes(
         (MAX_UPLOAD_BYTES + 1, "a.jpg", "lớn hơn 50 MB"),
         (MAX_DOCUMENT_BYTES + 1, "a.pdf", "lớn hơn 200 MB"),
         (10**14, "a.bin", "lớn hơn 200 MB"),
-        (10, "Lễ hội.mp4", "chưa chiếu được video"),
+        (MAX_VIDEO_BYTES + 1, "Lễ hội.mp4", "lớn hơn 4000 MB"),
     ],
 )
 def test_what_can_be_known_is_refused_before_a_byte_is_stored(

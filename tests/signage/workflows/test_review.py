@@ -11,7 +11,17 @@ from signage.domain.slide import slide_hash
 from signage.render import layout
 from signage.store import Store
 from signage.workflows import editing, review
-from tests.signage.pleiku import APPROVER, CITY_OFFICER, NOON, OFFICER, OTHER_OFFICER, VIEWER
+from tests.signage.pleiku import (
+    APPROVER,
+    CITY_OFFICER,
+    HOUSE_SCREEN,
+    NOON,
+    OFFICER,
+    OTHER_OFFICER,
+    ROAD_BOARD,
+    SMALL_BOARD,
+    VIEWER,
+)
 from tests.signage.workflows.desk import (
     LONG_NOTICE,
     NOTICE,
@@ -26,7 +36,7 @@ from tests.signage.workflows.desk import (
 
 def test_a_submission_holds_the_pictures_of_every_profile_in_use(store: Store) -> None:
     submission = submit(store, new_playlist(store, "ubnd"))
-    assert submission.profiles() == {"led-384x192", "led-192x96", "hd-1920x1080"}
+    assert all(submission.is_drawn_for(one) for one in (ROAD_BOARD, SMALL_BOARD, HOUSE_SCREEN))
     [subject] = submission.document.subjects()
     for rendition in submission.renditions[subject].values():
         assert store.blobs.has(rendition.blob)
@@ -34,8 +44,8 @@ def test_a_submission_holds_the_pictures_of_every_profile_in_use(store: Store) -
 
 def test_a_profile_nobody_asked_for_may_be_left_out(store: Store) -> None:
     submission = submit(store, add_notice(store, new_playlist(store, "nvh-hoi-phu"), LONG_NOTICE))
-    assert "hd-1920x1080" in submission.profiles()
-    assert "led-192x96" not in submission.profiles()
+    assert submission.is_drawn_for(HOUSE_SCREEN)
+    assert not submission.is_drawn_for(SMALL_BOARD)
 
 
 def test_a_display_that_cannot_show_it_stops_the_submission_with_the_reason(store: Store) -> None:
@@ -81,7 +91,7 @@ def test_letters_that_sink_into_their_ground_stop_the_submission(
 
 def test_a_board_at_a_road_shows_the_slides_without_the_ticker(store: Store) -> None:
     submission = submit(store, add_line(store, new_playlist(store, "hoa-lu", "ubnd")))
-    assert submission.profiles() == {"led-384x192", "led-192x96", "hd-1920x1080"}
+    assert all(submission.is_drawn_for(one) for one in (ROAD_BOARD, SMALL_BOARD, HOUSE_SCREEN))
     slide, ticker = submission.document.subjects()
     assert submission.rendition(ticker, "led-384x192") is None
     assert submission.rendition(slide, "led-384x192") is not None

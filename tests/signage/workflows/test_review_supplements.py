@@ -140,7 +140,7 @@ def test_pictures_that_nobody_saw_are_not_approved(store):
     for hashes in ({}, dict.fromkeys(supplement.hashes, "0" * 64)):
         with pytest.raises(Refused):
             approve(store, supplement, hashes=hashes)
-    assert NEW.id not in store.submissions.get(supplement.submission.id).profiles()
+    assert not store.submissions.get(supplement.submission.id).is_drawn_for(NEW)
 
 
 def test_pictures_are_added_once(store):
@@ -190,4 +190,4 @@ def test_who_added_which_pictures_is_in_the_audit_log(store):
 
 def test_what_is_submitted_later_has_pictures_for_the_new_profile_by_itself(store):
     with_new_board(store)
-    assert NEW.id in approved_playlist(store, "ubnd", title="Khác").profiles()
+    assert approved_playlist(store, "ubnd", title="Khác").is_drawn_for(NEW)

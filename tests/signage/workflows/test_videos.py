@@ -11,8 +11,10 @@ from PIL import Image
 from signage.domain.display import Profile
 from signage.domain.media import Asset
 from signage.domain.sentences import Refused
+from signage.domain.slide import Slide
 from signage.store import Store
 from signage.workflows import converting, jobs, library
+from signage.workflows.film_slides import NotYet, film_of
 from signage.workflows.job_runner import Runner
 from tests.signage.ingest.bad_files import encoded, photo
 from tests.signage.ingest.bad_films import animation, film, song
@@ -25,10 +27,6 @@ SMALL = Profile(
 TALL = Profile(
     id="tall", name="Màn hình đứng", width=270, height=480, traffic=False, pitch_um=500,
     viewing_cm=400, languages=["vi"],
-)  # fmt: skip
-ROAD = Profile(
-    id="road", name="Bảng ngã ba", width=384, height=192, traffic=True, pitch_um=10_000,
-    viewing_cm=3000, languages=["vi"],
 )  # fmt: skip
 
 
@@ -124,30 +122,27 @@ def test_a_film_for_another_profile_is_made_when_asked_for(
     store: Store, tmp_path: Path, profile: Profile
 ) -> None:
     asset = add(store, tmp_path, film(seconds=1))
-    with pytest.raises(Refused, match="chưa sẵn sàng"):
-        library.video_rendition(store, asset, profile, by=OFFICER, at=NOON)
     work(store)
     ready = found(store, asset)
+    slide = Slide(
+        id="film", layout="video", fields={}, video=ready.sha256, picture=ready.clean_sha256
+    )
     for _ in range(2):
-        assert library.video_rendition(store, ready, profile, by=OFFICER, at=NOON) is None
+        with pytest.raises(NotYet, match="đang được chuẩn bị"):
+            film_of(store, slide, profile, profile.size)
+    assert len(store.jobs.unfinished()) == 1
     work(store)
-    rendition = library.video_rendition(store, ready, profile, by=OFFICER, at=NOON)
-    assert rendition is not None
-    with av.open(io.BytesIO(store.blobs.read(rendition.blob)), format="mp4") as container:
+    rendition = film_of(store, slide, profile, profile.size)
+    assert rendition.film is not None
+    with av.open(io.BytesIO(store.blobs.read(rendition.film.blob)), format="mp4") as container:
         stream = container.streams.video[0]
         assert (stream.width, stream.height) == profile.size
         picture = next(container.decode(stream)).to_image()
-    assert Image.open(io.BytesIO(store.blobs.read(rendition.poster))).size == profile.size
+    assert Image.open(io.BytesIO(store.blobs.read(rendition.blob))).size == profile.size
     # Whole, between black bars, for this shape is too different to be cut to.
     middle = picture.getpixel((profile.width // 2, profile.height // 2))
     assert middle[0] > 150
     assert sum(picture.getpixel((1, 1))) < 60
-
-
-def test_a_film_is_refused_where_drivers_see_it(store: Store, tmp_path: Path) -> None:
-    asset = add(store, tmp_path, film(seconds=1))
-    with pytest.raises(Refused, match="giao thông"):
-        library.video_rendition(store, asset, ROAD, by=OFFICER, at=NOON)
 
 
 @pytest.mark.parametrize("form", ["GIF", "PNG", "WEBP"])

@@ -39,5 +39,5 @@ def test_a_program_approves_pictures_for_a_new_profile(program: Program_, store:
     (lacking,) = approver.get("/submissions/supplements")
     address = f"/submissions/{lacking['submission']}/supplements/{lacking['profile']}"
     approver.post(address, {"hashes": lacking["hashes"]})
-    assert NEW.id in store.submissions.get(submission.id).profiles()
+    assert store.submissions.get(submission.id).is_drawn_for(NEW)
     assert approver.get("/submissions/supplements") == []
