@@ -1,4 +1,4 @@
-"""The sealer: the only process that holds the alert key; it seals and sends the alert sets."""
+"""The sealer: the only process that holds alert, drill and hold key; it seals and sends sets."""
 
 import signal
 import sys
@@ -18,6 +18,7 @@ from signage.clock import now_ms
 from signage.inbox import Inbox
 from signage.keys import KeyFiles, KeysUnusable
 from signage.rounds import Rounds
+from signage.set_sealing import SetSealing
 from signage.settings import Settings
 from signage.store import Store
 from signage.store.book import Book
@@ -56,7 +57,6 @@ class Sealer:
         self.files = KeyFiles(settings.keys_folder, settings.fleet)
         self.book = Book.open(self.files.sealer_folder)
         self._mirroring = threading.Lock()
-        self._take_keys()
         self.bell = Bell(bell_path(settings.home_path, "sealer"))
         self._rounds = Rounds()
         self._inbox = Inbox()
@@ -68,10 +68,15 @@ class Sealer:
             settings.broker_host,
             settings.broker_port,
             name=f"{settings.fleet}-sealer",
-            subscriptions=[topics.alerts(settings.fleet, "+")],
+            subscriptions=[
+                topics.alerts(settings.fleet, "+"),
+                *SetSealing.subscriptions(settings.fleet),
+            ],
             received=self._receive,
             connected=self._note_connected,
         )
+        self.sets = SetSealing(self.store, self.connection, self._rounds, self._send_pages)
+        self._take_keys()
         answers = Answers(
             self.book,
             Site(origin=settings.controller_url),
@@ -110,6 +115,7 @@ class Sealer:
         if self._may_seal():
             attempt("send everything again", self._send_all, at)
             attempt("seal alerts", self._publish, at)
+            attempt("seal holds and drills", self._publish_sets, at)
         attempt("tell the database", self._mirror, at)
 
     def _may_seal(self) -> bool:
@@ -129,6 +135,7 @@ class Sealer:
         self.desk = SealingDesk(
             self.files.signer(Role.ALERT), fleet=self.settings.fleet, epoch=self.key_list.epoch
         )
+        self.sets.take_keys(self.files, self.key_list)
 
     def _renew_keys(self, _at: int) -> None:
         if self.files.sealed_list() != self._sealed_keys:
@@ -137,6 +144,12 @@ class Sealer:
     def _adopt(self, at: int) -> None:
         fleet = self.settings.fleet
         for message in self._inbox.take():
+            if self.sets.adopt(message, fleet, at):
+                self._quiet_until = max(self._quiet_until, time.monotonic() + SETTLE_SECONDS)
+                wake(self.settings.home_path, "worker")
+                continue
+            if self._may_seal():
+                self.sets.repair(message, fleet, at)
             adopted = adopt(
                 self.book,
                 self.key_list,
@@ -171,6 +184,10 @@ class Sealer:
         if changed:
             wake(self.settings.home_path, "worker")
 
+    def _publish_sets(self, at: int) -> None:
+        if self.sets.publish(at):
+            wake(self.settings.home_path, "worker")
+
     def _note_authorised(self) -> None:
         """Seal at once; whoever confirmed reads the database next, so that is told as well."""
         self.bell.ring()
@@ -201,6 +218,7 @@ class Sealer:
         for document in self.book.publications.of_kind(Kind.ALERTS):
             self._send_pages(document.addressee, pages_of(document.sealed))
             self.connection.publish(document.topic, document.sealed)
+        self.sets.send_all()
         self._sent_for = number
 
     def _receive(self, topic: str, payload: bytes, is_retained: bool) -> None:

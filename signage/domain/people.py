@@ -34,6 +34,7 @@ class Action(StrEnum):
     SCHEDULE = "schedule"
     WITHDRAW = "withdraw"
     ALERT = "alert"
+    HOLD = "hold"
     PROVISION = "provision"
     MANAGE_PEOPLE = "manage_people"
     READ_AUDIT = "read_audit"
@@ -64,7 +65,14 @@ class NotAllowed(Refused):
 # Whoever sets up displays and people does not decide what is shown on them.
 _GRANTS: dict[Role, frozenset[Action]] = {
     Role.WARD_OFFICER: frozenset(
-        {Action.VIEW, Action.EDIT, Action.SUBMIT, Action.SCHEDULE, Action.WITHDRAW}
+        {
+            Action.VIEW,
+            Action.EDIT,
+            Action.SUBMIT,
+            Action.SCHEDULE,
+            Action.WITHDRAW,
+            Action.HOLD,
+        }
     ),
     Role.APPROVER: frozenset(
         {
@@ -74,13 +82,14 @@ _GRANTS: dict[Role, frozenset[Action]] = {
             Action.REVIEW,
             Action.SCHEDULE,
             Action.WITHDRAW,
+            Action.HOLD,
             Action.READ_AUDIT,
         }
     ),
-    Role.DUTY_OFFICER: frozenset({Action.VIEW, Action.ALERT, Action.WITHDRAW}),
+    Role.DUTY_OFFICER: frozenset({Action.VIEW, Action.ALERT, Action.WITHDRAW, Action.HOLD}),
     Role.VIEWER: frozenset({Action.VIEW}),
     Role.ADMINISTRATOR: frozenset(
-        {Action.VIEW, Action.PROVISION, Action.MANAGE_PEOPLE, Action.READ_AUDIT}
+        {Action.VIEW, Action.HOLD, Action.PROVISION, Action.MANAGE_PEOPLE, Action.READ_AUDIT}
     ),
 }
 

@@ -7,8 +7,11 @@ from sqlalchemy import make_url
 from signage.store import migrations
 from signage.store.assets import Assets
 from signage.store.blobs import Blobs
+from signage.store.commands import Commands
 from signage.store.displays import Displays, Profiles, Sites
+from signage.store.drills import Drills
 from signage.store.engine import open_engine
+from signage.store.holds import Holds
 from signage.store.jobs import Jobs
 from signage.store.ledger import Ledger
 from signage.store.people import Tokens, Users
@@ -49,6 +52,9 @@ class Store(Ledger):
         self.renditions = DrawnRenditions(rows)
         self.reports = Reports(rows)
         self.proposals = Proposals(rows)
+        self.drills = Drills(rows)
+        self.holds = Holds(rows)
+        self.commands = Commands(rows)
 
     @classmethod
     def open(cls, url: str, media_root: Path) -> "Store":

@@ -26,6 +26,7 @@ SCOPES = {
     Action.SCHEDULE: N_("Lên lịch phát"),
     Action.WITHDRAW: N_("Gỡ khẩn"),
     Action.ALERT: N_("Phát khẩn cấp"),
+    Action.HOLD: N_("Tắt, giữ màn hình và điều khiển máy phát"),
     Action.PROVISION: N_("Quản lý đơn vị, màn hình"),
     Action.MANAGE_PEOPLE: N_("Quản lý người dùng"),
     Action.READ_AUDIT: N_("Xem nhật ký hệ thống"),

@@ -30,9 +30,14 @@ class DrawnAlert(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def draw_alert(
-    store: Store, words: AlertWords, profiles: Sequence[Profile], *, until: int
+    store: Store,
+    words: AlertWords,
+    profiles: Sequence[Profile],
+    *,
+    until: int,
+    kind: Kind = "alert",
 ) -> DrawnAlert:
-    """Draw an alert and its all clear for each of `profiles`; until is in UTC ms.
+    """Draw an alert and its all clear for each of `profiles`, or a drill; until is in UTC ms.
 
     A fault on one profile must not keep a warning from all the others, so that one gets the plain
     page. Only when no profile can have its own pages because of the words, Refused is raised: then
@@ -42,15 +47,16 @@ def draw_alert(
     refusals: list[Refused] = []
     for profile in profiles:
         try:
-            drawn.pages[profile.id] = draw_pages(store, words, profile, until=until)
+            drawn.pages[profile.id] = draw_pages(store, words, profile, until=until, kind=kind)
         except Refused as refused:
             refusals.append(refused)
         except Exception:
             log.exception("alert pages can't be drawn", profile=profile.id)
         if profile.id not in drawn.pages:
             drawn.plain.append(profile.id)
-            drawn.pages[profile.id] = _plain(store, words, profile, until=until, kind="alert")
-        drawn.green[profile.id] = draw_green(store, words, profile, until=until)
+            drawn.pages[profile.id] = _plain(store, words, profile, until=until, kind=kind)
+        if kind == "alert":
+            drawn.green[profile.id] = draw_green(store, words, profile, until=until)
     if profiles and len(refusals) == len(profiles):
         raise refusals[0]
     return drawn

@@ -82,7 +82,7 @@ def entry_of(alert: Alert, pages: Sequence[AlertPage]) -> SealedEntry:
         # Shown plainly until a page arrives: "evacuate now" must not stand under an all clear.
         text=f"{alert.words.area}\n{ALL_CLEAR_BODY if over else alert.words.body}".strip(),
         sender=alert.words.sender,
-        pages=[Page(blob=_ref(page), seconds=page.seconds) for page in pages],
+        pages=[sealed_page(page) for page in pages],
     )
 
 
@@ -93,7 +93,7 @@ def taken_over(known: Alert | None, profile: str, entry: SealedEntry) -> Alert |
     """
     over = isinstance(entry, AllClear)
     state = AlertState.CLEARED if over else AlertState.RAISED
-    pages = {profile: [_page(page) for page in entry.pages]}
+    pages = {profile: [page_of(page) for page in entry.pages]}
     if known and known.revision > entry.revision:
         return None
     if known and known.revision == entry.revision:
@@ -146,17 +146,20 @@ def _rank(alert: Alert) -> tuple[bool, int, int, str]:
     )
 
 
-def _ref(page: AlertPage) -> BlobRef:
-    return BlobRef(
+def sealed_page(page: AlertPage) -> Page:
+    """The page as it stands in a sealed entry."""
+    blob = BlobRef(
         sha256=page.blob,
         bytes=page.bytes,
         media_type=page.media_type,
         width=page.width,
         height=page.height,
     )
+    return Page(blob=blob, seconds=page.seconds)
 
 
-def _page(page: Page) -> AlertPage:
+def page_of(page: Page) -> AlertPage:
+    """The page of a sealed entry as one of our own."""
     blob = page.blob
     return AlertPage(
         blob=blob.sha256,

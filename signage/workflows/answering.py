@@ -18,9 +18,6 @@ _NONCE = re.compile(r"[0-9a-f]{32}")
 def seal_beat(store: Store, desk: SealingDesk, *, key_list_serial: int, at: int) -> Sealed:
     """Seal the pulse: the time, and the serials by which players notice what is withheld."""
     desk.check_clock(store, at)
-    marks = store.publications.marks(Kind.ALERTS).values()
-    newest = sorted(marks, key=lambda mark: mark.serial, reverse=True)[:MAX_PROFILES]
-    serials = {mark.addressee: mark.serial for mark in newest}
     with store.transaction():
         return desk.commit(
             store,
@@ -28,7 +25,13 @@ def seal_beat(store: Store, desk: SealingDesk, *, key_list_serial: int, at: int)
             topic=topics.beat(desk.fleet),
             addressee="all",
             says=hash_of([at]),
-            document=lambda header: Beat(**header, keys=key_list_serial, alerts=serials),
+            document=lambda header: Beat(
+                **header,
+                keys=key_list_serial,
+                alerts=_serials(store, Kind.ALERTS),
+                drills=_serials(store, Kind.DRILLS),
+                holds=_serials(store, Kind.HOLDS),
+            ),
             at=at,
         )
 
@@ -61,6 +64,13 @@ def sealed_time(store: Store, desk: SealingDesk, nonce: str, *, at: int) -> byte
         return b""
     answer = TimeAnswer(fleet=desk.fleet, nonce=nonce, now=at)
     return seal(documents.encode(answer), Kind.TIME, desk.key)
+
+
+def _serials(store: Store, kind: Kind) -> dict[str, int]:
+    """The serial of the newest set of this kind by profile."""
+    marks = store.publications.marks(kind).values()
+    newest = sorted(marks, key=lambda mark: mark.serial, reverse=True)[:MAX_PROFILES]
+    return {mark.addressee: mark.serial for mark in newest}
 
 
 def _acknowledgement(

@@ -155,7 +155,8 @@ def _keep_status(store: Store, status: Status, message: Message) -> bool:
     at = message.received_at
     # What the broker kept is as old as the player says, not as new as our connection.
     store.reports.save_status(status, min(at, status.at) if message.retained else at)
-    revisions = store.alerts.revisions([one.id for one in status.alerts])
+    ids = [one.id for one in status.alerts]
+    revisions = store.alerts.revisions(ids) | dict.fromkeys(store.drills.known(ids), 1)
     # Of alerts that never were, no rows are kept, whatever a player says.
     presented = [one for one in status.alerts if one.revision <= revisions.get(one.id, 0)]
     if presented:

@@ -1,8 +1,9 @@
 """Seals wanted state: serial and sealed bytes are committed before they are sent (rule S)."""
 
+import base64
 import hashlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -150,6 +151,12 @@ class SealingDesk:
 def hash_of(content: msgspec.Struct | list[Any] | dict[str, Any]) -> str:
     """SHA-256 (hex) of the deterministic JSON of `content`: equal content, equal hash."""
     return hashlib.sha256(msgspec.json.encode(content, order="deterministic")).hexdigest()
+
+
+def payload_of(sealed: bytes) -> bytes:
+    """The payload of bytes in our own database, where they were verified when they were kept."""
+    envelope: Mapping[str, object] = msgspec.json.decode(sealed, type=dict[str, object])
+    return base64.b64decode(str(envelope["payload"]))
 
 
 def _boot_ms() -> int:

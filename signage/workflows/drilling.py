@@ -1,0 +1,181 @@
+"""Drafts, plans and stops drills, and reports on them; the sealer seals them with the drill key."""
+
+import csv
+import io
+from collections.abc import Sequence
+
+import msgspec
+
+from players.contract.limits import DAY, MAX_ALERTS, MINUTE
+from signage.domain.alert import Alert, AlertState, AlertWords, checked_words
+from signage.domain.display import Display, Profile
+from signage.domain.drill import Drill, DrillState, checked_hours
+from signage.domain.names import NotFound
+from signage.domain.people import Action, User
+from signage.domain.sentences import N_, Refused
+from signage.store import Store
+from signage.store.ids import new_id
+from signage.workflows.alert_drawing import draw_alert, draw_pages
+from signage.workflows.drill_sets import REVISION
+from signage.workflows.reach import chosen, meant, reached
+
+DRAFT_LIFE = 30 * MINUTE
+"""A draft older than this is not confirmed any more: its pages name an hour that has passed."""
+
+
+class Shown(msgspec.Struct, frozen=True, kw_only=True):
+    """How a drill came to one display: `state` is shown, received or waiting."""
+
+    display: Display
+    state: str
+    took_ms: int | None = None
+
+
+def preview(store: Store, words: AlertWords, profile: Profile, *, until: int) -> list[str]:
+    """Draw what is being typed on one profile; gives the blobs. Raises Refused or Illegible."""
+    drawn = draw_pages(store, checked_words(words), profile, until=until, kind="drill")
+    return [page.blob for page in drawn]
+
+
+def draft(
+    store: Store,
+    words: AlertWords,
+    *,
+    targets: Sequence[str],
+    begins_at: int,
+    expires_at: int,
+    by: User,
+    at: int,
+) -> Drill:
+    """Draw a drill on every profile that `targets` mean, and keep the draft; raises Refused."""
+    checked_hours(begins_at, expires_at, at=at)
+    words = checked_words(words)
+    checked, displays = chosen(store, targets, Action.ALERT, by=by)
+    every = store.profiles.by_id()
+    used = [every[profile] for profile in sorted({display.profile for display in displays})]
+    drawn = draw_alert(store, words, used, until=expires_at, kind="drill")
+    drill = Drill(
+        id=new_id(),
+        state=DrillState.DRAFT,
+        words=words,
+        targets=checked,
+        begins_at=max(begins_at, at),
+        expires_at=expires_at,
+        pages=drawn.pages,
+        plain=drawn.plain,
+        created_by=by.id,
+        created_at=at,
+    )
+    with store.transaction():
+        store.drills.forget_drafts(before=at - DAY)
+        store.drills.save(drill)
+    return drill
+
+
+def plan(store: Store, drill_id: str, *, by: User, at: int) -> Drill:
+    """Let a draft begin at its hour, or now; raises Refused."""
+    drafted = get(store, drill_id)
+    displays = covered(store, drafted, by=by)
+    if at - drafted.created_at > DRAFT_LIFE:
+        raise Refused(N_("Bản nháp diễn tập đã quá 30 phút. Hãy xem lại rồi đặt."))
+    drill = drafted.planned(at=at)
+    if drill.begins_at <= at and (alert := _real_alert(store, displays, at)):
+        raise Refused(
+            N_(
+                "Đang có cảnh báo THẬT “{headline}” trên màn hình đã chọn nên không diễn tập được."
+                " Hãy chờ hết cảnh báo."
+            ),
+            headline=alert.words.headline,
+        )
+    return _act(store, drill, "drill.planned", len(displays), by=by, at=at)
+
+
+def stop(store: Store, drill_id: str, *, by: User, at: int) -> Drill:
+    """End a drill before its time, or call one off that has not begun."""
+    drill = get(store, drill_id)
+    displays = reached(store, drill.targets, Action.ALERT, by=by)
+    return _act(store, drill.ended(at=at), "drill.ended", len(displays), by=by, at=at)
+
+
+def get(store: Store, drill_id: str) -> Drill:
+    """One drill; raises NotFound."""
+    drill = store.drills.get(drill_id)
+    if drill is None:
+        raise NotFound(N_("Không có buổi diễn tập này. Hãy mở lại danh sách diễn tập."))
+    return drill
+
+
+def covered(store: Store, drill: Drill, *, by: User) -> list[Display]:
+    """The displays that a drill means now."""
+    return reached(store, drill.targets, Action.ALERT, by=by)
+
+
+def report(store: Store, drill: Drill, *, by: User) -> list[Shown]:
+    """For each display of a drill, by the players' own sealed word, whether it was on its glass."""
+    presented = store.reports.presented(drill.id, REVISION)
+    rows = []
+    for display in covered(store, drill, by=by):
+        one = presented.get(display.id)
+        if one and one.presented_at:
+            took = max(0, one.presented_at - drill.begins_at)
+            rows.append(Shown(display=display, state="shown", took_ms=took))
+        else:
+            rows.append(Shown(display=display, state="received" if one else "waiting"))
+    order = {"waiting": 0, "received": 1, "shown": 2}
+    return sorted(rows, key=lambda row: (order[row.state], -(row.took_ms or 0), row.display.name))
+
+
+def as_csv(drill: Drill, rows: Sequence[Shown]) -> str:
+    """The report for a table: one line a display, with the seconds until it was on the glass."""
+    table = io.StringIO()
+    writer = csv.writer(table)
+    writer.writerow(["drill", "display", "name", "unit", "state", "seconds"])
+    for row in rows:
+        seconds = "" if row.took_ms is None else f"{row.took_ms / 1000:.1f}"
+        display = row.display
+        name = display.name
+        # A name that a spreadsheet would take for a formula stays text.
+        name = f"'{name}" if name[:1] in "=+-@" else name
+        writer.writerow([drill.id, display.id, name, display.unit, row.state, seconds])
+    return table.getvalue()
+
+
+def _act(store: Store, drill: Drill, act: str, displays: int, *, by: User, at: int) -> Drill:
+    """Bring a drill into force or end it: the one place through which all of them come."""
+    with store.transaction():
+        known = store.drills.get(drill.id)
+        before = DrillState.DRAFT if drill.state is DrillState.PLANNED else DrillState.PLANNED
+        if known is None or known.state is not before:
+            raise Refused(N_("Người khác vừa đổi buổi diễn tập này. Hãy tải lại trang."))
+        if drill.state is DrillState.PLANNED and len(store.drills.live(at)) >= MAX_ALERTS:
+            raise Refused(
+                N_("Đã đặt {limit} buổi diễn tập. Hãy hủy bớt trước khi đặt thêm."),
+                limit=MAX_ALERTS,
+            )
+        store.drills.save(drill)
+        store.audit.record(
+            who=by.login,
+            act=act,
+            subject=f"drill:{drill.id}",
+            unit=by.unit,
+            at=at,
+            detail={
+                "headline": drill.words.headline,
+                "targets": drill.targets,
+                "displays": displays,
+                "begins_at": drill.begins_at,
+                "expires_at": drill.expires_at,
+            },
+        )
+    return drill
+
+
+def _real_alert(store: Store, displays: Sequence[Display], at: int) -> Alert | None:
+    """A real alert that runs on one of these displays."""
+    drilled = {display.id for display in displays}
+    for alert in store.alerts.live():
+        if alert.state is AlertState.RAISED and not alert.is_over(at):
+            alerted = {display.id for display in meant(store, alert.targets)}
+            if alerted & drilled:
+                return alert
+    return None

@@ -1,0 +1,44 @@
+"""Which displays targets mean, and whether a person may act on every one of them."""
+
+from collections.abc import Sequence
+
+from signage.domain.alert import EVERYTHING, checked_targets, displays_covered
+from signage.domain.display import Display
+from signage.domain.people import Action, User, require
+from signage.domain.sentences import N_, Refused
+from signage.domain.units import chain_of
+from signage.store import Store
+
+
+def meant(store: Store, targets: Sequence[str]) -> list[Display]:
+    """The displays that `targets` mean now, whoever asks."""
+    units = store.units.by_id()
+    chains = {unit: chain_of(unit, units) for unit in units}
+    return displays_covered(targets, store.displays.all(), chains)
+
+
+def reached(store: Store, targets: Sequence[str], action: Action, *, by: User) -> list[Display]:
+    """The displays that `targets` mean now; raises NotAllowed unless `by` may act on all."""
+    displays = meant(store, targets)
+    for unit in sorted({display.unit for display in displays}):
+        require(by, action, store.units.chain(unit))
+    if EVERYTHING in targets:  # also the displays of other units that may come later
+        require(by, action, store.units.chain(by.unit)[-1:])
+    elif not displays:
+        require(by, action, store.units.chain(by.unit))
+    return displays
+
+
+def chosen(
+    store: Store, targets: Sequence[str], action: Action, *, by: User
+) -> tuple[list[str], list[Display]]:
+    """The targets checked and in order, with their displays; raises Refused when there is none."""
+    every = {display.id for display in store.displays.all(retired=True)}
+    checked = checked_targets(targets, displays=every)
+    displays = reached(store, checked, action, by=by)
+    if not displays:
+        raise Refused(
+            N_("Nơi đã chọn không có màn hình nào. Hãy chọn đơn vị hoặc màn hình khác."),
+            field="targets",
+        )
+    return checked, displays
