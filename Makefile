@@ -26,7 +26,7 @@ help: ## Show this list
 	@echo "                small LED text is set in Noto Sans."
 	@echo "  make test     xvfb, for the tests that look at the player's window; chromium, for the tests that"
 	@echo "                use the pages in a browser; libreoffice and forensics-samples-files, for the tests"
-	@echo "                of uploads. Set-up installs them by apt, as root or with sudo, and says so. Without"
+	@echo "                of uploads; ola, tshark and iproute2, for LED walls. Set-up installs them by apt, as root or with sudo, and says so. Without"
 	@echo "                them these tests are skipped, each with its reason, and all others run. With CI=true"
 	@echo "                as root a skipped test is a failed run."
 

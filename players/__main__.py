@@ -1,4 +1,4 @@
-"""The player's command line: `signage-player run`, `install`, `doctor`, `check-settings`."""
+"""The player's command line: `signage-player run`, `install`, `doctor`, `show`, `check-settings`."""
 
 from __future__ import annotations
 
@@ -23,7 +23,21 @@ _config = click.option(
 )
 
 
-@click.group()
+class _Commands(click.Group):
+    """`show` is loaded when it is asked for: the watchdog's process stays small."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*super().list_commands(ctx), "show"])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name == "show":
+            from players.show_command import show
+
+            return show
+        return super().get_command(ctx, cmd_name)
+
+
+@click.group(cls=_Commands)
 def main() -> None:
     """Keeps one display showing the right picture."""
 

@@ -23,7 +23,8 @@ from players.intake import Intake
 from players.journal import Journal
 from players.last_frame import LastFrame, keeper_for
 from players.link_process import LinkProcess
-from players.outputs import OUTPUTS, Output
+from players.opening import opened
+from players.outputs import Output
 from players.papers import Papers
 from players.pictures import Pictures
 from players.player import Parts, Player
@@ -94,7 +95,7 @@ def assemble(
     Raises `WrongSettings` when output or state folder can't be used.
     """
     display, fleet, boot = settings.display, settings.fleet, secrets.token_hex(8)
-    output = output or _opened(settings)
+    output = output or opened(settings)
     store, cache, journal = _opened_state(settings)
     papers, time_floor, problems = _restored(settings, store)
     time = PlayerTime(clock or SystemClock(), floor=time_floor)
@@ -207,16 +208,3 @@ def _link_config(settings: Settings, boot: str, profile: str) -> LinkConfig:
         presence=topics.presence(settings.fleet, settings.display),
         limits=subscriptions(settings.fleet, settings.display, profile),
     )
-
-
-def _opened(settings: Settings) -> Output:
-    kind = settings.output.kind
-    try:
-        return OUTPUTS[kind].open(settings)
-    except ImportError as error:
-        raise WrongSettings(
-            f"output.kind: {kind} needs a part that is not installed ({error.name}); "
-            f"install signage[{kind}] or choose png_folder."
-        ) from error
-    except Exception as error:
-        raise WrongSettings(f"output: the {kind} can't be opened: {error}.") from error

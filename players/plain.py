@@ -68,7 +68,7 @@ def words(text: str, width: int, height: int, *, drill: bool = False) -> bytes:
 def _set(
     headline: str, body: str, size: int, width: int
 ) -> list[tuple[str, ImageFont.FreeTypeFont]]:
-    large, small = _face(size, bold=True), _face(max(SMALLEST, size * 2 // 3), bold=False)
+    large, small = face_of(size, bold=True), face_of(max(SMALLEST, size * 2 // 3), bold=False)
     lines = [(line, large) for line in _wrapped(headline, large, width)]
     return lines + [(line, small) for line in _wrapped(body, small, width)]
 
@@ -99,7 +99,7 @@ def _line_height(face: ImageFont.FreeTypeFont) -> int:
     return ascent + descent
 
 
-def _face(size: int, *, bold: bool) -> ImageFont.FreeTypeFont:
+def face_of(size: int, *, bold: bool) -> ImageFont.FreeTypeFont:
     import fontpkg_noto_sans
 
     path = fontpkg_noto_sans.ROOT / "files" / "NotoSans[wdth,wght].ttf"

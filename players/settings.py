@@ -4,7 +4,7 @@ import difflib
 import re
 from collections.abc import Collection, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_type_hints
 from urllib.parse import urlsplit
 
 import msgspec
@@ -14,6 +14,8 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from players.contract.keys import root_set
 from players.contract.signature import Unsealed
+from players.outputs.led.checking import check_led
+from players.outputs.led.settings import LedSettings
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._:-]{0,79}")
 
@@ -35,7 +37,7 @@ class OutputSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     """Which surface the player shows on."""
 
     kind: str
-    """`window` or `png_folder`."""
+    """`window`, `led_wall` or `png_folder`."""
     folder: str = ""
     """png_folder: where the pictures go."""
     keep: int = 200
@@ -48,6 +50,8 @@ class OutputSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     """window: without frame and title."""
     on_top: bool = True
     """window: above all other windows."""
+    led: LedSettings | None = None
+    """led_wall: the receiver, the wiring of the panels and their colours."""
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -119,9 +123,6 @@ def read_settings(path: Path, outputs: Collection[str]) -> Settings:
     if not isinstance(content, dict):
         raise WrongSettings(f"{path} is empty or no list of `key: value` lines.")
     _refuse_unknown_keys(content, Settings, "")
-    for name, kind in (("broker", BrokerSettings), ("output", OutputSettings)):
-        if isinstance(content.get(name), dict):
-            _refuse_unknown_keys(content[name], kind, f"{name}.")
     try:
         settings = msgspec.convert(content, Settings)
     except msgspec.ValidationError as error:
@@ -145,13 +146,26 @@ def check(settings: Settings, outputs: Collection[str]) -> None:
     if settings.cache_mb < 1:
         raise WrongSettings("cache_mb: give at least 1 (megabyte).")
     _check_addresses(settings)
-    _check_output(settings.output, outputs)
+    _check_output(settings.output, outputs, settings.width, settings.height)
     if not 1 <= settings.root_threshold <= len(settings.root_keys) <= 3:
         raise WrongSettings(
             "root_keys: give one to three, and a root_threshold no higher than that."
         )
     settings.roots()
     settings.player_private_key()
+
+
+def read_output(
+    content: Mapping[str, Any], outputs: Collection[str], width: int, height: int
+) -> OutputSettings:
+    """The settings of an output alone, as they stand under `output:`. Raises `WrongSettings`."""
+    _refuse_unknown_keys(content, OutputSettings, "output.")
+    try:
+        output = msgspec.convert(content, OutputSettings)
+    except msgspec.ValidationError as error:
+        raise WrongSettings(f"output: {error}.") from error
+    _check_output(output, outputs, width, height)
+    return output
 
 
 def _check_addresses(settings: Settings) -> None:
@@ -163,7 +177,9 @@ def _check_addresses(settings: Settings) -> None:
         )
 
 
-def _check_output(output: OutputSettings, outputs: Collection[str]) -> None:
+def _check_output(
+    output: OutputSettings, outputs: Collection[str], width: int, height: int
+) -> None:
     if output.kind not in outputs:
         raise WrongSettings(
             f"output.kind: there is no {output.kind!r}{_meant(output.kind, outputs)} "
@@ -171,16 +187,33 @@ def _check_output(output: OutputSettings, outputs: Collection[str]) -> None:
         )
     if output.kind == "png_folder" and not output.folder:
         raise WrongSettings("output.folder: say into which folder the pictures go.")
+    if output.kind == "led_wall":
+        if output.led is None:
+            raise WrongSettings("output.led: say which receiver the wall has: protocol and target.")
+        try:
+            check_led(output.led, width, height)
+        except ValueError as error:
+            raise WrongSettings(f"output.led: {error}.") from error
 
 
 def _refuse_unknown_keys(
     content: Mapping[Any, Any], kind: type[msgspec.Struct], place: str
 ) -> None:
-    for key in content:
+    """Look into nested settings as well, so that each mistake is told with its place."""
+    for key, value in content.items():
         if key not in kind.__struct_fields__:
             raise WrongSettings(
                 f"There is no setting {place}{key}{_meant(str(key), kind.__struct_fields__)}"
             )
+        for inner in _structs_in(get_type_hints(kind)[key]):
+            if isinstance(value, dict):
+                _refuse_unknown_keys(value, inner, f"{place}{key}.")
+
+
+def _structs_in(hint: Any) -> list[type[msgspec.Struct]]:
+    """The settings that a field of this type may hold: itself, or a part of `X | None`."""
+    kinds = [hint, *get_args(hint)]
+    return [kind for kind in kinds if isinstance(kind, type) and issubclass(kind, msgspec.Struct)]
 
 
 def _meant(word: str, known: Collection[str]) -> str:

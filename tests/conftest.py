@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,14 @@ settings.register_profile("desk", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") == "true" else "desk")
 
-_PROGRAMS = {"xvfb": "Xvfb", "chromium": "chromium", "libreoffice": "soffice"}
+_PROGRAMS = {
+    "xvfb": "Xvfb",
+    "chromium": "chromium",
+    "libreoffice": "soffice",
+    "ola": "olad",
+    "tshark": "tshark",
+    "node": "node",
+}
 _FOLDERS = {"sample files": "/usr/share/forensics-samples/original-files"}
 
 
@@ -29,6 +37,8 @@ def missing_part(name: str) -> str | None:
     if name == "pixel faces":
         made = face_path(16, bold=False) is not None
         return None if made else "the pixel faces are not made: run make setup where apt-get works"
+    if name == "network namespaces":
+        return _no_namespaces()
     if name in _FOLDERS:
         here = Path(_FOLDERS[name]).is_dir()
         return None if here else f"the {name} are not installed: run make test as root"
@@ -39,6 +49,14 @@ def missing_part(name: str) -> str | None:
             "libatomic1, which the browser's driver needs, is not installed: run make test as root"
         )
     return None
+
+
+def _no_namespaces() -> str | None:
+    """Tests of LED walls send in networks of their own, never into the one of this machine."""
+    if os.geteuid() != 0 or not shutil.which("ip"):
+        return "networks of their own need root and iproute2: run make test as root"
+    made = subprocess.run(["unshare", "--net", "true"], capture_output=True, check=False)
+    return "this machine lets nobody make a network namespace" if made.returncode else None
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

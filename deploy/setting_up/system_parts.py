@@ -1,4 +1,4 @@
-"""Installs the parts of the system that some tests drive: an X server, a browser, an office."""
+"""Installs the parts of the system that some tests drive: an X server, a browser, an office, LED receivers."""
 
 import shutil
 from collections.abc import Callable
@@ -35,6 +35,11 @@ _PARTS: dict[str, dict[str, Callable[[], bool]]] = {
         "fonts-noto-core": lambda: any(
             Path("/usr/share/fonts").rglob("NotoSans-Regular.ttf"),
         ),
+    },
+    "readers of LED packets that are not ours, in networks of their own": {
+        "ola": _program("olad"),
+        "tshark": _program("tshark"),
+        "iproute2": _program("ip"),
     },
     "an office and real files, for the tests of uploads": {
         "libreoffice-impress": lambda: any(_OFFICE.glob("program/libsdlo.so")),

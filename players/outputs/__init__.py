@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, runtime_checkable
 
 from players.contract.playlist import CUT, Ticker
 from players.contract.types import Area
@@ -135,6 +136,40 @@ class Scene:
         )
 
 
+@dataclass(frozen=True)
+class OutputReport:
+    """What an output did since it was opened; `fps` and `link_percent` are of the last seconds.
+
+    `late` counts frames that came late or not at all, `errors` those the network did not take;
+    `trouble` is the sentence of the newest error, empty once it is over.
+    """
+
+    frames: int
+    packets: int = 0
+    bytes: int = 0
+    late: int = 0
+    errors: int = 0
+    fps: int = 0
+    link_percent: int = 0
+    trouble: str = ""
+
+
+@runtime_checkable
+class Reports(Protocol):
+    """An output that can tell more of itself than how many frames it was given."""
+
+    def report(self) -> OutputReport:
+        """From the main thread."""
+
+
+@runtime_checkable
+class Dims(Protocol):
+    """An output that can be made darker."""
+
+    def dim(self, brightness: float) -> None:
+        """From 0 (dark) to 1 (as bright as it goes); from the main thread."""
+
+
 class Output(Protocol):
     """A surface of `width` x `height` pixels. All but `prepare` belong to the main thread.
 
@@ -182,15 +217,35 @@ def _window(settings: Settings) -> Output:
     return Window(settings.output, settings.width, settings.height, title=settings.display)
 
 
+def _led_wall(settings: Settings) -> Output:
+    from players.outputs.led.wall import (
+        LedWall,
+    )  # numpy is an extra: only a player of a wall has it
+
+    if settings.output.led is None:
+        raise ValueError("output.led says nothing of the wall")
+    return LedWall(
+        settings.output.led,
+        settings.width,
+        settings.height,
+        name=settings.display,
+        state=Path(settings.state),
+    )
+
+
 class Kind(NamedTuple):
-    """A line of OUTPUTS: a description for people, and how to open the output."""
+    """A line of OUTPUTS: a description for people, how to open the output, and the extra of this
+    package that it needs.
+    """
 
     description: str
     open: Callable[[Settings], Output]
+    extra: str = ""
 
 
 OUTPUTS: dict[str, Kind] = {
+    "led_wall": Kind("sends to the receivers of an LED wall: DDP, sACN, Art-Net", _led_wall, "led"),
     "png_folder": Kind("writes each picture into a folder; needs no screen", _png_folder),
-    "window": Kind("shows a borderless window at exact pixels of a screen", _window),
+    "window": Kind("shows a borderless window at exact pixels of a screen", _window, "window"),
 }
 """What `output.kind` may say."""

@@ -44,6 +44,14 @@ def test_an_unknown_key_inside_is_named_with_its_place(path):
     assert sentence == "There is no setting broker.hots; did you mean host?"
 
 
+def test_an_unknown_key_of_an_led_wall_is_named_with_its_whole_place(path):
+    led = {"protocol": "ddp", "target": "10.0.0.9", "wiring": {"cable": {"serpentin": True}}}
+    sentence = complaint(path, output={"kind": "led_wall", "led": led})
+    assert sentence == (
+        "There is no setting output.led.wiring.cable.serpentin; did you mean serpentine?"
+    )
+
+
 def test_a_key_nobody_could_have_meant_gets_no_guess(path):
     assert complaint(path, colour="red") == "There is no setting colour."
 
@@ -70,6 +78,26 @@ def test_a_key_nobody_could_have_meant_gets_no_guess(path):
 )
 def test_what_cannot_work_is_said(path, changes, words):
     assert words in complaint(path, **changes)
+
+
+@pytest.mark.parametrize(
+    ("led", "words"),
+    [
+        (None, "say which receiver the wall has"),
+        ({"protocol": "ddp", "target": ""}, "address of the receiver"),
+        ({"protocol": "ddp", "target": "10.0.0.9:http"}, "'http' is no port"),
+        ({"protocol": "dmx", "target": "10.0.0.9"}, "protocol"),
+        ({"protocol": "ddp", "target": "x", "multicast": True}, "ddp has none"),
+        ({"protocol": "ddp", "target": "x", "link_mbit": 10, "fps": 1000}, "fps"),
+        ({"protocol": "ddp", "target": "x", "wiring": {"panel_width": 50}}, "do not fill 64x32"),
+        (
+            {"protocol": "colorlight", "target": "eth1", "wiring": {"panel_width": 32}},
+            "knows its own wiring",
+        ),
+    ],
+)
+def test_what_an_led_wall_can_not_do_is_said(path, led, words):
+    assert words in complaint(path, output={"kind": "led_wall", "led": led})
 
 
 @pytest.mark.parametrize("content", ["", "- a\n- b\n", "a: [", "\x00"])

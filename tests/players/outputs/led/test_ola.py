@@ -1,0 +1,73 @@
+"""OLA receives what a wall is sent: every pixel, in every universe."""
+
+import socket
+import sys
+
+import pytest
+
+from players.outputs.led import artnet
+from tests.doubles import png as plain
+from tests.doubles import until
+from tests.players.outputs.led.conftest import ROOT
+from tests.players.outputs.led.networks import BOARD
+from tests.players.outputs.led.pictures import noise, png
+
+pytestmark = [pytest.mark.system("network namespaces", "ola")]
+
+
+def test_ola_receives_all_109_universes_of_a_wall_by_sacn(ola, show):
+    picture = noise(192, 96)
+    printed = show(png(picture), "--output", "sacn")
+    assert ola.slots(1, 109)[: 192 * 96 * 3] == picture.tobytes()
+    assert "0 not taken by the network" in printed
+
+
+def test_ola_receives_them_by_multicast_too(ola, show):
+    picture = noise(192, 96)
+    show(png(picture), "--output", "sacn", "--set", "led.multicast=true")
+    assert ola.slots(1, 109)[: 192 * 96 * 3] == picture.tobytes()
+
+
+def test_synchronisation_packets_do_not_disturb_ola(ola, show):
+    picture = noise(34, 10)
+    show(png(picture), "--output", "sacn", "--set", "led.sync_universe=7000", size="34x10")
+    assert ola.slots(1, 2) == picture.tobytes()
+
+
+def test_ola_receives_four_universes_by_art_net(ola, show):
+    picture = noise(34, 20)
+    show(png(picture), "--output", "artnet", "--set", "led.universe=9", size="34x20")
+    assert ola.slots(201, 4) == picture.tobytes()
+
+
+def test_ola_answers_the_question_who_is_there(ola, networks):
+    def ask():
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
+            asking.bind(("", artnet.PORT))
+            asking.settimeout(5)
+            asking.sendto(artnet.poll(), (BOARD, artnet.PORT))
+            return artnet.replied(asking.recv(2000))
+
+    short, long = networks.inside(networks.player, ask)
+    assert "OLA" in short + long
+
+
+def test_after_a_stop_another_source_is_not_mixed_with_the_old_one(ola, show, tmp_path):
+    show(plain("white", (10, 10)), "--output", "sacn", size="10x10")
+    (tmp_path / "led-cid").unlink()  # another source, as receivers see it
+    show(plain("navy", (10, 10)), "--output", "sacn", size="10x10")
+    assert ola.slots(1)[:300] == bytes((0, 0, 128)) * 100
+
+
+def test_a_player_that_was_killed_goes_on_as_the_same_source(ola, show, networks, tmp_path):
+    (tmp_path / "white.png").write_bytes(plain("white", (10, 10)))
+    killed = networks.start(
+        networks.player, sys.executable, "-m", "players", "show", str(tmp_path / "white.png"),
+        "--output", "sacn", "--target", BOARD, "--size", "10x10",
+        cwd=ROOT, env={"TMPDIR": str(tmp_path), "PATH": "/usr/bin:/bin"},
+    )  # fmt: skip
+    until(lambda: ola.slots(1)[:3] == b"\xff\xff\xff", 20)
+    killed.kill()
+    killed.wait()
+    show(plain("navy", (10, 10)), "--output", "sacn", size="10x10")
+    assert ola.slots(1)[:300] == bytes((0, 0, 128)) * 100
