@@ -18,14 +18,14 @@ class Compositor:
     def __init__(self, width: int, height: int) -> None:
         self._width, self._height = width, height
         self._scene: Scene | None = None
-        self._good_until = -math.inf
+        self._good = (math.inf, -math.inf)
         self._ground: Bytes = np.zeros((height, width, 3), np.uint8)
 
     def frame(self, scene: Scene, moment: int) -> Bytes:
         """The whole glass (height, width, 3) as it is at `moment`; no array is written again."""
-        if scene is not self._scene or not moment < self._good_until:
+        if scene is not self._scene or not self._good[0] <= moment < self._good[1]:
             self._ground = np.asarray(compose(scene, self._width, self._height, moment))
-            self._scene, self._good_until = scene, self._lasts_until(scene, moment)
+            self._scene, self._good = scene, (moment, self._lasts_until(scene, moment))
             return self._ground
         band = band_of(scene, self._height)
         if not band or scene.strip is None or scene.ticker is None:
