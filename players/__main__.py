@@ -1,4 +1,4 @@
-"""The player's command line: `signage-player run`, `install`, `doctor`, `show`, `check-settings`."""
+"""The player's command line: `signage-player run`, `install`, `doctor`, `show` and others."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Installs the parts of the system that some tests drive: an X server, a browser, an office, LED receivers."""
+"""Installs the parts of the system that tests drive: X server, browser, office, LED receivers."""
 
 import shutil
 from collections.abc import Callable
