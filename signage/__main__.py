@@ -253,6 +253,15 @@ def sealer(settings: Settings) -> None:
 
 
 @main.command()
+@_with_settings
+def intake(settings: Settings) -> None:
+    """Ask feeds for CAP messages, and look into the folder, as `cap.yaml` says; it holds no key."""
+    from signage import intake as process
+
+    process.run(settings)
+
+
+@main.command()
 @click.option("--check", is_flag=True, help="Drive the whole journey by itself, then end.")
 @click.option("--code", is_flag=True, help="Tell the codes that confirm alerts now, then end.")
 @click.option("--json", "report", type=click.Path(dir_okay=False, path_type=Path))

@@ -16,6 +16,7 @@ from signage.web import (
     alert_pages,
     api,
     audit_pages,
+    cap_feed_pages,
     choices,
     display_pages,
     document_pages,
@@ -43,6 +44,7 @@ from signage.web import (
     tus,
     unit_pages,
     wall_pages,
+    warning_pages,
     withdrawal_pages,
 )
 from signage.web.context import House, move_in
@@ -53,6 +55,7 @@ SUBJECTS = (
     account_pages,
     alert_pages,
     audit_pages,
+    cap_feed_pages,
     display_pages,
     document_pages,
     home_pages,
@@ -70,6 +73,7 @@ SUBJECTS = (
     tus,
     unit_pages,
     wall_pages,
+    warning_pages,
     withdrawal_pages,
 )
 

@@ -80,6 +80,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             le=3600,
         ),
     ] = 600
+    cap_sender: Annotated[
+        str,
+        _about(
+            "Who our own CAP messages come from; empty means the fleet's name",
+            pattern=r"^[^\s,<&]{0,120}$",
+            unit="without blanks and commas, such as pctt@pleiku.gialai.gov.vn",
+        ),
+    ] = ""
     broker_host: Annotated[str, _about("Address of the MQTT broker", unit="address")] = "127.0.0.1"
     broker_port: Annotated[int, _about("Port of the MQTT broker", unit="port", ge=1, le=65535)] = (
         1883

@@ -22,6 +22,7 @@ from signage.store import Store
 from signage.store.publications import Sealed
 from signage.wake import AlreadyRunning, Bell, bell_path
 from signage.workflows import answering, overtaken, publishing, reporting
+from signage.workflows.cap_sending import Sending
 from signage.workflows.hearing import MAX_REPORT_BYTES, Message
 from signage.workflows.job_runner import Runner
 from signage.workflows.sealing import SealingDesk
@@ -50,6 +51,12 @@ class Worker:
         self._take_keys()
         self.bell = Bell(bell_path(settings.home_path, "worker"), time_answer=self._sealed_time)
         self.jobs = Runner(self.store, changed=self.bell.tell_listeners)
+        self.sending = Sending(
+            self.store,
+            settings.keys_folder / "worker",
+            sender=settings.cap_sender or settings.fleet,
+            zone=settings.zone,
+        )
         self._rounds = Rounds()
         self._inbox = Inbox()
         self._stored: dict[tuple[str, str], int] = {}
@@ -102,6 +109,7 @@ class Worker:
             attempt("acknowledge plays", self._acknowledge, at)
             if self.connection.is_up() and is_due("beat", BEAT_EVERY, at):
                 attempt("send the beat", self._beat, at)
+            attempt("tell others of our alerts", self.sending.write, at)
             if is_due("resend", RESEND_EVERY, at):
                 attempt("repeat what players lack", self._resend, at)
         self._tell()

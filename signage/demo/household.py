@@ -8,7 +8,7 @@ from pathlib import Path
 from signage.demo.children import Child, end_all
 from signage.settings import PREFIX, Settings
 
-CONTROLLER = ("web", "worker", "sealer")
+CONTROLLER = ("web", "worker", "sealer", "intake")
 PLAYER_SECONDS = 4.0
 CONTROLLER_SECONDS = 5.0
 
@@ -35,7 +35,7 @@ class Household:
         return [self.broker, *self.controller.values(), *self.players.values()]
 
     def start_controller(self) -> None:
-        """Start web, worker and sealer."""
+        """Start web, worker, sealer and intake."""
         for child in self.controller.values():
             child.start()
 
@@ -45,7 +45,7 @@ class Household:
             child.start()
 
     def end_controller(self) -> None:
-        """End web, worker and sealer; what was handed over to the broker is sent first."""
+        """End all of the controller; what was handed over to the broker is sent first."""
         end_all(list(self.controller.values()), CONTROLLER_SECONDS)
 
     def end(self) -> None:

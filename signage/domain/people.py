@@ -24,7 +24,7 @@ class Role(StrEnum):
 
 
 class Action(StrEnum):
-    """What can be allowed."""
+    """What can be allowed. WARN: hand in a warning of another authority, which only waits."""
 
     VIEW = "view"
     EDIT = "edit"
@@ -35,6 +35,7 @@ class Action(StrEnum):
     WITHDRAW = "withdraw"
     ALERT = "alert"
     HOLD = "hold"
+    WARN = "warn"
     PROVISION = "provision"
     MANAGE_PEOPLE = "manage_people"
     READ_AUDIT = "read_audit"
@@ -86,7 +87,9 @@ _GRANTS: dict[Role, frozenset[Action]] = {
             Action.READ_AUDIT,
         }
     ),
-    Role.DUTY_OFFICER: frozenset({Action.VIEW, Action.ALERT, Action.WITHDRAW, Action.HOLD}),
+    Role.DUTY_OFFICER: frozenset(
+        {Action.VIEW, Action.ALERT, Action.WARN, Action.WITHDRAW, Action.HOLD}
+    ),
     Role.VIEWER: frozenset({Action.VIEW}),
     Role.ADMINISTRATOR: frozenset(
         {Action.VIEW, Action.HOLD, Action.PROVISION, Action.MANAGE_PEOPLE, Action.READ_AUDIT}

@@ -8,6 +8,8 @@ from signage.store import migrations
 from signage.store.assets import Assets
 from signage.store.blobs import Blobs
 from signage.store.commands import Commands
+from signage.store.cap_messages import CapMessages
+from signage.store.cap_sent import CapSent
 from signage.store.displays import Displays, Profiles, Sites
 from signage.store.drills import Drills
 from signage.store.engine import open_engine
@@ -55,6 +57,8 @@ class Store(Ledger):
         self.drills = Drills(rows)
         self.holds = Holds(rows)
         self.commands = Commands(rows)
+        self.cap_messages = CapMessages(rows)
+        self.cap_sent = CapSent(rows)
 
     @classmethod
     def open(cls, url: str, media_root: Path) -> "Store":

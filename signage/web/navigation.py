@@ -44,6 +44,7 @@ _MENU: tuple[tuple[str, tuple[tuple[str, str, str, Action], ...]], ...] = (
         N_("Khẩn cấp"),
         (
             (N_("Phát khẩn cấp"), "alerts.page", "alert", Action.ALERT),
+            (N_("Bản tin nhận được"), "warnings.page", "journal", Action.ALERT),
             (N_("Gỡ khẩn"), "withdrawals.page", "stop", Action.WITHDRAW),
         ),
     ),
@@ -90,7 +91,7 @@ def menu_of(user: User) -> list[Group]:
                 endpoint=endpoint,
                 icon=icon,
                 is_here=endpoint.split(".")[0] == here,
-                is_urgent=action is Action.ALERT,
+                is_urgent=endpoint == "alerts.page",
                 count=counts.get(endpoint, 0),
             )
             for name, endpoint, icon, action in lines
@@ -108,4 +109,6 @@ def _waiting(user: User) -> dict[str, int]:
         counts["reviews.page"] = store().submissions.count(mine, states=[State.SUBMITTED])
     if user.languages:
         counts["translations.page"] = len(translating.waiting_for(store(), user))
+    if Action.ALERT in granted_to(user):
+        counts["warnings.page"] = store().cap_messages.count_waiting()
     return counts

@@ -29,6 +29,7 @@ SCOPES = {
     Action.HOLD: N_("Tắt, giữ màn hình và điều khiển máy phát"),
     Action.PROVISION: N_("Quản lý đơn vị, màn hình"),
     Action.MANAGE_PEOPLE: N_("Quản lý người dùng"),
+    Action.WARN: N_("Nộp bản tin cảnh báo (CAP)"),
     Action.READ_AUDIT: N_("Xem nhật ký hệ thống"),
 }
 

@@ -12,6 +12,7 @@ from signage.web.api import (
     publishing,
     reviewing,
     supplements,
+    warnings,
 )
 from signage.web.api.openapi import document_of
 from signage.web.api.operations import OPERATIONS, PREFIX, route
@@ -19,7 +20,17 @@ from signage.web.gate import public
 
 interface = Blueprint("api", __name__, url_prefix=PREFIX)
 
-SUBJECTS = (content, media, reviewing, supplements, planning, publishing, displays, alerts)
+SUBJECTS = (
+    content,
+    media,
+    reviewing,
+    supplements,
+    planning,
+    publishing,
+    displays,
+    alerts,
+    warnings,
+)
 """Imported for the operations they describe."""
 
 

@@ -55,7 +55,9 @@ def document_of(operations: Sequence[Operation]) -> dict[str, Any]:
 
 
 def _shapes(one: Operation) -> list[Any]:
-    shapes = [shape for shape in (one.body, one.gives) if shape not in (None, "multipart")]
+    shapes = [
+        shape for shape in (one.body, one.gives) if shape is not None and not isinstance(shape, str)
+    ]
     fields = msgspec.structs.fields(one.query) if one.query else ()
     return [*shapes, *(field.type for field in fields)]
 
@@ -76,6 +78,9 @@ def _described(one: Operation, by_shape: dict[str, Any]) -> dict[str, Any]:
     }
     if one.body == "multipart":
         described["requestBody"] = {"required": True, "content": _FILE}
+    elif isinstance(one.body, str):
+        content = {one.body: {"schema": {"type": "string", "format": "binary"}}}
+        described["requestBody"] = {"required": True, "content": content}
     elif one.body is not None:
         described["requestBody"] = {"required": True, "content": _json(by_shape[repr(one.body)])}
     return described

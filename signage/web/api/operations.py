@@ -19,8 +19,8 @@ Handler = TypeVar("Handler", bound=Callable[..., Any])
 class Operation(msgspec.Struct, frozen=True, kw_only=True):
     """One operation: where, what for, what it takes and gives.
 
-    `body` is a Struct read from JSON, or "multipart" for a file; `query` a Struct of the query
-    string; `gives` any type that msgspec can write, None for an empty answer.
+    `body` is a Struct read from JSON, "multipart" for a file, or a media type of bytes; `query` a
+    Struct of the query string; `gives` any type that msgspec can write, None for an empty answer.
     """
 
     method: str
@@ -58,7 +58,7 @@ def route(blueprint: Blueprint, one: Operation) -> None:
     """Let Flask answer `one`."""
 
     def view(**values: Any) -> Response:
-        if one.body is not None and one.body != "multipart":
+        if one.body is not None and not isinstance(one.body, str):
             values["body"] = _body(one.body)
         if one.query is not None:
             values["query"] = _query(one.query)

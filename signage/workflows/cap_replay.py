@@ -1,0 +1,33 @@
+"""Replays a stored message: what it would do by today's table, at the moment it came; no act."""
+
+from pathlib import Path
+
+from signage.domain.cap.deciding import Decision
+from signage.domain.cap.ledger import Heard
+from signage.domain.cap.received import Received
+from signage.store import Store
+from signage.workflows.cap_intake import city_table
+from signage.workflows.cap_judging import judge, places_of
+
+
+def replay(store: Store, received: Received, *, home: Path) -> Decision:
+    """Judge a message again as it came, by the table in `home`, and change nothing.
+
+    It knows what its sender said before it, and not itself. Raises Refused.
+    """
+
+    def heard_before(sender: str) -> list[Heard]:
+        earlier = (
+            one.heard()
+            for one in store.cap_messages.of_sender(sender)
+            if one.received_at < received.received_at
+        )
+        return [one for one in earlier if one]
+
+    return judge(
+        store.cap_messages.content(received.id),
+        table=city_table(home),
+        heard_of=heard_before,
+        places=places_of(store),
+        at=received.received_at,
+    ).decision
