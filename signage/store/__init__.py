@@ -7,9 +7,9 @@ from sqlalchemy import make_url
 from signage.store import migrations
 from signage.store.assets import Assets
 from signage.store.blobs import Blobs
-from signage.store.commands import Commands
 from signage.store.cap_messages import CapMessages
 from signage.store.cap_sent import CapSent
+from signage.store.commands import Commands
 from signage.store.displays import Displays, Profiles, Sites
 from signage.store.drills import Drills
 from signage.store.engine import open_engine
