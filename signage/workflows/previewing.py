@@ -128,13 +128,14 @@ def try_spoken(
     layout: str,
     fields: Mapping[str, str],
     picture: str | None = None,
-    seconds: int = 10,
+    video: str | None = None,
+    seconds: int | None = None,
     language: str = VIETNAMESE,
     versions: Mapping[str, Version] = {},
     by: User,
 ) -> list[Preview]:
     """Return the words in every language in which there are some, as `try_slide` does."""
-    words = {language: Version(fields=dict(fields), seconds=seconds), **versions}
+    words = {language: Version(fields=dict(fields)), **versions}
     written = {tag: one for tag, one in words.items() if any(one.fields.values())}
     return [
         try_slide(
@@ -144,7 +145,8 @@ def try_spoken(
             layout=layout,
             fields=one.fields,
             picture=picture,
-            seconds=one.seconds,
+            video=video,
+            seconds=seconds if tag == language else one.seconds,
             language=tag,
             by=by,
         )
