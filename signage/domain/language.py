@@ -20,6 +20,25 @@ REVIEWED = tuple(tag for tag in LANGUAGES if tag != VIETNAMESE)
 """Versions in these need a person who has the language."""
 
 
+LETTERS: Mapping[str, str] = {
+    "ƀ": N_("b có gạch"),
+    "č": N_("c có mũ ngược"),
+    "ĕ": N_("e trăng"),
+    "ĭ": N_("i trăng"),
+    "ñ": N_("n ngã"),
+    "ŏ": N_("o trăng"),
+    "ŭ": N_("u trăng"),
+    "â\u0306": N_("â trăng"),
+    "ê\u0306": N_("ê trăng"),
+    "ô\u0306": N_("ô trăng"),
+    "ơ\u0306": N_("ơ trăng"),
+    "ư\u0306": N_("ư trăng"),
+}
+"""Letters of Jrai and Bahnar that no keyboard for Vietnamese types, and how they are called."""
+
+WITH_LETTERS = ("jra", "bdq")
+
+
 class LanguageDecision(msgspec.Struct, frozen=True, kw_only=True):
     """What a language reviewer said of words in one language; `subjects` are their slide hashes.
 

@@ -4,6 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from signage.domain.display import Profile
+from signage.domain.language import LETTERS
 from signage.domain.media import Asset, Kind
 from signage.domain.people import Action
 from signage.domain.playlist import Playlist
@@ -16,7 +17,7 @@ from signage.domain.slide import (
     Slide,
     checked_seconds,
 )
-from signage.web import naming
+from signage.web import naming, spoken_forms
 from signage.web.context import now, person, store
 from signage.web.forms import text, version, whole_number
 from signage.web.gate import allowed
@@ -55,10 +56,11 @@ def add(playlist_id: str) -> Response:
         store(),
         playlist_id,
         layout=layout.name,
-        fields=_words(layout),
+        fields=spoken_forms.words(layout),
         picture=text("picture") or None,
         video=text("video") or None,
         seconds=_seconds_asked(layout),
+        versions=spoken_forms.versions(layout),
         version=version(),
         by=person(),
         at=now(),
@@ -84,10 +86,11 @@ def update(playlist_id: str, slide_id: str) -> Response:
         playlist_id,
         slide_id,
         layout=layout.name,
-        fields=_words(layout),
+        fields=spoken_forms.words(layout),
         picture=text("picture") or None,
         video=text("video") or None,
         seconds=_seconds_asked(layout),
+        versions=spoken_forms.versions(layout),
         version=version(),
         by=person(),
         at=now(),
@@ -112,7 +115,8 @@ def try_out(playlist_id: str) -> str:
     layout = layout_named(text("layout"))
     return render_template(
         "slides/tries.html",
-        tries=_tries(playlist, layout, _typed(layout)),
+        tries=_tries(playlist, _typed(layout), only=text("showing")),
+        legacy=spoken_forms.legacy(layout),
         layout=layout,
         playlist=playlist,
     )
@@ -120,19 +124,20 @@ def try_out(playlist_id: str) -> str:
 
 def _form(playlist_id: str, layout: Layout, slide: Slide) -> str:
     playlist = editing.playlist(store(), playlist_id, by=person())
-    shown = slide
-    if request.method == "POST":
-        shown = _typed(layout)
+    shown = _typed(layout) if request.method == "POST" else slide
     # An empty form is not refused; it just has no picture yet.
-    is_blank = not (any(shown.fields.values()) or shown.picture or shown.video)
+    has_words = any(any(one.fields.values()) for one in shown.spoken())
+    is_blank = not (has_words or shown.picture or shown.video)
     return render_template(
         "slides/form.html",
         playlist=playlist,
         layout=layout,
         slide=slide,
+        tongues=spoken_forms.tongues(layout, slide),
+        letters=LETTERS,
         pictures_=_pictures() if layout.picture and not layout.film else [],
         films=_films() if layout.film else [],
-        tries=[] if is_blank else _tries(playlist, layout, shown),
+        tries=[] if is_blank else _tries(playlist, shown),
         least_seconds=MIN_SLIDE_SECONDS,
         most_seconds=_most(layout),
     )
@@ -144,31 +149,31 @@ def _typed(layout: Layout) -> Slide:
         seconds = checked_seconds(_seconds_asked(layout) or USUAL_SECONDS, _most(layout))
     except Refused:
         seconds = _most(layout)
-    return Slide(
-        id=previewing.UNSAVED,
-        layout=layout.name,
-        fields=_words(layout),
-        picture=text("picture") or None,
-        video=text("video") or None,
-        seconds=seconds,
-    )
+    return spoken_forms.typed(layout, seconds)
 
 
-def _tries(playlist: Playlist, layout: Layout, shown: Slide) -> list[Preview]:
+def _tries(playlist: Playlist, typed: Slide, *, only: str = "") -> list[list[Preview]]:
+    """Return the pictures of what is typed, by language, or those of `only` one."""
     profiles = previewing.target_profiles(store(), playlist.draft) or _in_use()
+    spoken = [one for one in typed.spoken() if any(one.fields.values())] or [typed]
     return [
-        previewing.try_slide(
-            store(),
-            playlist.id,
-            profile.id,
-            layout=layout.name,
-            fields=shown.fields,
-            picture=shown.picture,
-            video=shown.video,
-            seconds=shown.seconds,
-            by=person(),
-        )
-        for profile in profiles
+        [
+            previewing.try_slide(
+                store(),
+                playlist.id,
+                profile.id,
+                layout=one.layout,
+                fields=one.fields,
+                picture=one.picture,
+                video=one.video,
+                seconds=one.seconds,
+                language=one.language,
+                by=person(),
+            )
+            for profile in profiles
+        ]
+        for one in spoken
+        if not only or one.language == only or len(spoken) == 1
     ]
 
 
@@ -179,11 +184,6 @@ def _seconds_asked(layout: Layout) -> int | None:
 
 def _most(layout: Layout) -> int:
     return MAX_FILM_SLIDE_SECONDS if layout.film else MAX_SLIDE_SECONDS
-
-
-def _words(layout: Layout) -> dict[str, str]:
-    # Browsers send line ends as CR LF.
-    return {field.name: text(field.name).replace("\r\n", "\n") for field in layout.fields}
 
 
 def _pictures() -> list[Asset]:

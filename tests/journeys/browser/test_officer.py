@@ -61,12 +61,14 @@ def test_a_slide_is_drawn_while_it_is_typed_then_kept_and_submitted(
     page.get_by_label("Nhà văn hóa Hội Phú").check()
     page.get_by_role("button", name="Lưu màn hình đã chọn").click()
     page.get_by_role("link", name=re.compile("Thông báo")).click()
-    page.get_by_label("Tiêu đề").fill("Tiêm phòng sởi")
-    page.get_by_label("Nội dung").fill("Thứ Bảy, 8 giờ 00, trạm y tế phường.")
+    page.locator("#tongue-vi").get_by_label("Tiêu đề").fill("Tiêm phòng sởi")
+    page.locator("#tongue-vi").get_by_label("Nội dung").fill("Thứ Bảy, 8 giờ 00, trạm y tế phường.")
     drawn = page.locator("#tries img")
     expect(drawn).to_be_visible()
     first = drawn.get_attribute("src")
-    page.get_by_label("Nội dung").press_sequentially(" Mang theo sổ tiêm.", delay=5)
+    page.locator("#tongue-vi").get_by_label("Nội dung").press_sequentially(
+        " Mang theo sổ tiêm.", delay=5
+    )
     expect(drawn).not_to_have_attribute("src", first or "")
     page.get_by_role("button", name="Thêm vào danh sách").click()
     expect(page.get_by_text("Trang 1 · 10 giây")).to_be_visible()
@@ -80,8 +82,10 @@ def test_what_cannot_be_read_on_a_board_is_told_while_typing(
     open_page: OpenPage, stage: Stage
 ) -> None:
     page = open_page("can-bo", f"/playlists/{stage.draft}/slides/new?layout=notice")
-    page.get_by_label("Tiêu đề").fill("Toàn dân đoàn kết")
-    page.get_by_label("Nội dung").fill("Toàn dân đoàn kết xây dựng đời sống văn hóa. " * 12)
+    page.locator("#tongue-vi").get_by_label("Tiêu đề").fill("Toàn dân đoàn kết")
+    page.locator("#tongue-vi").get_by_label("Nội dung").fill(
+        "Toàn dân đoàn kết xây dựng đời sống văn hóa. " * 12
+    )
     expect(page.locator("#tries .refused-picture").first).to_contain_text("hãy rút còn khoảng")
 
 

@@ -11,8 +11,8 @@ pytestmark = [pytest.mark.journey, pytest.mark.system("chromium")]
 
 def test_what_was_typed_is_back_after_signing_in_again(open_page: OpenPage, stage: Stage) -> None:
     page = open_page("can-bo", f"/playlists/{stage.draft}/slides/new?layout=notice")
-    page.get_by_label("Tiêu đề").fill("Lịch trực Tết")
-    page.get_by_label("Nội dung").fill("Từ 29 tháng Chạp đến mùng 5.")
+    page.locator("#tongue-vi").get_by_label("Tiêu đề").fill("Lịch trực Tết")
+    page.locator("#tongue-vi").get_by_label("Nội dung").fill("Từ 29 tháng Chạp đến mùng 5.")
     page.context.clear_cookies()
     page.get_by_role("button", name="Thêm vào danh sách").click()
     expect(page.get_by_role("status")).to_contain_text("Hãy đăng nhập")
@@ -20,8 +20,10 @@ def test_what_was_typed_is_back_after_signing_in_again(open_page: OpenPage, stag
     page.get_by_label("Mật khẩu").fill(stage.passwords["can-bo"])
     page.get_by_role("button", name="Đăng nhập").click()
     expect(page.get_by_text("Đã khôi phục nội dung bạn vừa nhập")).to_be_visible()
-    expect(page.get_by_label("Tiêu đề")).to_have_value("Lịch trực Tết")
-    expect(page.get_by_label("Nội dung")).to_have_value("Từ 29 tháng Chạp đến mùng 5.")
+    expect(page.locator("#tongue-vi").get_by_label("Tiêu đề")).to_have_value("Lịch trực Tết")
+    expect(page.locator("#tongue-vi").get_by_label("Nội dung")).to_have_value(
+        "Từ 29 tháng Chạp đến mùng 5."
+    )
 
 
 def test_another_page_forgets_what_was_sent_before(open_page: OpenPage, stage: Stage) -> None:
