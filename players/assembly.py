@@ -16,6 +16,7 @@ from players.doorbell import Doorbell
 from players.downloader import Downloader
 from players.errands import Errands
 from players.fetch import HttpFetch
+from players.files import DISK, Disk
 from players.glass import Glass
 from players.holdings import HoldingsStore
 from players.inbox import Inbox
@@ -86,9 +87,10 @@ def assemble(
     clock: Clock | None = None,
     output: Output | None = None,
     past: Past = Past(),
+    disk: Disk = DISK,
     beat: Callable[[], None] | None = None,
 ) -> Assembled:
-    """Build everything; starts nothing. Clock and output may be given by tests.
+    """Build everything; starts nothing. Clock, output and disk may be given by tests.
 
     `beat` is called after each turn of the loop that went well.
 
@@ -96,7 +98,7 @@ def assemble(
     """
     display, fleet, boot = settings.display, settings.fleet, secrets.token_hex(8)
     output = output or opened(settings)
-    store, cache, journal = _opened_state(settings)
+    store, cache, journal = _opened_state(settings, disk)
     papers, time_floor, problems = _restored(settings, store)
     time = PlayerTime(clock or SystemClock(), floor=time_floor)
     troubles = Troubles(display, time.now)
@@ -111,7 +113,7 @@ def assemble(
 
     link = LinkProcess(_link_config(settings, boot, papers.standing.profile), deliver)
     errands = Errands(troubles.note, cache.drop_unneeded)
-    downloader = Downloader(HttpFetch(settings.controller), cache, time.ask)
+    downloader = Downloader(HttpFetch(settings.controller, disk), cache, time.ask)
     pictures = Pictures(output.prepare, doorbell.ring)
     supply = Supply(cache, downloader, errands, troubles)
     glass = Glass(display, output, time, troubles)
@@ -181,11 +183,11 @@ def assemble(
     )
 
 
-def _opened_state(settings: Settings) -> tuple[HoldingsStore, Cache, Journal]:
+def _opened_state(settings: Settings, disk: Disk) -> tuple[HoldingsStore, Cache, Journal]:
     state = Path(settings.state)
     try:
-        store = HoldingsStore(state / "holdings")
-        cache = Cache(state / "cache", settings.cache_mb * MIB)
+        store = HoldingsStore(state / "holdings", disk)
+        cache = Cache(state / "cache", settings.cache_mb * MIB, disk)
     except OSError as error:
         raise WrongSettings(f"state: can't write in {state} ({error.strerror}).") from error
     return store, cache, Journal(state / "journal.sqlite3")

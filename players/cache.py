@@ -1,14 +1,14 @@
 """The blobs on disk, each in a file named by its SHA-256; bounded, the least needed go first."""
 
+import contextlib
 import hashlib
-import os
 import shutil
 import threading
 import time
 from pathlib import Path
 from typing import Final
 
-from players.files import sync_folder, write_durably
+from players.files import DISK, Disk
 
 STALE_PART_SECONDS: Final = 7 * 24 * 3600
 """A download that has not gone on for so long is not wanted any more."""
@@ -21,25 +21,28 @@ class CacheFull(Exception):
 class Cache:
     """Safe to use from several threads. `quota` is in bytes."""
 
-    def __init__(self, folder: Path, quota: int) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, quota: int, disk: Disk = DISK) -> None:
+        self._folder, self._disk = folder, disk
         self._parts = folder / "parts"
-        self._parts.mkdir(parents=True, exist_ok=True)
+        disk.make_folder(self._parts)
         self._quota = quota
         self._lock = threading.RLock()
         self._sizes: dict[str, int] = {}
         self._used_at: dict[str, float] = {}
         self._needed: frozenset[str] = frozenset()
+        stale = []
         for path in folder.glob("??/*"):
             if len(path.name) == 64:
                 status = path.stat()
                 self._sizes[path.name] = status.st_size
                 self._used_at[path.name] = status.st_mtime
             else:
-                path.unlink(missing_ok=True)  # left over by a crash in the middle of a write
-        for part in self._parts.iterdir():
-            if part.stat().st_mtime < time.time() - STALE_PART_SECONDS:
-                part.unlink()
+                stale.append(path)  # left over by a crash in the middle of a write
+        long_ago = time.time() - STALE_PART_SECONDS
+        stale += [part for part in self._parts.iterdir() if part.stat().st_mtime < long_ago]
+        with contextlib.suppress(OSError):  # a read-only disk still holds the programme
+            for path in stale:
+                disk.remove(path)
 
     @property
     def size(self) -> int:
@@ -74,8 +77,8 @@ class Cache:
                 return
             self.make_room(len(content))
             path = self._path(sha256)
-            path.parent.mkdir(exist_ok=True)
-            write_durably(path, content)
+            self._disk.make_folder(path.parent)
+            self._disk.write_durably(path, content)
             self._remember(sha256, len(content))
 
     def part(self, sha256: str) -> Path:
@@ -86,16 +89,17 @@ class Cache:
         """Take a finished download in when its hash is right; remove it when not."""
         part = self.part(sha256)
         with part.open("rb") as file:
-            if hashlib.file_digest(file, "sha256").hexdigest() != sha256:
-                part.unlink()
-                return False
-            os.fsync(file.fileno())
+            right = hashlib.file_digest(file, "sha256").hexdigest() == sha256
+        if not right:
+            self._disk.remove(part)
+            return False
+        self._disk.sync(part)
         with self._lock:
             size = part.stat().st_size
             path = self._path(sha256)
-            path.parent.mkdir(exist_ok=True)
-            part.replace(path)
-            sync_folder(path.parent)
+            self._disk.make_folder(path.parent)
+            self._disk.rename(part, path)
+            self._disk.sync_folder(path.parent)
             self._remember(sha256, size)
         return True
 
@@ -125,7 +129,8 @@ class Cache:
         with self._lock:
             self._sizes.pop(sha256, None)
             self._used_at.pop(sha256, None)
-            self._path(sha256).unlink(missing_ok=True)
+            with contextlib.suppress(OSError):  # on a read-only disk it only counts as gone
+                self._disk.remove(self._path(sha256))
 
     def drop_unneeded(self) -> None:
         """Remove everything that is not needed; used when the disk itself is full."""
@@ -139,7 +144,7 @@ class Cache:
             for name in list(self._sizes):
                 self.drop(name)
             for part in self._parts.iterdir():
-                part.unlink(missing_ok=True)
+                self._disk.remove(part)
 
     def _remember(self, sha256: str, size: int) -> None:
         self._sizes[sha256] = size

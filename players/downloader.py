@@ -1,6 +1,7 @@
 """Fetches what is wanted, the most urgent first, in a thread that backs off when nobody answers."""
 
 import errno
+import logging
 import random
 import threading
 import time
@@ -10,6 +11,8 @@ from typing import Final, Protocol
 from players.cache import Cache, CacheFull
 from players.contract.types import BlobRef
 from players.fetch import Fetch, FetchFailed
+
+log = logging.getLogger(__name__)
 
 FIRST_PAUSE_SECONDS: Final = 1.0
 LONGEST_PAUSE_SECONDS: Final = 60.0
@@ -128,7 +131,9 @@ class Downloader:
     def _do(self, name: str, work: Callable[[], None]) -> None:
         try:
             work()
-        except (FetchFailed, OSError, CacheFull) as error:
+        except Exception as error:
+            if not isinstance(error, FetchFailed | OSError | CacheFull):
+                log.exception("an error in the downloader; it goes on")
             self._put_off(name)
             self._make_way(error)
             self._listener.trouble(str(error))
@@ -158,10 +163,21 @@ class Downloader:
             self._topics = [other for other in self._topics if other != topic]
         self._listener.sealed_arrived(topic, self._fetch.sealed(topic))
 
+    def _may_go_on(self, ref: BlobRef) -> bool:
+        """A long film on a thin line must hold up neither the time nor what was withheld."""
+        with self._changed:
+            due = self._now()
+            urgent = [*self._topics, *([TIME] if self._time_wanted else [])]
+            waits = any(self._not_before.get(name, 0.0) <= due for name in urgent)
+            return not waits and not self._stopping and ref in self._wanted
+
     def _download(self, ref: BlobRef) -> None:
         if not self._cache.has(ref.sha256):
             self._cache.make_room(ref.bytes)
-            self._fetch.blob(ref, self._cache.part(ref.sha256))
+            if not self._fetch.blob(
+                ref, self._cache.part(ref.sha256), lambda: self._may_go_on(ref)
+            ):
+                return  # the part stays, and is gone on with once that is done
             if not self._cache.adopt_part(ref.sha256):
                 raise FetchFailed(
                     f"blob {ref.sha256[:12]} came with other content; is this the controller?"

@@ -1,6 +1,7 @@
 """One thread that runs the slow errands in order: durable writes, journal, screenshots."""
 
 import queue
+import sqlite3
 import threading
 import time
 from collections.abc import Callable
@@ -68,7 +69,7 @@ class Errands:
             self._trouble(f"could not {purpose}: {error}")
             if keep:
                 self._again[purpose] = errand
-            if isinstance(error, OSError):
+            if isinstance(error, OSError | sqlite3.OperationalError):
                 self._make_way()
 
     def _retry(self) -> None:

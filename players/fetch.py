@@ -3,13 +3,14 @@
 import contextlib
 import http.client
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final, Protocol
 from urllib.parse import quote, urlsplit
 
 from players.contract import limits
 from players.contract.types import BlobRef
+from players.files import DISK, Disk
 
 CONNECT_SECONDS: Final = 10.0
 STALL_SECONDS: Final = 30.0
@@ -26,8 +27,11 @@ class Fetch(Protocol):
     All raise `FetchFailed` or `OSError`.
     """
 
-    def blob(self, ref: BlobRef, part: Path) -> None:
-        """Complete the file `part`, going on where it ends; its hash is for the caller to check."""
+    def blob(self, ref: BlobRef, part: Path, go_on: Callable[[], bool]) -> bool:
+        """Complete the file `part`, going on where it ends; its hash is for the caller to check.
+
+        Gives False when `go_on`, which is asked now and then, said that this must wait.
+        """
 
     def sealed(self, topic: str) -> bytes:
         """The sealed document that is retained on `topic`."""
@@ -42,26 +46,30 @@ class Fetch(Protocol):
 class HttpFetch:
     """The controller at `address`, over one connection that is kept while it serves."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, disk: Disk = DISK) -> None:
+        self._disk = disk
         parts = urlsplit(address)
         self._secure = parts.scheme == "https"
         self._host = parts.netloc
         self._prefix = parts.path.rstrip("/")
         self._connection: http.client.HTTPConnection | None = None
 
-    def blob(self, ref: BlobRef, part: Path) -> None:
+    def blob(self, ref: BlobRef, part: Path, go_on: Callable[[], bool]) -> bool:
         have = part.stat().st_size if part.exists() else 0
         if have > ref.bytes:
-            part.unlink()
+            self._disk.remove(part)
             have = 0
         if have == ref.bytes:
-            return
+            return True
         response = self._get(f"/blobs/{ref.sha256}", {"Range": f"bytes={have}-"} if have else {})
         with self._hanging_up_on_trouble():
             if response.status == 416:
-                part.unlink()
+                self._disk.remove(part)
             _refuse_other_length(response, ref, have)
-            self._receive(response, part, ref, have if response.status == 206 else 0)
+            resumed = response.status == 206
+            if have and not resumed:
+                self._disk.remove(part)
+            return self._receive(response, part, ref, have if resumed else 0, go_on)
 
     def sealed(self, topic: str) -> bytes:
         return self._small(f"/sealed/{quote(topic)}", limits.MAX_SEALED_BYTES)
@@ -75,19 +83,29 @@ class HttpFetch:
             self._connection = None
 
     def _receive(
-        self, response: http.client.HTTPResponse, part: Path, ref: BlobRef, have: int
-    ) -> None:
-        with part.open("ab" if have else "wb") as file:
-            while chunk := response.read(CHUNK):
-                have += len(chunk)
-                if have > ref.bytes:
-                    file.truncate(0)
-                    raise FetchFailed(
-                        f"blob {ref.sha256[:12]} is larger than the {ref.bytes} bytes announced"
-                    )
-                file.write(chunk)
+        self,
+        response: http.client.HTTPResponse,
+        part: Path,
+        ref: BlobRef,
+        have: int,
+        go_on: Callable[[], bool],
+    ) -> bool:
+        # `read1` gives what has come: a line that drips is told from one that stalls.
+        while chunk := response.read1(CHUNK):
+            have += len(chunk)
+            if have > ref.bytes:
+                self._disk.remove(part)
+                raise FetchFailed(
+                    f"blob {ref.sha256[:12]} is larger than the {ref.bytes} bytes announced"
+                )
+            self._disk.append(part, chunk)
+            if have < ref.bytes and not go_on():
+                self.close()
+                return False
         if have < ref.bytes:
             raise FetchFailed(f"blob {ref.sha256[:12]} ended after {have} of {ref.bytes} bytes")
+        response.read()  # nothing more, but the connection is free for the next question
+        return True
 
     def _small(self, path: str, limit: int) -> bytes:
         response = self._get(path, {})

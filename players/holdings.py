@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
@@ -20,7 +21,7 @@ from players.contract.manifest import Manifest
 from players.contract.reports import Presented
 from players.contract.signature import Kind, Unsealed
 from players.contract.types import Document
-from players.files import write_durably
+from players.files import DISK, UNFINISHED, Disk
 from players.papers import Paper, Papers, replay
 from players.trust import SETS, Floor, Refusal, Standing
 
@@ -53,9 +54,12 @@ class HoldingsStore:
     Writers may raise `OSError`; what was there before stays.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        folder.mkdir(parents=True, exist_ok=True)
+    def __init__(self, folder: Path, disk: Disk = DISK) -> None:
+        self._folder, self._disk = folder, disk
+        disk.make_folder(folder)
+        with contextlib.suppress(OSError):  # a read-only disk can still be read
+            for unfinished in folder.glob(f"{UNFINISHED}*"):
+                disk.remove(unfinished)
 
     def save_chain(self, chain: list[bytes]) -> None:
         self._write("keys", msgspec.json.encode([sealed.decode() for sealed in chain]))
@@ -63,7 +67,7 @@ class HoldingsStore:
     def save_paper(self, name: str, paper: Paper[D] | None) -> None:
         """Write or remove `manifest`, `staged`, `alerts`, `drills` or `holds`."""
         if paper is None:
-            (self._folder / f"{name}.json").unlink(missing_ok=True)
+            self._disk.remove_durably(self._folder / f"{name}.json")
             return
         record = _Record(paper.sealed.decode(), paper.keys.decode(), paper.accepted_at)
         self._write(name, msgspec.json.encode(record))
@@ -157,7 +161,7 @@ class HoldingsStore:
         return None
 
     def _write(self, name: str, content: bytes) -> None:
-        write_durably(self._folder / f"{name}.json", content)
+        self._disk.write_durably(self._folder / f"{name}.json", content)
 
     def _read(self, name: str, kind: type[_T]) -> _T | None:
         try:

@@ -47,10 +47,15 @@ class Journal:
     def __init__(self, path: Path) -> None:
         self.trouble = ""
         try:
-            self._rows = _opened(path)
+            self._begin(_opened(path))
+        except sqlite3.OperationalError as error:  # full or read-only: what is there is still good
+            self._begin(self._in_memory(error))
         except sqlite3.DatabaseError as error:
-            self._rows = self._anew(path, error)
-        self.id = str(self._rows.execute("SELECT id FROM journal").fetchone()[0])
+            self._begin(self._anew(path, error))
+
+    def _begin(self, rows: sqlite3.Connection) -> None:
+        self._rows = rows
+        self.id = str(rows.execute("SELECT id FROM journal").fetchone()[0])
         self._close_running(None)  # what was on the glass when the power went
 
     def began(self, showed: Showed | None, *, before_ms: int) -> None:
@@ -124,10 +129,13 @@ class Journal:
             path.replace(path.with_suffix(".unreadable"))
             rows = _opened(path)
         except (OSError, sqlite3.DatabaseError):
-            self.trouble = f"the journal can't be written ({error}); plays are kept in memory only"
-            return _opened(Path(":memory:"))
+            return self._in_memory(error)
         self.trouble = f"the journal could not be read ({error}); a new one was begun"
         return rows
+
+    def _in_memory(self, error: sqlite3.DatabaseError) -> sqlite3.Connection:
+        self.trouble = f"the journal can't be written ({error}); plays are kept in memory only"
+        return _opened(Path(":memory:"))
 
     def _last_number(self) -> int:
         return int(self._rows.execute("SELECT coalesce(max(number), 0) FROM plays").fetchone()[0])

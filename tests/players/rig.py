@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,7 @@ from players.assembly import Assembled, assemble
 from players.contract import topics
 from players.contract.reports import Status
 from players.contract.signature import Kind
+from players.files import DISK, Disk
 from players.outputs import OUTPUTS
 from players.settings import read_settings
 from players.wire import CONNECTED, Message
@@ -28,6 +30,7 @@ class Rig:
         self.address = self.controller.serve()
         self.settings = settings
         self.output = RecordingOutput()
+        self.disk: Disk = DISK
         self.statuses: list[Status] = []
         self.assembled = self._assemble(self.address)
         self.start()
@@ -108,6 +111,12 @@ class Rig:
             self.assembled.player._parts.doorbell.wait(0.01)
         raise AssertionError(f"did not happen; on the glass: {self.output.items}, {self.problem}")
 
+    def saves(self) -> None:
+        """Wait until everything handed to the disk is done."""
+        done = threading.Event()
+        self.assembled.errands.run("wait for the disk", done.set)
+        self.until(done.is_set)
+
     def settle(self) -> None:
         """Turn the loop until pictures, downloads and errands have nothing more to do."""
         for _ in range(12):
@@ -142,4 +151,4 @@ class Rig:
     def _assemble(self, address: str) -> Assembled:
         path = self.controller.settings(self.folder, controller=address, **self.settings)
         settings = read_settings(path, OUTPUTS)
-        return assemble(settings, clock=self.clock, output=self.output)
+        return assemble(settings, clock=self.clock, output=self.output, disk=self.disk)

@@ -6,7 +6,7 @@ import os
 import pytest
 
 from players.cache import STALE_PART_SECONDS, Cache, CacheFull
-from players.files import write_durably
+from players.files import DISK
 
 
 def named(content):
@@ -113,8 +113,8 @@ def test_what_a_crash_left_half_written_is_removed_at_start(cache, tmp_path):
 
 def test_a_write_that_fails_leaves_the_old_file(tmp_path):
     path = tmp_path / "file"
-    write_durably(path, b"old")
+    DISK.write_durably(path, b"old")
     with pytest.raises(TypeError):
-        write_durably(path, "not bytes")
+        DISK.write_durably(path, "not bytes")
     assert path.read_bytes() == b"old"
     assert [p.name for p in tmp_path.iterdir()] == ["file"]

@@ -63,6 +63,10 @@ def downloader(fetch, cache, heard):
     downloader.stop()
 
 
+def always():
+    return True
+
+
 def large(site):
     return site.blob(bytes(range(256)) * 2000, "image/png")
 
@@ -104,7 +108,7 @@ def test_a_download_that_broke_off_goes_on_where_it_ended(site, cache, downloade
 def test_a_part_from_before_a_restart_goes_on(site, cache, fetch):
     ref = large(site)
     cache.part(ref.sha256).write_bytes(site.blobs[ref.sha256][:1000])
-    fetch.blob(ref, cache.part(ref.sha256))
+    fetch.blob(ref, cache.part(ref.sha256), always)
     assert site.requests == [(f"/blobs/{ref.sha256}", "bytes=1000-")]
     assert cache.adopt_part(ref.sha256)
 
@@ -121,7 +125,7 @@ def test_the_page_of_a_captive_portal_is_no_blob(site, cache, fetch):
     ref = large(site)
     site.spoilt[ref.sha256] = b"<html>Please sign in</html>"
     with pytest.raises(FetchFailed, match="is this the controller"):
-        fetch.blob(ref, cache.part(ref.sha256))
+        fetch.blob(ref, cache.part(ref.sha256), always)
     assert not cache.part(ref.sha256).exists()
 
 
@@ -139,7 +143,7 @@ def test_more_than_was_announced_is_not_taken(site, cache, fetch):
     ref = large(site)
     small = BlobRef(sha256=ref.sha256, bytes=10, media_type="image/png")
     with pytest.raises(FetchFailed):
-        fetch.blob(small, cache.part(ref.sha256))
+        fetch.blob(small, cache.part(ref.sha256), always)
 
 
 def test_a_missing_blob_is_told_and_tried_again(site, cache, downloader, heard):
@@ -169,9 +173,9 @@ def test_nobody_at_home_is_told_in_a_sentence(cache, heard):
 
 def test_a_server_that_closed_the_kept_connection_is_asked_again(site, cache, fetch):
     first, second = site.picture("red"), site.picture("blue")
-    fetch.blob(first, cache.part(first.sha256))
+    fetch.blob(first, cache.part(first.sha256), always)
     fetch._connection.sock.shutdown(2)
-    fetch.blob(second, cache.part(second.sha256))
+    fetch.blob(second, cache.part(second.sha256), always)
     assert cache.adopt_part(second.sha256)
 
 
@@ -208,3 +212,35 @@ def test_stopping_ends_the_thread(site, cache, fetch, heard):
     downloader.start(heard)
     downloader.stop()
     assert "downloader" not in {thread.name for thread in threading.enumerate()}
+
+
+class OneAtATime(HttpFetch):
+    """Asks for the time in the middle of the first blob, as a beat would make it."""
+
+    def __init__(self, address, ask):
+        super().__init__(address)
+        self._interrupt, self.parts = ask, []
+
+    def blob(self, ref, part, go_on):
+        def asked():
+            if not self.parts:
+                self._interrupt()
+            return go_on()
+
+        whole = super().blob(ref, part, asked)
+        self.parts.append(part.stat().st_size if part.exists() else 0)
+        return whole
+
+
+def test_a_long_download_lets_the_time_be_asked_and_goes_on_where_it_was(site, cache, heard):
+    fetch = OneAtATime(site.address, lambda: downloader.want_time())  # noqa: PLW0108 - made below
+    downloader = Downloader(fetch, cache, lambda: "ab" * 16)
+    ref = large(site)
+    downloader.want([ref])
+    downloader.start(heard)
+    until(lambda: heard.blobs)
+    downloader.stop()
+    paths = [path.partition("?")[0].rpartition("/")[0] for path, _ in site.requests]
+    assert paths == ["/blobs", "", "/blobs"]
+    assert 0 < fetch.parts[0] < ref.bytes
+    assert site.requests[2][1] == f"bytes={fetch.parts[0]}-"
