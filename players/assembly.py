@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from players.arrivals import Arrivals
+from players.brightness import Brightness
 from players.cache import Cache
 from players.clock import Clock, PlayerTime, SystemClock
 from players.contract import topics
@@ -24,7 +25,7 @@ from players.intake import Intake
 from players.journal import Journal
 from players.last_frame import LastFrame, keeper_for
 from players.link_process import LinkProcess
-from players.opening import opened
+from players.opening import dimmer_of, opened
 from players.outputs import Output
 from players.papers import Papers
 from players.pictures import Pictures
@@ -118,6 +119,12 @@ def assemble(
     supply = Supply(cache, downloader, errands, troubles)
     glass = Glass(display, output, time, troubles)
     last_frame = LastFrame(output, errands, time, troubles, keeper_for(settings, output))
+    brightness = Brightness(
+        dimmer_of(settings, output, lambda sentence: troubles.of("card", sentence)),
+        papers,
+        time,
+        glass,
+    )
     key, started_at = settings.player_private_key(), time.now()
     reporter = Reporter(
         fleet, display, key, link.send, boot=boot, started_at=started_at, output=output.kind
@@ -136,6 +143,7 @@ def assemble(
             errands=errands,
             reporter=reporter,
             last_frame=last_frame,
+            brightness=brightness,
             restarts=past.restarts,
         )
     )
@@ -172,6 +180,7 @@ def assemble(
             troubles=troubles,
             telling=telling,
             last_frame=last_frame,
+            brightness=brightness,
             beat=beat or (lambda: None),
         )
     )

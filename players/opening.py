@@ -1,6 +1,8 @@
 """Opens the output that the settings name, or says in a sentence why that can't be."""
 
-from players.outputs import OUTPUTS, Output
+from collections.abc import Callable
+
+from players.outputs import OUTPUTS, Dims, Output
 from players.settings import Settings, WrongSettings
 
 
@@ -16,3 +18,16 @@ def opened(settings: Settings) -> Output:
         ) from error
     except Exception as error:
         raise WrongSettings(f"output: the {kind} can't be opened: {error}.") from error
+
+
+def dimmer_of(settings: Settings, output: Output, trouble: Callable[[str], None]) -> Dims | None:
+    """What makes the display darker: its card, else the output itself, else nothing.
+
+    `trouble` hears of a card that can't be reached, and an empty sentence when it can again.
+    """
+    if settings.output.novastar:
+        from players.outputs.novastar import Novastar  # late: few displays have such a card
+
+        return Novastar(settings.output.novastar, trouble)
+    led = settings.output.led
+    return output if isinstance(output, Dims) and led and led.brightness == "sun" else None

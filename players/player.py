@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from players.brightness import Brightness
 from players.clock import PlayerTime
 from players.contract.limits import SECOND
 from players.contract.timeline import Showing
@@ -55,6 +56,7 @@ class Parts:
     troubles: Troubles
     telling: Telling
     last_frame: LastFrame
+    brightness: Brightness
     beat: Callable[[], None]
 
 
@@ -111,6 +113,7 @@ class Player:
         self._show()
         parts.output.breathe()
         parts.last_frame.tend()
+        parts.brightness.tend()
         try:
             self._tell_in = parts.telling.tell(self._after)
         except Exception as error:  # noqa: BLE001 - a report that can't be made is no reason to stop

@@ -14,7 +14,16 @@ from PIL import Image
 
 from players.contract import SCHEMA, documents, topics
 from players.contract.limits import KIB
-from players.contract.reports import Health, Held, OnGlass, Plays, Presented, Screenshot, Status
+from players.contract.reports import (
+    Health,
+    Held,
+    OnGlass,
+    Plays,
+    Presented,
+    Screenshot,
+    Sending,
+    Status,
+)
 from players.contract.signature import Kind, seal
 from players.wire import Message
 
@@ -35,6 +44,8 @@ class Account:
     clock_offset: int
     connected: bool
     health: Health
+    sending: Sending | None = None
+    brightness: int | None = None
 
 
 class Reporter:

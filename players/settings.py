@@ -50,6 +50,8 @@ class OutputSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     """window: without frame and title."""
     on_top: bool = True
     """window: above all other windows."""
+    novastar: str = ""
+    """NovaStar card whose brightness follows the sun: host, host:port, or a serial port."""
     led: LedSettings | None = None
     """led_wall: the receiver, the wiring of the panels and their colours."""
 

@@ -6,15 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from players.brightness import Brightness
 from players.clock import PlayerTime
 from players.contract.limits import COMMS_LOSS_AFTER, MAX_ALERTS, MINUTE, SECOND, STATUS_EVERY
-from players.contract.reports import Health, Held, PlaysAck, Presented
+from players.contract.reports import Health, Held, PlaysAck, Presented, Sending
 from players.contract.timeline import Showing
 from players.errands import Errands
 from players.glass import Glass, on_glass
 from players.journal import Journal, Showed
 from players.last_frame import LastFrame
-from players.outputs import Output, Scene
+from players.outputs import Output, Reports, Scene
 from players.papers import Papers
 from players.reporting import Account, Reporter
 from players.supply import Supply
@@ -45,6 +46,7 @@ class Sources:
     errands: Errands
     reporter: Reporter
     last_frame: LastFrame
+    brightness: Brightness
     restarts: int = 0
 
 
@@ -66,6 +68,7 @@ class Telling:
         self._play_began = 0.0
         self._troubles_told = 0
         self._note_at = -NEVER
+        self._minded_at = -NEVER
         self._heard_at: Callable[[], float] = sources.time.steady
 
     def listen_to_beats(self, heard_at: Callable[[], float]) -> None:
@@ -95,6 +98,7 @@ class Telling:
         """Tell what is due; gives the seconds until the next is. `after` is what comes on next."""
         now = self._of.time.steady()
         self._keep_journal(now)
+        self._mind_the_board(now)
         if self._of.troubles.count != self._troubles_told:
             self._troubles_told = self._of.troubles.count
             self._status_at = min(self._status_at, now + TROUBLE_AFTER)
@@ -178,8 +182,31 @@ class Telling:
                     problem=of.troubles.sentence,
                     problem_at=of.troubles.at,
                 ),
+                sending=self._sending(),
+                brightness=of.brightness.percent,
             )
         )
+
+    def _sending(self) -> Sending | None:
+        if not isinstance(self._of.output, Reports):
+            return None
+        report = self._of.output.report()
+        return Sending(
+            packets=report.packets,
+            late=report.late,
+            errors=report.errors,
+            fps=report.fps,
+            link_percent=report.link_percent,
+        )
+
+    def _mind_the_board(self, now: float) -> None:
+        """Once a second: an output with a thread of its own can't raise what goes wrong there."""
+        if not isinstance(self._of.output, Reports) or now < self._minded_at + SECOND:
+            return
+        self._minded_at = now
+        trouble = self._of.output.report().trouble
+        sentence = f"the board can't be reached: {trouble}" if trouble else ""
+        self._of.troubles.of("board", sentence)
 
     def _keep_journal(self, now: float) -> None:
         """Note the running play each minute, and tell a long one in pieces."""

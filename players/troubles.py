@@ -55,6 +55,13 @@ class Troubles:
         if self._lines == LINES_A_MINUTE:
             log.warning("%s: more of this; silent for the rest of the minute", self._display)
 
+    def of(self, about: str, sentence: str) -> None:
+        """Note how it stands with a part: its trouble, or nothing when it works."""
+        if sentence:
+            self.note_once(sentence, about=about)
+        else:
+            self.over(about)
+
     def over(self, about: str) -> None:
         """It works again; the next time is told again."""
         with self._lock:

@@ -48,6 +48,23 @@ class Fallbacks(Struct, frozen=True, kw_only=True):
         return [slide for slide in slides if slide]
 
 
+Percent = Annotated[int, Meta(ge=1, le=100)]
+
+
+class Light(Struct, frozen=True, kw_only=True):
+    """How bright a display may be that can be dimmed, in percent of all it can, and where it stands
+    (WGS 84, millionths of a degree): the player works out the sun by itself.
+
+    `day` with the sun high, `night` with it well below the horizon, at least `alert` for an alert.
+    """
+
+    latitude_e6: Annotated[int, Meta(ge=-90_000_000, le=90_000_000)]
+    longitude_e6: Annotated[int, Meta(ge=-180_000_000, le=180_000_000)]
+    day: Percent = 100
+    night: Percent = 8
+    alert: Percent = 40
+
+
 class Manifest(Document, frozen=True, kw_only=True):
     """Sealed wanted state of one display.
 
@@ -64,6 +81,7 @@ class Manifest(Document, frozen=True, kw_only=True):
     entries: Annotated[list[AnyKind], Meta(max_length=limits.MAX_ENTRIES)]
     safe: BlobRef
     fallbacks: Fallbacks = Fallbacks()
+    light: Light | None = None
     retired: bool = False
 
     def __post_init__(self) -> None:
@@ -91,4 +109,5 @@ class Wanted(Struct, frozen=True, kw_only=True):
     entries: list[PlaylistEntry]
     safe: BlobRef
     fallbacks: Fallbacks = Fallbacks()
+    light: Light | None = None
     retired: bool = False

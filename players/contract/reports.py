@@ -68,6 +68,20 @@ class Health(Struct, frozen=True, kw_only=True):
     restarts: Count = 0
 
 
+class Sending(Struct, frozen=True, kw_only=True):
+    """What an output that sends to a board over the network did since the player started.
+
+    `late` frames went out late or not at all, `errors` is what the network did not take; `fps` and
+    `link_percent` are of the last seconds.
+    """
+
+    packets: Count
+    late: Count
+    errors: Count
+    fps: Annotated[int, Meta(ge=0, le=1000)]
+    link_percent: Annotated[int, Meta(ge=0, le=1000)]
+
+
 class Status(Struct, frozen=True, kw_only=True):
     """A player's own account of itself; `number` grows by one within a `boot`."""
 
@@ -89,6 +103,9 @@ class Status(Struct, frozen=True, kw_only=True):
     clock_offset: Annotated[int, Meta(ge=-(2**53), le=2**53)]
     connected: bool
     health: Health
+    sending: Sending | None = None
+    brightness: Annotated[int, Meta(ge=0, le=100)] | None = None
+    """Percent, where this player dims the display."""
 
 
 class Play(Struct, frozen=True, kw_only=True):

@@ -74,6 +74,8 @@ class LedSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     """In which order the panels take the colours."""
     white_balance: tuple[Percent, Percent, Percent] = (100, 100, 100)
     """Percent of red, green and blue that make white."""
+    brightness: Literal["sun", "full"] = "sun"
+    """`sun`: within the limits that the controller sets; `full`: the receiver dims by itself."""
     curve: Literal["device", "cie1931", "srgb", "gamma2.2", "gamma2.8"] = "device"
     """`device`: receiver or panels know how eyes see. Otherwise the curve is applied here."""
     power_cap: Annotated[int, Meta(ge=5, le=100)] = 100

@@ -15,6 +15,7 @@ from players.contract.daypart import Daypart
 from players.contract.holds import Blank, Hold, Meeting, SafeSlide
 from players.contract.keys import Role
 from players.contract.limits import HOUR, MINUTE
+from players.contract.manifest import Light
 from players.contract.playlist import Ticker
 from players.contract.reports import (
     Health,
@@ -26,6 +27,7 @@ from players.contract.reports import (
     Presence,
     Presented,
     Screenshot,
+    Sending,
     Status,
 )
 from players.contract.signature import Kind, encoded, seal
@@ -109,6 +111,7 @@ def whole_documents() -> dict[str, msgspec.Struct]:
             entry("news", morning, night, priority=7),
             entry("market", first_date="2025-11-24"),
             fallbacks=FALLBACKS,
+            light=Light(latitude_e6=13_983_000, longitude_e6=108_000_000, day=80),
         ),
         "playlist": playlist(
             "news",
@@ -202,6 +205,8 @@ def _status() -> Status:
             black_frames=1,
             restarts=2,
         ),
+        sending=Sending(packets=5_000_000, late=4, errors=1, fps=60, link_percent=15),
+        brightness=32,
     )
 
 
