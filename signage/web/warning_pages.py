@@ -2,12 +2,21 @@
 
 from collections.abc import Mapping
 
+import msgspec
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from signage.domain.cap.deciding import Verb
+from players.contract.limits import SECOND
+from signage.domain.alert import (
+    MAX_AREA_LETTERS,
+    MAX_BODY_LETTERS,
+    MAX_HEADLINE_LETTERS,
+    MAX_SENDER_LETTERS,
+    AlertWords,
+)
 from signage.domain.cap.received import OPEN, Received
 from signage.domain.people import Action
+from signage.web import alert_words
 from signage.web.context import now, person, settings, store
 from signage.web.forms import text
 from signage.web.gate import allowed
@@ -15,11 +24,17 @@ from signage.web.language import gettext
 from signage.web.live import stream
 from signage.web.refusals import shows_again
 from signage.web.warning_words import STANDINGS, VERBS, reason_words, title_of
-from signage.workflows import cap_feeds, cap_intake, cap_replay
+from signage.workflows import cap_acting, cap_feeds, cap_intake, cap_replay
 
 pages = Blueprint("warnings", __name__, url_prefix="/warnings")
 
 PER_PAGE = 50
+MOST = {
+    "headline": MAX_HEADLINE_LETTERS,
+    "area": MAX_AREA_LETTERS,
+    "body": MAX_BODY_LETTERS,
+    "sender": MAX_SENDER_LETTERS,
+}
 WORDS = {
     "verbs": VERBS,
     "standings": STANDINGS,
@@ -71,23 +86,32 @@ def message(message_id: str) -> str:
         at=now(),
         is_open=received.standing in OPEN,
         content=store().cap_messages.content(message_id).decode("utf-8", "replace"),
-        alerts=cap_intake.alerts_ended_by(store(), received),
+        most=MOST,
         again=again,
         **WORDS,
     )
 
 
-@pages.get("/<message_id>/act")
+@pages.post("/<message_id>/act")
 @allowed(Action.ALERT)
+@shows_again(message)
 def act(message_id: str) -> Response:
-    """Lead to where an officer does what the message asks for."""
-    received = store().cap_messages.get(message_id)
-    alerts = cap_intake.alerts_ended_by(store(), received)
-    if received.decision.decision is Verb.CANCEL and alerts:
-        return redirect(url_for("alerts.running", alert_id=alerts[-1], cap=message_id), 303)
-    if received.decision.decision is Verb.UPDATE and alerts:
-        return redirect(url_for("alerts.running", alert_id=alerts[-1], cap=message_id), 303)
-    return redirect(url_for("alerts.new", cap=message_id), 303)
+    """Draw what the message asks for, and lead to where an officer confirms it."""
+    proposal = cap_acting.propose(
+        store(),
+        message_id,
+        _words_of(message_id),
+        green_for=settings().all_clear_seconds * SECOND,
+        by=person(),
+        at=now(),
+    )
+    return redirect(url_for("alerts.confirm", proposal_id=proposal.id), 303)
+
+
+def _words_of(message_id: str) -> AlertWords:
+    """Return the words as the officer left them; the level is the message's own."""
+    words = store().cap_messages.get(message_id).decision.words
+    return msgspec.structs.replace(alert_words.words(), level=words.level if words else 0)
 
 
 @pages.post("/<message_id>/dismiss")

@@ -115,11 +115,13 @@ def linked(store: Store, message_id: str, alert: str) -> None:
 def follow(store: Store, *, at: int) -> None:
     """Look what became of the messages that wait: shown as an alert, or ended as they asked."""
     for received in store.cap_messages.open():
-        alert = store.alerts.get(received.alert) if received.alert else None
-        if alert and (alert.revised_at or 0) >= received.received_at:
-            _settle(store, received, Standing.SHOWS, act="cap.shown", at=at)
-        elif received.decision.decision is Verb.CANCEL and not alerts_ended_by(store, received):
-            _settle(store, received, Standing.DONE, act="cap.cancelled", at=at)
+        if received.decision.decision is Verb.CANCEL:
+            if not alerts_ended_by(store, received, at=at):
+                _settle(store, received, Standing.DONE, act="cap.cancelled", at=at)
+        elif received.alert:
+            alert = store.alerts.get(received.alert)
+            if alert and (alert.revised_at or 0) >= received.received_at:
+                _settle(store, received, Standing.SHOWS, act="cap.shown", at=at)
 
 
 def _settle(store: Store, received: Received, standing: Standing, *, act: str, at: int) -> None:
@@ -134,8 +136,7 @@ def tidy(store: Store, *, at: int) -> None:
     """End messages whose alert is over or whose time has passed, and forget old ones."""
     with store.transaction():
         for one in store.cap_messages.shown():
-            alert = store.alerts.get(one.alert) if one.alert else None
-            if alert is None or alert.state is not AlertState.RAISED or alert.is_over(at):
+            if not _runs(store, one.alert, at):
                 store.cap_messages.save(one.ended())
         for one in store.cap_messages.open():
             if one.decision.expires_at is not None and one.decision.expires_at <= at:
@@ -143,14 +144,20 @@ def tidy(store: Store, *, at: int) -> None:
         store.cap_messages.forget(before=at - KEPT_FOR, keep=OPEN)
 
 
-def alerts_ended_by(store: Store, received: Received) -> list[str]:
+def alerts_ended_by(store: Store, received: Received, *, at: int) -> list[str]:
     """Return the alerts of ours that run and that this message replaces or ends, oldest first."""
     gone = {one.itself for one in received.decision.ends}
-    return [
+    meant = [
         one.alert
         for one in store.cap_messages.shown()
         if one.alert and one.message and one.message.itself in gone
     ]
+    return [one for one in meant if _runs(store, one, at)]
+
+
+def _runs(store: Store, alert_id: str | None, at: int) -> bool:
+    alert = store.alerts.get(alert_id) if alert_id else None
+    return alert is not None and alert.state is AlertState.RAISED and not alert.is_over(at)
 
 
 def _end_those_before(store: Store, received: Received) -> None:

@@ -1,0 +1,69 @@
+"""Makes of a received message what an officer confirms: a draft, an amendment or an all clear."""
+
+from collections.abc import Sequence
+
+from signage.domain.act import Proposal
+from signage.domain.alert import EVERYTHING, GREEN_PAGE_TIME, AlertWords
+from signage.domain.cap.deciding import Verb
+from signage.domain.cap.received import OPEN, Received
+from signage.domain.people import Action, User, require
+from signage.domain.sentences import N_, Refused
+from signage.store import Store
+from signage.workflows import alerting
+from signage.workflows.cap_intake import alerts_ended_by, linked
+
+
+def propose(
+    store: Store,
+    message_id: str,
+    words: AlertWords,
+    *,
+    green_for: int = GREEN_PAGE_TIME,
+    by: User,
+    at: int,
+) -> Proposal:
+    """Draw what the message asks for, in `words`, so that `by` can confirm it; raises Refused.
+
+    A message that replaces one which is on the air amends that alert; when that has ended meanwhile
+    it becomes a new one.
+    """
+    require(by, Action.ALERT, store.units.chain(by.unit))
+    received = store.cap_messages.get(message_id)
+    if received.standing not in OPEN:
+        raise Refused(N_("Bản tin này đã được xử lý. Hãy tải lại trang."))
+    proposal = _proposal(store, received, words, green_for=green_for, by=by, at=at)
+    linked(store, message_id, proposal.alert.id)
+    return proposal
+
+
+def _proposal(
+    store: Store, received: Received, words: AlertWords, *, green_for: int, by: User, at: int
+) -> Proposal:
+    decision = received.decision
+    before = alerts_ended_by(store, received, at=at)
+    if decision.decision is Verb.CANCEL:
+        if not before:
+            raise Refused(N_("Cảnh báo này đã kết thúc, không còn gì để hủy."))
+        return alerting.propose_all_clear(store, before[-1], green_for=green_for, by=by, at=at)
+    targets = _targets(store, decision.displays)
+    until = decision.expires_at or at
+    if before:
+        current = alerting.get(store, before[-1])
+        return alerting.propose_amendment(
+            store,
+            current.id,
+            words=words,
+            targets=targets,
+            until=until,
+            revision=current.revision,
+            by=by,
+            at=at,
+        )
+    return alerting.draft(store, words, targets=targets, until=until, by=by, at=at)
+
+
+def _targets(store: Store, displays: Sequence[str]) -> list[str]:
+    """The displays of the area; all of them are simply all, those of later as well."""
+    if set(displays) == {display.id for display in store.displays.all()}:
+        return [EVERYTHING]
+    return [f"display:{display}" for display in displays]
