@@ -45,7 +45,7 @@ class Widget(Struct, frozen=True, kw_only=True, omit_defaults=True):
     x: Place
     y: Place
     width: Pixels
-    says: Annotated[list[Token], Meta(min_length=1, max_length=24)]
+    says: Annotated[list[Token], Meta(max_length=24)]
     align: Annotated[str, Meta(max_length=8)] = "left"
     to: LocalMinute | None = None
     then: Annotated[list[Token], Meta(max_length=24)] = []
@@ -178,3 +178,5 @@ _FIELDS: Final[dict[str, Callable[[_Now], list[str] | None]]] = {
 }
 """What stands for figures; `weekday0` is Monday, `leap` follows the number of a leap month."""
 _SECONDS: Final = frozenset({"second", "seconds_left"})
+LUNAR_FIELDS: Final = frozenset({"lunar_day", "lunar_month", "lunar_leap"})
+"""What needs the calendar of the document."""

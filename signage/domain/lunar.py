@@ -1,13 +1,16 @@
 """The lunar calendar as Viet Nam keeps it (UTC+7), and dates as people here write them."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from lunar_vn import solar_to_lunar
 from lunar_vn.can_chi import get_year_can_chi
 
+from players.contract.widgets import LunarMonth
 from signage.domain.sentences import N_, Refused
 
+_EPOCH = date(1970, 1, 1)
+_LONGEST_MONTH = 30
 # Computed for the meridian of Hà Nội; with Beijing's, Tết falls on another day in some years.
 TIME_ZONE = 7.0
 FIRST_YEAR, LAST_YEAR = 1901, 2099
@@ -56,6 +59,35 @@ def lunar_of(day: date) -> Lunar:
     """Return the lunar day of a solar `day` of the years FIRST_YEAR to LAST_YEAR."""
     found = solar_to_lunar(day, time_zone=TIME_ZONE)
     return Lunar(found.day, found.month, found.year, bool(found.leap))
+
+
+def months_from(first: date, years: int) -> list[LunarMonth]:
+    """Return the lunar months from the one that holds `first` until `years` years later.
+
+    The last of them only says where the one before it ends.
+    """
+    day, last = first, first.replace(year=first.year + years, day=1)
+    months: list[LunarMonth] = []
+    while day <= last and day.year <= LAST_YEAR:
+        lunar = lunar_of(day)
+        begins = day - timedelta(days=lunar.day - 1)
+        months.append(LunarMonth((begins - _EPOCH).days, lunar.month, lunar.leap))
+        day = begins + timedelta(days=_LONGEST_MONTH + 1)
+    return months
+
+
+def tet_of(year: int) -> date:
+    """Return the first day of Tết in the solar `year`; raise Refused where it is not known."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise Refused(
+            N_("Chỉ tính được Tết từ năm {first} đến năm {last}. Hãy sửa năm."),
+            first=FIRST_YEAR,
+            last=LAST_YEAR,
+        )
+    day = date(year, 1, 20)
+    while (lunar_of(day).day, lunar_of(day).month) != (1, 1):
+        day += timedelta(days=1)
+    return day
 
 
 def weekday_name(day: date) -> str:

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from signage.domain.arrangement import HEADER, MAIN, SIDE, Staging, checked_staging
 from signage.domain.names import checked_title
 from signage.domain.sentences import N_, Refused
 from signage.domain.slide import Slide, TickerLine, slide_hash, ticker_hash
@@ -17,7 +18,10 @@ class Stale(Refused):
 
 
 class PlaylistDraft(msgspec.Struct, frozen=True, kw_only=True):
-    """The content of a playlist: what is edited, submitted, hashed. `targets` are display ids."""
+    """The content of a playlist: what is edited, submitted, hashed. `targets` are display ids.
+
+    The slides of the zone at the side come after those of the main one.
+    """
 
     id: str
     unit: str
@@ -25,14 +29,26 @@ class PlaylistDraft(msgspec.Struct, frozen=True, kw_only=True):
     slides: list[Slide] = msgspec.field(default_factory=list)
     tickers: list[TickerLine] = msgspec.field(default_factory=list)
     targets: list[str] = msgspec.field(default_factory=list)
+    staging: Staging = Staging()
+
+    def slides_of(self, zone: str) -> list[Slide]:
+        """Return the slides that take turns in a zone."""
+        return [slide for slide in self.slides if slide.zone == zone]
 
     def slide(self, slide_id: str) -> Slide:
         """Return the slide with this id, or raise Refused."""
         return self.slides[self._place_of(slide_id)]
 
     def spoken(self) -> list[Slide]:
-        """Return every slide in each of its languages, in the order in which they show."""
-        return [one for slide in self.slides for one in slide.spoken()]
+        """Return every slide in each of its languages, in the order in which they show.
+
+        The header, where there is one, comes last.
+        """
+        spoken = [one for slide in self.slides for one in slide.spoken()]
+        if HEADER not in self.staging.zones or not spoken:
+            return spoken
+        fields = {"text": self.staging.header}
+        return [*spoken, Slide(id=HEADER, layout=HEADER, fields=fields, zone=HEADER)]
 
     def subjects(self) -> list[str]:
         """Return the hash of each thing drawn: every slide in each language, then the strip."""
@@ -43,6 +59,14 @@ class PlaylistDraft(msgspec.Struct, frozen=True, kw_only=True):
         """Return the playlist under another title."""
         what = N_("Tên danh sách phát")
         return msgspec.structs.replace(self, title=checked_title(title, what=what))
+
+    def staged(self, staging: Staging) -> "PlaylistDraft":
+        """Return the playlist on another arrangement; slides of a zone that goes become main."""
+        checked = checked_staging(staging)
+        slides = self.slides
+        if SIDE not in checked.zones:
+            slides = [msgspec.structs.replace(slide, zone=MAIN) for slide in slides]
+        return msgspec.structs.replace(self, staging=checked, slides=slides)
 
     def with_slide(self, slide: Slide) -> "PlaylistDraft":
         """Return the playlist with `slide` added, or replaced when its id is there already."""
@@ -55,7 +79,16 @@ class PlaylistDraft(msgspec.Struct, frozen=True, kw_only=True):
             )
         else:
             slides = [*self.slides, slide]
-        new = msgspec.structs.replace(self, slides=slides)
+        if slide.zone not in {MAIN, SIDE} or slide.zone not in self.staging.zones:
+            raise Refused(
+                N_("Cách chia màn hình này không có phần đó. Hãy chọn lại."), field="zone"
+            )
+        if slide.video and slide.zone != MAIN:
+            raise Refused(
+                N_("Phim chỉ chiếu được ở phần chính của màn hình. Hãy chọn phần chính."),
+                field="zone",
+            )
+        new = msgspec.structs.replace(self, slides=sorted(slides, key=_zone_order))
         if len(new.spoken()) > MAX_SPOKEN:
             raise Refused(
                 N_(
@@ -76,7 +109,7 @@ class PlaylistDraft(msgspec.Struct, frozen=True, kw_only=True):
         """Return the playlist with this slide at `place`; 0 is first, beyond the end means last."""
         slides = self.without_slide(slide_id).slides
         slides.insert(max(place, 0), self.slide(slide_id))
-        return msgspec.structs.replace(self, slides=slides)
+        return msgspec.structs.replace(self, slides=sorted(slides, key=_zone_order))
 
     def with_ticker(self, line: TickerLine) -> "PlaylistDraft":
         """Return the playlist with this line added, or replaced when its id is there already."""
@@ -103,6 +136,10 @@ class PlaylistDraft(msgspec.Struct, frozen=True, kw_only=True):
             if slide.id == slide_id:
                 return place
         raise Refused(N_("Trang chiếu này không còn nữa. Hãy tải lại trang."))
+
+
+def _zone_order(slide: Slide) -> bool:
+    return slide.zone != MAIN
 
 
 class Playlist(msgspec.Struct, frozen=True, kw_only=True):

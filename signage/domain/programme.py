@@ -1,20 +1,28 @@
 """The programme: which approved content one display should show, and when, before it is sealed."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from itertools import chain
 
 import msgspec
 
 from players.contract import SCHEMA, documents
 from players.contract.playlist import (
+    CUT,
     FILM_TYPE,
     Item,
     PlaylistDocument,
     SlideItem,
     Ticker,
     VideoItem,
+    Zone,
 )
-from players.contract.types import BlobRef
+from players.contract.types import Area, BlobRef
+from players.contract.widgets import LUNAR_FIELDS, LunarMonth
+from signage.domain.arrangement import MAIN, areas_of
 from signage.domain.display import Display, Profile
+from signage.domain.expiry import expiry_of
+from signage.domain.lunar import months_from
 from signage.domain.rendition import FilmCopy, PageFile, Rendition
 from signage.domain.review import Submission
 from signage.domain.schedule import ScheduleEntry, covers
@@ -23,6 +31,9 @@ from signage.domain.video import shown_ms
 
 ALONE_SECONDS = 60
 """A playlist of ticker lines alone has one picture under them; this is how long it lasts."""
+
+LUNAR_YEARS = 5
+"""How many years ahead a playlist knows the lunar days."""
 
 MakeDocument = Callable[[Submission, Profile, BlobRef], PlaylistDocument | None]
 
@@ -62,24 +73,55 @@ def document_of(submission: Submission, profile: Profile, safe: BlobRef) -> Play
     """
     if not submission.is_drawn_for(profile):
         raise NotDrawn(profile.id)
-    draft = submission.document
-    items: list[Item] = []
-    for slide in draft.spoken():
-        rendition = submission.rendition(slide_hash(slide), profile.id)
-        if rendition is not None and submission.shows(slide):
-            items += _items(slide, rendition)
-    ticker = _ticker(submission, profile)
+    zones = _zones(submission, profile)
+    items, ticker = zones.pop(MAIN, []), _ticker(submission, profile)
     if is_ticker_alone(submission) and ticker is not None:
         items = [SlideItem(id="ticker", blob=safe, seconds=ALONE_SECONDS)]
     if not items:
         return None
+    areas = _areas(submission, profile)
     return PlaylistDocument(
         schema=SCHEMA,
         id=submission.id,
-        title=draft.title[:200],
+        title=submission.document.title[:200],
         items=[documents.raw(item) for item in items],
         ticker=ticker,
+        area=areas.get(MAIN) if len(areas) > 1 else None,
+        zones=[
+            Zone(id=zone, area=areas[zone], items=[documents.raw(item) for item in beside])
+            for zone, beside in zones.items()
+        ],
+        lunar=_lunar(submission, [*items, *chain(*zones.values())]),
     )
+
+
+def _zones(submission: Submission, profile: Profile) -> dict[str, list[Item]]:
+    """What takes turns in each zone, less what was withdrawn."""
+    transition = CUT if profile.traffic else submission.document.staging.transition
+    zones: dict[str, list[Item]] = {}
+    for slide in submission.document.spoken():
+        rendition = submission.rendition(slide_hash(slide), profile.id)
+        if rendition is not None and submission.shows(slide):
+            zones.setdefault(slide.zone, []).extend(_items(slide, rendition, transition))
+    return zones
+
+
+def _areas(submission: Submission, profile: Profile) -> dict[str, Area]:
+    """Where each zone stands: of the sizes at which its slides were drawn and approved."""
+    sizes = {}
+    for slide in submission.document.spoken():
+        if rendition := submission.rendition(slide_hash(slide), profile.id):
+            sizes[slide.zone] = (rendition.area_w, rendition.area_h)
+    return areas_of(sizes)
+
+
+def _lunar(submission: Submission, items: Iterable[Item]) -> list[LunarMonth]:
+    """The lunar calendar of the years to come, where a widget tells the lunar day."""
+    said = {token for item in items for widget in item.widgets for token in widget.says}
+    if said.isdisjoint(LUNAR_FIELDS):
+        return []
+    first = datetime.fromtimestamp(submission.submitted_at / 1000, UTC).date()
+    return months_from(first, LUNAR_YEARS)
 
 
 def programme_of(
@@ -117,13 +159,20 @@ def is_ticker_alone(submission: Submission) -> bool:
     return not submission.document.slides
 
 
-def _items(slide: Slide, rendition: Rendition) -> Sequence[Item]:
+def _items(slide: Slide, rendition: Rendition, transition: str) -> Sequence[Item]:
     """Return the pages of one spoken slide; each stays for all of its seconds. Or its film."""
     if rendition.film is not None:
-        return [_film(slide, rendition, rendition.film)]
+        return [_film(slide, rendition, rendition.film, transition)]
     names = [slide.page_id, *(f"{slide.page_id}.{at + 2}" for at in range(len(rendition.further)))]
     return [
-        SlideItem(id=name, blob=ref(page), seconds=slide.seconds)
+        SlideItem(
+            id=name,
+            blob=ref(page),
+            seconds=slide.seconds,
+            transition=transition,
+            expires=expiry_of(slide),
+            widgets=list(rendition.widgets) if page is rendition else [],
+        )
         for name, page in zip(names, rendition.pages, strict=True)
     ]
 
@@ -139,7 +188,7 @@ def ref(rendition: Rendition | PageFile) -> BlobRef:
     )
 
 
-def _film(slide: Slide, rendition: Rendition, film: FilmCopy) -> VideoItem:
+def _film(slide: Slide, rendition: Rendition, film: FilmCopy, transition: str) -> VideoItem:
     return VideoItem(
         id=slide.page_id,
         poster=ref(rendition),
@@ -153,6 +202,7 @@ def _film(slide: Slide, rendition: Rendition, film: FilmCopy) -> VideoItem:
         length_ms=film.length_ms,
         shown_ms=shown_ms(slide.seconds, film.length_ms),
         sound=film.sound,
+        transition=transition,
     )
 
 

@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+from players.contract.widgets import Widget
 from signage.domain.finding import Finding
 
 
@@ -34,8 +35,8 @@ class Rendition(msgspec.Struct, frozen=True, kw_only=True):
     `area_w`, `area_h` is the part of the display it was drawn for, in px; `width`, `height` the
     picture's own size (a strip is wider than its area). A strip moves `step` px every `every`
     frames at 60 Hz; both are 0 for slides. `findings` is what was measured while it was drawn,
-    `rules` the edition of the rules by which. `further` are the pages shown after the first. Of a
-    `film` the picture is its poster.
+    `rules` the edition of the rules by which. `further` are the pages shown after the first,
+    `widgets` the figures that stand on the first. Of a `film` the picture is its poster.
     """
 
     subject_hash: str
@@ -54,6 +55,7 @@ class Rendition(msgspec.Struct, frozen=True, kw_only=True):
     rules: str = ""
     further: tuple[PageFile, ...] = ()
     film: FilmCopy | None = None
+    widgets: tuple[Widget, ...] = ()
 
     @property
     def pages(self) -> "Sequence[Rendition | PageFile]":
@@ -61,12 +63,19 @@ class Rendition(msgspec.Struct, frozen=True, kw_only=True):
         return (self, *self.further)
 
     @property
+    def files(self) -> set[str]:
+        """The sha256 of every file that it is made of."""
+        sheets = (widget.sheet.sha256 for widget in self.widgets)
+        return {*(page.blob for page in self.pages), *sheets}
+
+    @property
     def shown(self) -> str:
-        """The hash that stands for all there is to see: the blob itself, or a hash of all blobs."""
-        if not self.further and self.film is None:
+        """The hash that stands for all there is to see: the blob itself, or one of all parts."""
+        if not self.further and self.film is None and not self.widgets:
             return self.blob
         blobs = [page.blob for page in self.pages] + ([self.film.blob] if self.film else [])
-        return hashlib.sha256("".join(blobs).encode()).hexdigest()
+        figures = msgspec.json.encode(self.widgets, order="deterministic") if self.widgets else b""
+        return hashlib.sha256("".join(blobs).encode() + figures).hexdigest()
 
 
 Renditions = dict[str, dict[str, Rendition]]

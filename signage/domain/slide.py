@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from signage.domain.arrangement import MAIN
 from signage.domain.display import Profile
 from signage.domain.language import LANGUAGES, VIETNAMESE
 from signage.domain.media import MAX_VIDEO_SECONDS
@@ -32,7 +33,8 @@ class Slide(msgspec.Struct, frozen=True, kw_only=True):
     `layout` is a name in `signage.render.layouts.LAYOUTS`, `fields` its words by field name,
     `picture` the sha256 of a clean asset. `versions` are the words in other languages, by tag:
     the same layout and picture, shown in turn after `fields`, which are in `language`. `video` is
-    the sha256 of an uploaded film, whose still is then the picture.
+    the sha256 of an uploaded film, whose still is then the picture. `zone` is the part of the
+    glass where it stands.
     """
 
     id: str
@@ -43,6 +45,7 @@ class Slide(msgspec.Struct, frozen=True, kw_only=True):
     language: str = VIETNAMESE
     versions: dict[str, Version] = {}
     video: str | None = None
+    zone: str = MAIN
 
     def spoken(self) -> list["Slide"]:
         """Return the slide once for each of its languages, in the order in which they show."""
@@ -75,11 +78,13 @@ class TickerLine(msgspec.Struct, frozen=True, kw_only=True):
 def slide_hash(slide: Slide) -> str:
     """Return the sha256 (hex) of all that decides the pixels: not of its id nor its seconds.
 
-    Versions have hashes of their own; who reviews words depends on their language.
+    Versions have hashes of their own; who reviews words depends on their language. Beside the
+    slides the same words are another picture.
     """
     tongue = [] if slide.language == VIETNAMESE else [slide.language]
     film = [{"video": slide.video}] if slide.video else []
-    return _hash_of([slide.layout, slide.fields, slide.picture, *tongue, *film])
+    place = [{"zone": slide.zone}] if slide.zone != MAIN else []
+    return _hash_of([slide.layout, slide.fields, slide.picture, *tongue, *film, *place])
 
 
 def ticker_hash(lines: Sequence[TickerLine]) -> str:

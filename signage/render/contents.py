@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from PIL import Image
 
+from players.contract.widgets import Glyph
 from signage.render.colours import Colour, luminance
 from signage.render.fitting import Block
 
@@ -30,11 +31,29 @@ class Written(NamedTuple):
         return " ".join(f"{line.marker} {line.text}".strip() for line in self.block.lines)
 
 
+class Standing(NamedTuple):
+    """Figures that players copy onto the picture: a sheet of glyphs, and what stands where.
+
+    `left` and `top` are px of the picture, `width` the room; the rest as in a contract's Widget.
+    """
+
+    sheet: Image.Image
+    glyphs: tuple[Glyph, ...]
+    left: int
+    top: int
+    width: int
+    align: str
+    says: tuple[str, ...]
+    to: int | None = None
+    then: tuple[str, ...] = ()
+
+
 class Contents(NamedTuple):
-    """All words on a picture, and the side in px of one module of each code."""
+    """All words and figures on a picture, and the side in px of one module of each code."""
 
     written: tuple[Written, ...] = ()
     modules: tuple[int, ...] = ()
+    standing: tuple[Standing, ...] = ()
 
 
 def contents_of(picture: Image.Image) -> Contents:
@@ -47,14 +66,18 @@ def keep_contents(picture: Image.Image, contents: Contents) -> None:
     """Add `contents` to what stands on `picture`."""
     kept = contents_of(picture)
     picture.info[_KEPT_AS] = Contents(
-        kept.written + contents.written, kept.modules + contents.modules
+        kept.written + contents.written,
+        kept.modules + contents.modules,
+        kept.standing + contents.standing,
     )
 
 
 def lay(part: Image.Image, on: Image.Image, at: tuple[int, int]) -> None:
     """Paste a finished sheet on the picture `on` (mode RGB), with what stands on it."""
     on.paste(part.convert("RGB"), at)
-    keep_contents(on, contents_of(part))
+    contents = contents_of(part)
+    moved = (one._replace(left=one.left + at[0], top=one.top + at[1]) for one in contents.standing)
+    keep_contents(on, contents._replace(standing=tuple(moved)))
 
 
 def contrast_of(

@@ -8,10 +8,13 @@ from collections.abc import Iterable
 import msgspec
 from PIL import Image
 
+from players.contract.types import BlobRef
+from players.contract.widgets import Widget
 from signage.domain.display import Profile
 from signage.domain.finding import Finding
 from signage.domain.sentences import N_, Refused
 from signage.domain.slide import Slide
+from signage.render.contents import Standing, contents_of
 from signage.render.coverage import refuse_missing_letters
 from signage.render.findings.measured import measured
 from signage.render.fitting import TooMuch
@@ -27,10 +30,17 @@ JPEG_QUALITY = 92
 _MAX_LOSSLESS_PX = 512 * 512
 
 
+class FiguresFrame(msgspec.Struct, frozen=True):
+    """A widget as documents tell it, and the encoded sheet that its glyphs are copied from."""
+
+    sheet: builtins.bytes
+    widget: Widget
+
+
 class Frame(msgspec.Struct, frozen=True):
     """An encoded picture without metadata; `sha256` (hex) names its bytes.
 
-    `findings` is what was measured on it while it was drawn.
+    `findings` is what was measured on it while it was drawn, `figures` what players copy onto it.
     """
 
     bytes: builtins.bytes
@@ -39,6 +49,7 @@ class Frame(msgspec.Struct, frozen=True):
     height: int
     sha256: str
     findings: tuple[Finding, ...] = ()
+    figures: tuple[FiguresFrame, ...] = ()
 
 
 def render_slide(
@@ -60,7 +71,36 @@ def render_slide(
         drawn = layout.draw(page)
     except TooMuch as much:  # not the officer's words, but what the layout itself writes
         raise too_much(page, much.words) from None
-    return encoded(drawn, measured(drawn, words, profile))
+    frame = encoded(drawn, measured(drawn, words, profile))
+    return msgspec.structs.replace(frame, figures=_figures(drawn))
+
+
+def _figures(drawn: Image.Image) -> tuple[FiguresFrame, ...]:
+    """Return what stands on a drawn page as documents tell it."""
+    return tuple(_standing(one) for one in contents_of(drawn).standing)
+
+
+def _standing(one: Standing) -> FiguresFrame:
+    sheet = encoded(one.sheet)
+    ref = BlobRef(
+        sha256=sheet.sha256,
+        bytes=len(sheet.bytes),
+        media_type=sheet.media_type,
+        width=sheet.width,
+        height=sheet.height,
+    )
+    widget = Widget(
+        sheet=ref,
+        glyphs=list(one.glyphs),
+        x=one.left,
+        y=one.top,
+        width=one.width,
+        says=list(one.says),
+        align=one.align,
+        to=one.to,
+        then=list(one.then),
+    )
+    return FiguresFrame(sheet.bytes, widget)
 
 
 def checked_slide(slide: Slide) -> Slide:

@@ -79,7 +79,7 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
 
     `name` stands in slides, `title` and `description` on pages; `picture` says that a slide
     needs one, `film` that it is the still of a film; `paged` that long words may take several
-    pages. A warning stands on one.
+    pages: a warning stands on one. `offered` says that people choose it.
     """
 
     name: str
@@ -90,6 +90,7 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
     draw: Callable[[Page], Image.Image]
     paged: Paged | None = None
     film: bool = False
+    offered: bool = True
 
 
 class Illegible(Refused):
@@ -117,6 +118,14 @@ def too_much(page: Page, words: int, *, field: Field | None = None) -> Illegible
         label=Phrase(field.label),
         board=board,
         words=words,
+    )
+
+
+def too_small(page: Page) -> Illegible:
+    """Return the refusal for figures that are not readable in the px that `page` has."""
+    return Illegible(
+        N_("Chỗ này của bảng {board} quá nhỏ để đọc được số. Hãy bớt chữ hoặc dùng phần lớn hơn."),
+        board=f"{page.profile.width}×{page.profile.height}",
     )
 
 

@@ -1,12 +1,14 @@
 """A sheet: a page of flat colours, drawn as palette indexes, so that its PNG is small and quick."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from PIL import Image, ImageDraw
 
-from signage.render.colours import Colour, blend
-from signage.render.contents import Contents, Written, contrast_of, keep_contents
+from signage.render.colours import Colour, blend, contrast
+from signage.render.contents import Contents, Standing, Written, contrast_of, keep_contents
 from signage.render.fitting import Block
+from signage.render.rows import Row
 
 Box = tuple[int, int, int, int]
 
@@ -30,6 +32,8 @@ class Sheet:
         self._pen = ImageDraw.Draw(self._index)
         self._blocks: list[tuple[Block, Image.Image, tuple[int, int]]] = []
         self._modules: list[int] = []
+        self._standing: list[Standing] = []
+        self._figures: list[Written] = []
 
     def fill(self, box: Box, colour: Colour) -> None:
         """Fill `box` (left, top, right, bottom; right and bottom outside) with `colour`."""
@@ -67,6 +71,37 @@ class Sheet:
         table = self._ramp(self.paper if paper is None else paper, ink)
         self._index.paste(mask.point(table), (x, y), mask.point(_INKED))
 
+    def stand(
+        self,
+        row: Row,
+        box: tuple[int, int, int],
+        *,
+        ink: Colour,
+        paper: Colour | None = None,
+        align: str = "left",
+        to: int | None = None,
+        then: Sequence[str] = (),
+    ) -> None:
+        """Have `row` stand in `box` (left, top, width) over flat `paper`; nothing is drawn here.
+
+        `to` and `then` are those of a countdown.
+        """
+        ground = self.paper if paper is None else paper
+        self._standing.append(
+            Standing(
+                sheet=self._glyphs(row, ground, ink),
+                glyphs=row.glyphs,
+                left=box[0],
+                top=box[1],
+                width=box[2],
+                align=align,
+                says=row.says,
+                to=to,
+                then=tuple(then),
+            )
+        )
+        self._figures.append(Written(row.sample, contrast(ground, ink)))
+
     def note_code(self, module: int) -> None:
         """Remember that a code such as QR was stamped, with modules of `module` px."""
         self._modules.append(module)
@@ -79,9 +114,19 @@ class Sheet:
             for block, mask, at in self._blocks
         )
         self._blocks.clear()
-        keep_contents(picture, Contents(written, tuple(self._modules)))
+        standing = tuple(self._standing)
+        contents = Contents((*written, *self._figures), tuple(self._modules), standing)
+        keep_contents(picture, contents)
         picture.putpalette([channel for colour in self._colours for channel in colour])
         return picture
+
+    @staticmethod
+    def _glyphs(row: Row, paper: Colour, ink: Colour) -> Image.Image:
+        """Return the glyphs of a row side by side, as they look on `paper`."""
+        mask = row.mask()
+        sheet = Sheet(mask.size, paper)
+        sheet.stamp(mask, 0, 0, ink=ink)
+        return sheet.finished()
 
     def _ramp(self, paper: Colour, ink: Colour) -> list[int]:
         numbers = [self._number(blend(paper, ink, step / _STEPS)) for step in range(_STEPS + 1)]

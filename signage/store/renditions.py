@@ -5,6 +5,7 @@ from collections.abc import Collection
 import msgspec
 from sqlalchemy import Column, Integer, RowMapping, Table, Text, select
 
+from players.contract.widgets import Widget
 from signage.domain.finding import Finding
 from signage.domain.rendition import PageFile, Rendition
 from signage.store.documents import from_text, to_text
@@ -29,6 +30,7 @@ renditions = Table(
     Column("findings", Json, nullable=False, server_default="[]"),
     Column("rules", Text, nullable=False, server_default=""),
     Column("further", Json, nullable=False, server_default="[]"),
+    Column("widgets", Json, nullable=False, server_default="[]"),
 )
 
 _AT_ONCE = 1000
@@ -68,6 +70,7 @@ class DrawnRenditions:
         del values["film"]  # films are not drawn: they have rows of their own
         values["findings"] = to_text(rendition.findings)
         values["further"] = to_text(rendition.further)
+        values["widgets"] = to_text(rendition.widgets)
         key = {name: values.pop(name) for name in _KEY}
         self._rows.save(renditions, key, values)
 
@@ -75,4 +78,5 @@ class DrawnRenditions:
 def _rendition(row: RowMapping) -> Rendition:
     findings = from_text(row["findings"], tuple[Finding, ...])
     further = from_text(row["further"], tuple[PageFile, ...])
-    return Rendition(**{**row, "findings": findings, "further": further})
+    widgets = from_text(row["widgets"], tuple[Widget, ...])
+    return Rendition(**{**row, "findings": findings, "further": further, "widgets": widgets})

@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 
+from players.contract.widgets import Widget
+from signage.domain.arrangement import MAIN, sizes_of
 from signage.domain.display import Profile
 from signage.domain.playlist import PlaylistDraft
 from signage.domain.rendition import PageFile, Rendition
 from signage.domain.sentences import N_, Refused
 from signage.domain.slide import Slide, TickerLine, slide_hash, ticker_hash
 from signage.render.findings.edition import EDITION
-from signage.render.frames import Frame
+from signage.render.frames import FiguresFrame, Frame
+from signage.render.legibility import is_led
 from signage.render.paging import render_pages
 from signage.render.pictures import Picture, open_clean
 from signage.render.tickers import band_height, render_strip
@@ -16,10 +19,17 @@ from signage.store import Store
 from signage.workflows.film_slides import NotOnRoads, film_of
 
 
-def slide_area(draft: PlaylistDraft, profile: Profile) -> tuple[int, int]:
-    """Return width and height in px of what the ticker's band leaves to the slides of `draft`."""
+def zone_sizes(draft: PlaylistDraft, profile: Profile) -> dict[str, tuple[int, int]]:
+    """Return width and height in px of each zone, above the band that the ticker of `draft` has."""
     band = band_height(profile) if draft.tickers and not profile.traffic else 0
-    return profile.width, profile.height - band
+    head = band_height(profile) if is_led(profile) else min(profile.size) // 9
+    return sizes_of(draft.staging.arrangement, profile.size, band=band, head=head)
+
+
+def slide_area(draft: PlaylistDraft, profile: Profile, zone: str = MAIN) -> tuple[int, int]:
+    """Return width and height in px of the zone in which a slide stands."""
+    sizes = zone_sizes(draft, profile)
+    return sizes.get(zone, sizes[MAIN])
 
 
 def strip_area(draft: PlaylistDraft, profile: Profile) -> tuple[int, int]:
@@ -55,6 +65,7 @@ def draw_slide(store: Store, slide: Slide, profile: Profile, area: tuple[int, in
         findings=frame.findings,
         rules=EDITION,
         further=tuple(_further(store, page) for page in pages[1:]),
+        widgets=tuple(_filed(store, one) for one in frame.figures),
     )
     return _keep(store, rendition)
 
@@ -108,13 +119,18 @@ def draw_strip(
     return _keep(store, rendition)
 
 
+def _filed(store: Store, figures: FiguresFrame) -> Widget:
+    store.blobs.put(figures.sheet)
+    return figures.widget
+
+
 def _kept(store: Store, subject: str, profile: Profile, area: tuple[int, int]) -> Rendition | None:
     kept = store.renditions.find(subject, profile.id, area)
     # What was measured by older rules is drawn and measured anew; what was approved keeps both.
     if kept is None or kept.rules != EDITION:
         return None
     # A restored backup can know of a picture whose file came later.
-    return kept if all(store.blobs.has(page.blob) for page in kept.pages) else None
+    return kept if all(map(store.blobs.has, kept.files)) else None
 
 
 def _keep(store: Store, rendition: Rendition) -> Rendition:

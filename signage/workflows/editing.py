@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 
 import msgspec
 
+from signage.domain.arrangement import MAIN, Staging
 from signage.domain.language import VIETNAMESE
 from signage.domain.media import Asset
 from signage.domain.names import NotFound, checked_title
@@ -87,6 +88,18 @@ def set_targets(
     return change(store, playlist_id, retarget, version=version, by=by, at=at)
 
 
+def stage(
+    store: Store, playlist_id: str, staging: Staging, *, version: int, by: User, at: int
+) -> Playlist:
+    """Say into which zones the glass is divided, what the header says, how slides give way."""
+    header = clean_text(staging.header).replace("\n", " ")
+    refuse_missing_letters(header, (NOTO_SANS,), field="header")
+    cleaned = msgspec.structs.replace(staging, header=header)
+    return change(
+        store, playlist_id, lambda draft: draft.staged(cleaned), version=version, by=by, at=at
+    )
+
+
 def add_slide(
     store: Store,
     playlist_id: str,
@@ -98,6 +111,7 @@ def add_slide(
     seconds: int | None = None,
     language: str = VIETNAMESE,
     versions: Mapping[str, Version] = {},
+    zone: str = MAIN,
     version: int,
     by: User,
     at: int,
@@ -117,6 +131,7 @@ def add_slide(
         seconds=seconds,
         language=language,
         versions=versions,
+        zone=zone,
         by=by,
     )
     return change(
@@ -136,6 +151,7 @@ def update_slide(
     seconds: int | None = None,
     language: str = VIETNAMESE,
     versions: Mapping[str, Version] = {},
+    zone: str = MAIN,
     version: int,
     by: User,
     at: int,
@@ -151,6 +167,7 @@ def update_slide(
         seconds=seconds,
         language=language,
         versions=versions,
+        zone=zone,
         by=by,
     )
 
@@ -297,6 +314,7 @@ def checked_fields(
     picture: str | None = None,
     video: str | None = None,
     seconds: int | None = None,
+    zone: str = MAIN,
     by: User,
     language: str = VIETNAMESE,
     versions: Mapping[str, Version] = {},
@@ -313,6 +331,7 @@ def checked_fields(
         seconds=USUAL_SECONDS if seconds is None else checked_seconds(seconds),
         language=language,
         versions=dict(versions),
+        zone=zone,
     )
     if slide.picture is not None:
         _require_picture(store, slide.picture, by=by)

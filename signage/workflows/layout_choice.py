@@ -10,7 +10,7 @@ __all__ = ["Field", "Layout", "layout_named", "layouts"]
 
 def layouts() -> list[Layout]:
     """Return all layouts in the order in which they are offered."""
-    return list(LAYOUTS.values())
+    return [layout for layout in LAYOUTS.values() if layout.offered]
 
 
 def layout_named(name: str) -> Layout:

@@ -1,13 +1,21 @@
 """Previews: each slide at the exact pixels of each display it is meant for, or why that fails."""
 
 from collections.abc import Callable, Collection, Mapping
+from datetime import UTC, datetime
 from functools import partial
+from typing import NamedTuple
 
 import msgspec
 
+from players.contract.manifest import UtcOffset
+from players.contract.playlist import CUT
+from players.contract.types import BlobRef
+from players.contract.widgets import Almanac, copies_at
+from signage.domain.arrangement import MAIN, cuts_at_roads
 from signage.domain.display import Profile
 from signage.domain.finding import Finding, gravest_first
 from signage.domain.language import VIETNAMESE
+from signage.domain.lunar import months_from
 from signage.domain.people import Action, User
 from signage.domain.playlist import PlaylistDraft
 from signage.domain.reading import too_fast, too_short, word_count
@@ -16,13 +24,26 @@ from signage.domain.sentences import N_, Refused
 from signage.domain.slide import USUAL_SECONDS, Slide, Version, slide_hash, ticker_hash
 from signage.domain.wording import findings_of_lines, findings_of_picture, findings_of_words
 from signage.store import Store
-from signage.workflows.drawing import draw_slide, draw_strip, slide_area, strip_area
+from signage.workflows.drawing import draw_slide, draw_strip, slide_area, strip_area, zone_sizes
 from signage.workflows.editing import checked_fields, playlist
 from signage.workflows.film_slides import NotOnRoads, NotYet
 from signage.workflows.permission import demand
 
 UNSAVED = "unsaved"
 """The id of a slide that is being typed."""
+
+
+_HANOI = [UtcOffset(begins_at=0, minutes=420)]
+
+
+class Piece(NamedTuple):
+    """`width` px of a sheet from `left` on, over its whole height, as they stand at `x`, `y`."""
+
+    sheet: BlobRef
+    left: int
+    width: int
+    x: int
+    y: int
 
 
 class Preview(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,7 +76,8 @@ def preview(
     """Return one slide drawn for a profile; raises Illegible with the reason."""
     draft = playlist(store, playlist_id, by=by).draft
     profile = store.profiles.get(profile_id)
-    return draw_slide(store, draft.slide(slide_id), profile, slide_area(draft, profile))
+    slide = draft.slide(slide_id)
+    return draw_slide(store, slide, profile, slide_area(draft, profile, slide.zone))
 
 
 def ticker_preview(store: Store, playlist_id: str, profile_id: str, *, by: User) -> Rendition:
@@ -78,6 +100,7 @@ def try_slide(
     video: str | None = None,
     seconds: int | None = None,
     language: str = VIETNAMESE,
+    zone: str = MAIN,
     by: User,
 ) -> Preview:
     """Return words that are not saved yet as they would look in this playlist, or why not."""
@@ -92,6 +115,7 @@ def try_slide(
         video=video,
         seconds=seconds or USUAL_SECONDS,
         language=language,
+        zone=zone,
     )
     try:
         slide = checked_fields(
@@ -103,6 +127,7 @@ def try_slide(
             video=video,
             seconds=seconds,
             language=language,
+            zone=zone,
             by=by,
         )
     except Refused as refused:
@@ -117,7 +142,7 @@ def try_slide(
                 *gravest_first(findings_of_words(typed)),
             ],
         )
-    return _preview_slide(store, slide, profile, slide_area(draft, profile))
+    return _preview_slide(store, slide, profile, slide_area(draft, profile, zone))
 
 
 def try_spoken(
@@ -132,6 +157,7 @@ def try_spoken(
     seconds: int | None = None,
     language: str = VIETNAMESE,
     versions: Mapping[str, Version] = {},
+    zone: str = MAIN,
     by: User,
 ) -> list[Preview]:
     """Return the words in every language in which there are some, as `try_slide` does."""
@@ -148,9 +174,20 @@ def try_spoken(
             video=video,
             seconds=seconds if tag == language else one.seconds,
             language=tag,
+            zone=zone,
             by=by,
         )
         for tag, one in (written or {language: words[language]}).items()
+    ]
+
+
+def figures_at(drawn: Rendition, moment: int) -> list[Piece]:
+    """Return what of a picture's sheets stands where at `moment` (UTC ms), as players copy it."""
+    today = datetime.fromtimestamp(moment / 1000, UTC).date()
+    return [
+        Piece(widget.sheet, copy.left, copy.width, copy.x, copy.y)
+        for widget in drawn.widgets
+        for copy in copies_at(widget, moment, Almanac(_HANOI, months_from(today, 1)))
     ]
 
 
@@ -165,9 +202,15 @@ def previews(
 
 def previews_on(store: Store, draft: PlaylistDraft, profile: Profile) -> list[Preview]:
     """Return every slide of `draft` and its ticker on one profile."""
-    area = slide_area(draft, profile)
-    shown = [_preview_slide(store, slide, profile, area) for slide in draft.spoken()]
+    sizes = zone_sizes(draft, profile)
+    shown = [_preview_slide(store, one, profile, sizes[one.zone]) for one in draft.spoken()]
+    if shown and profile.traffic and draft.staging.transition != CUT:
+        shown[0] = _with(shown[0], cuts_at_roads(profile))
     return [*shown, _preview_ticker(store, draft, profile)] if draft.tickers else shown
+
+
+def _with(shown: Preview, finding: Finding) -> Preview:
+    return msgspec.structs.replace(shown, findings=gravest_first([*shown.findings, finding]))
 
 
 def target_profiles(store: Store, draft: PlaylistDraft) -> list[Profile]:
@@ -205,8 +248,7 @@ def _preview_ticker(store: Store, draft: PlaylistDraft, profile: Profile) -> Pre
     fast = too_fast(words, strip.width, strip.step, strip.every) if strip else None
     if fast is None:
         return shown
-    pace = msgspec.structs.replace(fast, profile=profile.id)
-    return msgspec.structs.replace(shown, findings=gravest_first([*shown.findings, pace]))
+    return _with(shown, msgspec.structs.replace(fast, profile=profile.id))
 
 
 def _preview(

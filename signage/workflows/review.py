@@ -3,7 +3,9 @@
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 
+from signage.domain.arrangement import MAIN
 from signage.domain.display import Profile
+from signage.domain.expiry import is_over
 from signage.domain.finding import refuses
 from signage.domain.people import Action, User
 from signage.domain.playlist import Playlist, PlaylistDraft
@@ -80,7 +82,7 @@ def submit(
     """
     old = store.playlists.get(playlist_id)
     demand(store, by, Action.SUBMIT, old.unit)
-    _require_fit(old, version, no_state_secret)
+    _require_fit(old, version, no_state_secret, at=at)
     # Drawing takes seconds, so it happens before the write lock is taken.
     renditions, findings = _draw_all(store, old.draft, at=at)
     with store.transaction():
@@ -143,11 +145,19 @@ def return_(store: Store, submission_id: str, *, comment: str, by: User, at: int
     return returned
 
 
-def _require_fit(old: Playlist, version: int, no_state_secret: bool) -> None:
+def _require_fit(old: Playlist, version: int, no_state_secret: bool, *, at: int) -> None:
     if old.version != version:
         raise stale()
     if not old.draft.subjects():
         raise Refused(N_("Danh sách phát còn trống. Hãy thêm trang chiếu hoặc dòng chữ chạy."))
+    if old.draft.slides and not old.draft.slides_of(MAIN):
+        raise Refused(N_("Phần chính chưa có trang chiếu nào. Hãy thêm một trang vào phần chính."))
+    for number, slide in enumerate(old.draft.slides, 1):
+        if is_over(slide, at):
+            raise Refused(
+                N_("Trang {number} đã hết giá trị. Hãy sửa thời điểm hoặc xóa trang."),
+                number=number,
+            )
     if not old.draft.targets:
         raise Refused(N_("Chưa chọn màn hình nào. Hãy chọn ít nhất một màn hình."), field="targets")
     if not no_state_secret:

@@ -3,12 +3,16 @@
 from signage.render.layout import Layout
 from signage.render.layouts import (
     answer,
+    bulletin,
+    clock,
     correction,
+    countdown,
     disaster,
     event,
     forest_fire,
     full_picture,
     greeting,
+    header,
     notice,
     photo,
     qr,
@@ -30,13 +34,17 @@ LAYOUTS: dict[str, Layout] = {
         reception.LAYOUT,
         event.LAYOUT,
         timetable.LAYOUT,
+        bulletin.LAYOUT,
         two_columns.LAYOUT,
         answer.LAYOUT,
         correction.LAYOUT,
         qr.LAYOUT,
         greeting.LAYOUT,
+        clock.LAYOUT,
+        countdown.LAYOUT,
         forest_fire.LAYOUT,
         disaster.LAYOUT,
+        header.LAYOUT,
     )
 }
 

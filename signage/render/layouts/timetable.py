@@ -21,7 +21,7 @@ from signage.render.tables import (
 )
 from signage.render.typefaces import BOLD, MEDIUM
 
-_ROWS = Field(
+ROWS = Field(
     name="rows",
     label=N_("Các dòng của bảng (dán từ Excel, Word)"),
     most=2000,
@@ -33,10 +33,14 @@ _ROWS = Field(
 
 def _draw(page: Page) -> Image.Image:
     sheet, room = headed(page, page.words["title"], field=TITLE, source=page.words["source"])
-    left, top, right, bottom = room
-    table = _fit(page, (right - left, bottom - top))
-    _draw_table(sheet, page, table, room)
+    draw_rows(sheet, page, room)
     return sheet.finished()
+
+
+def draw_rows(sheet: Sheet, page: Page, room: Box) -> None:
+    """Draw the table of the field ROWS into `room`; raises Illegible when it does not fit."""
+    left, top, right, bottom = room
+    _draw_table(sheet, page, _fit(page, (right - left, bottom - top)), room)
 
 
 def _fit(page: Page, room: tuple[int, int]) -> Table:
@@ -51,12 +55,12 @@ def _fit(page: Page, room: tuple[int, int]) -> Table:
         if not crowded.rows:
             raise Illegible(
                 N_("Các cột quá rộng cho bảng {board}. Hãy bớt cột hoặc viết ngắn lại."),
-                field=_ROWS.name,
+                field=ROWS.name,
                 board=board,
             ) from None
         raise Illegible(
             N_("Bảng {board} chứa khoảng {rows} dòng. Hãy bớt dòng hoặc tách làm hai trang chiếu."),
-            field=_ROWS.name,
+            field=ROWS.name,
             board=board,
             rows=crowded.rows,
         ) from None
@@ -97,8 +101,8 @@ LAYOUT = Layout(
         "Các dòng dán từ Excel hay Word: lịch tiêm, giá cả, lịch trực. Dòng đầu không có số là"
         " tên cột."
     ),
-    fields=(TITLE, _ROWS, SOURCE),
+    fields=(TITLE, ROWS, SOURCE),
     picture=False,
     draw=_draw,
-    paged=Paged(field=_ROWS.name, portions=portions_of_table, rows=True, mark=TITLE.name),
+    paged=Paged(field=ROWS.name, portions=portions_of_table, rows=True, mark=TITLE.name),
 )

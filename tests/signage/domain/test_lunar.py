@@ -1,10 +1,10 @@
 """The lunar calendar of Viet Nam, against days that are known."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from signage.domain.lunar import day_of, lunar_of, weekday_name
+from signage.domain.lunar import day_of, lunar_of, months_from, tet_of, weekday_name
 from signage.domain.sentences import Refused
 
 
@@ -45,3 +45,24 @@ def test_a_day_may_be_typed_in_several_ways() -> None:
 def test_what_is_no_day_is_refused_with_an_example(typed: str) -> None:
     with pytest.raises(Refused, match="ví dụ 24/11/2026"):
         day_of(typed)
+
+
+def test_the_months_of_years_to_come_tell_every_day_that_the_calendar_tells() -> None:
+    months = months_from(date(2026, 11, 28), 2)
+    for days in range(700):
+        day = date(2026, 11, 28) + timedelta(days=days)
+        number = (day - date(1970, 1, 1)).days
+        month = [one for one in months if one.begins <= number][-1]
+        lunar = lunar_of(day)
+        assert (number - month.begins + 1, month.month, month.leap) == (
+            lunar.day,
+            lunar.month,
+            lunar.leap,
+        )
+
+
+@pytest.mark.parametrize(
+    ("year", "tet"), [(2027, date(2027, 2, 6)), (2030, date(2030, 2, 2)), (2053, date(2053, 2, 18))]
+)
+def test_tet_falls_where_viet_nam_keeps_it(year: int, tet: date) -> None:
+    assert tet_of(year) == tet

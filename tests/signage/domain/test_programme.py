@@ -1,16 +1,21 @@
 """A display shows approved pictures of exactly its profile, and what is missing is named."""
 
+from datetime import datetime
+
 import msgspec
 import pytest
 
 from players.contract import documents
-from players.contract.types import BlobRef
+from players.contract.types import Area, BlobRef
+from signage.domain.arrangement import Staging, sizes_of
+from signage.domain.expiry import minutes_of
 from signage.domain.playlist import PlaylistDraft
 from signage.domain.programme import ALONE_SECONDS, NotDrawn, document_of, programme_of
 from signage.domain.rendition import Rendition
 from signage.domain.review import State, Submission, Withdrawal
 from signage.domain.schedule import ScheduleEntry
 from signage.domain.slide import Slide, TickerLine, slide_hash, ticker_hash
+from tests.players.contract.builders import clock, widget
 from tests.signage.pleiku import CITY, DISPLAYS, NOON, ROAD_BOARD, SMALL_BOARD
 
 SAFE = BlobRef(sha256="5" * 64, bytes=100, media_type="image/png", width=384, height=192)
@@ -200,3 +205,79 @@ def test_what_was_withdrawn_is_not_missing():
     gone = submission(FIRST, withdrawals=[withdrawn(slide_hash(FIRST))])
     left_out = programme(entry(), on_air={"p1": gone})
     assert (left_out.shown, left_out.missing) == ([], [])
+
+
+# Zones, transitions and widgets
+
+
+def staged(*slides: Slide, profile=ROAD_BOARD, widgets=(), **staging: str) -> Submission:
+    """A submission whose slides were drawn at the sizes of their zones."""
+    whole = submission(*slides)
+    draft = msgspec.structs.replace(whole.document, staging=Staging(**staging))
+    sizes = sizes_of(draft.staging.arrangement, profile.size, band=0, head=24)
+    renditions = {
+        slide_hash(slide): {
+            profile.id: rendition(
+                slide_hash(slide),
+                profile.id,
+                number,
+                area_w=sizes[slide.zone][0],
+                area_h=sizes[slide.zone][1],
+                widgets=widgets,
+            )
+        }
+        for number, slide in enumerate(draft.spoken())
+    }
+    return msgspec.structs.replace(whole, document=draft, renditions=renditions)
+
+
+def test_a_zone_has_its_own_items_and_the_area_they_were_drawn_for():
+    beside = msgspec.structs.replace(SECOND, zone="side")
+    document = document_of(staged(FIRST, beside, arrangement="side"), ROAD_BOARD, SAFE)
+    assert document.area == Area(x=0, y=0, width=270, height=192)
+    [zone] = document.zones
+    assert (zone.id, zone.area) == ("side", Area(x=270, y=0, width=114, height=192))
+    assert [item.id for item in documents.slide_items(zone.items)[0]] == ["s2"]
+
+
+def test_a_withdrawn_zone_leaves_the_slides_where_they_were_approved():
+    beside = msgspec.structs.replace(SECOND, zone="side")
+    gone = msgspec.structs.replace(
+        staged(FIRST, beside, arrangement="side"), withdrawals=[withdrawn(slide_hash(beside))]
+    )
+    document = document_of(gone, ROAD_BOARD, SAFE)
+    assert (document.zones, document.area.width) == ([], 270)
+
+
+def test_slides_move_in_as_the_playlist_says_but_cut_beside_a_road():
+    def transition(profile):
+        whole = staged(FIRST, profile=profile, transition="crossfade")
+        document = document_of(whole, profile, SAFE)
+        return documents.slide_items(document.items)[0][0].transition
+
+    assert transition(SMALL_BOARD) == "crossfade"
+    assert transition(ROAD_BOARD) == "cut"
+
+
+def test_a_bulletin_says_until_when_it_may_be_shown():
+    fields = {"title": "Giá", "expires": "18:00 28/11/2026"}
+    slide = Slide(id="b", layout="bulletin", fields=fields)
+    document = document_of(submission(slide), ROAD_BOARD, SAFE)
+    [item] = documents.slide_items(document.items)[0]
+    assert item.expires == minutes_of(datetime.fromisoformat("2026-11-28 18:00"))
+
+
+def test_the_lunar_calendar_goes_with_widgets_that_tell_it():
+    lunar = widget("lunar_day", "/", "lunar_month")
+    document = document_of(staged(FIRST, widgets=(lunar,)), ROAD_BOARD, SAFE)
+    assert len(document.lunar) in {61, 62, 63}
+    assert document_of(staged(FIRST, widgets=(clock(),)), ROAD_BOARD, SAFE).lunar == []
+
+
+def test_approval_binds_what_stands_on_the_picture():
+    plain = rendition("a" * 64, ROAD_BOARD.id, 1)
+    with_clock = msgspec.structs.replace(plain, widgets=(clock(),))
+    moved = msgspec.structs.replace(plain, widgets=(clock(x=5),))
+    assert plain.shown == plain.blob
+    assert len({plain.shown, with_clock.shown, moved.shown}) == 3
+    assert with_clock.files == {plain.blob, clock().sheet.sha256}

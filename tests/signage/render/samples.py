@@ -67,6 +67,17 @@ QR = slide("qr", title="Nộp hồ sơ", body="Gọi 1022.", address="https://di
 GREETING = slide("greeting", text="Chúc mừng năm mới Đinh Mùi")
 FOREST_FIRE = slide("forest_fire", level="IV", area="Xã Gào", source="Kiểm lâm 24/3")
 DISASTER = slide("disaster", level="3", hazard="Mưa lũ lớn", area="Xã Gào", source="Đài KTTV")
+CLOCK = slide("clock")
+COUNTDOWN = slide("countdown", title="Tết Đinh Mùi", to="Tết 2027", then="Chúc mừng năm mới!")
+BULLETIN = slide(
+    "bulletin",
+    title="Giá nông sản",
+    rows="Loại;đ/kg\nCà phê;118.500",
+    issued="6:00 28/11/2026",
+    expires="18:00 28/11/2026",
+    source="Sở Công Thương",
+)
+HEADER = slide("header", text="UBND xã Gào")
 TEXTS = (
     NOTICE,
     SLOGAN,
@@ -79,9 +90,12 @@ TEXTS = (
     GREETING,
     FOREST_FIRE,
     DISASTER,
+    BULLETIN,
 )
+FIGURES = (CLOCK, COUNTDOWN)
+"""What players copy onto the picture."""
 VIDEO = slide("video", "0" * 64)
-SLIDES = (*TEXTS, PHOTO, FULL_PICTURE, VIDEO, QR)
+SLIDES = (*TEXTS, *FIGURES, HEADER, PHOTO, FULL_PICTURE, VIDEO, QR)
 
 
 def decoded(frame: Frame) -> Image.Image:
