@@ -14,6 +14,7 @@ _SOFT_HYPHEN_BREAK = re.compile(r"(?<=[^\W\d]-)(?=[^\W\d])")
 _UNITS = frozenset(
     re.findall(r"\w+", "giờ phút ngày tháng năm tuổi người hộ đồng nghìn triệu tỷ km m mm ha kg độ")
 )
+_DASHES = ("-", "–", "—")
 _PHRASE_END = (",", ";", ":", ".", "–", "—", "!", "?", ")")
 
 # Costs of a break, in squares of the share of a line left empty: 1 is a whole empty line.
@@ -45,10 +46,16 @@ def pieces_of(paragraph: str) -> tuple[Piece, ...]:
     """Return the pieces of one paragraph, in order; a no-break space keeps its neighbours."""
     pieces: list[Piece] = []
     for word in paragraph.split(" "):
+        if word in _DASHES and pieces:  # a dash ends a line, it begins none
+            pieces[-1] = pieces[-1]._replace(text=f"{pieces[-1].text} {word}")
+            continue
         parts = _SOFT_HYPHEN_BREAK.split(word)
         pieces += [Piece(part, blank=False) for part in parts[:-1]]
         pieces.append(Piece(parts[-1], blank=True))
-    costs = [_cost_between(one.text, other.text) for one, other in pairwise(pieces)]
+    costs = [
+        _cost_between(one.text, other.text) if one.blank else _TORN_WORD
+        for one, other in pairwise(pieces)
+    ]
     return tuple(
         piece._replace(break_cost=cost) for piece, cost in zip(pieces, [*costs, 0.0], strict=True)
     )
@@ -101,7 +108,8 @@ def break_lines(text: Measured, room: int, *, even: bool) -> list[str]:
 def torn_words(lines: Sequence[str]) -> int:
     """Return how many breaks between `lines` tear a word, a name or a number from its unit."""
     return sum(
-        _cost_between(upper.split(" ")[-1], lower.split(" ")[0]) > 0
+        bool(_SOFT_HYPHEN_BREAK.search(upper[-2:] + lower[:1]))
+        or _cost_between(upper.split(" ")[-1], lower.split(" ")[0]) > 0
         for upper, lower in pairwise(lines)
     )
 

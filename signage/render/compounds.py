@@ -4,6 +4,7 @@
 _LEADING = """
 an: ninh toàn
 anh: hùng
+bà: con
 bao: gồm
 báo: cáo chí động
 bảo: đảm hiểm quản tồn trợ vệ
@@ -120,7 +121,7 @@ nghĩa: vụ
 nghiêm: túc cấm
 nguy: hiểm cơ
 người: dân
-nhà: nước văn
+nhà: nước rông văn
 nhân: dân viên kỷ
 nhiệm: vụ kỳ
 nhiệt: liệt tình
@@ -174,6 +175,7 @@ thủ: tục tướng đô
 thuế: vụ
 thực: hiện phẩm
 thương: binh mại
+thứ: hai ba tư năm sáu bảy
 thường: trực vụ xuyên
 tích: cực
 tiêm: chủng phòng
@@ -192,7 +194,7 @@ trật: tự
 trẻ: em
 triển: khai lãm
 trồng: cây
-trung: tâm ương
+trung: tâm thu ương
 truyền: hình thông thống
 trú: ẩn
 trường: học hợp
@@ -210,6 +212,7 @@ văn: bản hóa minh nghệ phòng
 vệ: sinh
 vi: phạm
 viên: chức
+vui: vẻ
 vùng: sâu xa
 vượt: qua
 xã: hội

@@ -14,7 +14,9 @@ from signage.render.typefaces import Face
 _PARAGRAPH_GAP_EM = 0.35
 # A heading on fewer lines is easier to take in: worth letters a little smaller.
 _FEWER_LINES_WORTH = 0.82
-_WHOLE_WORDS_WORTH = 0.75
+_WHOLE_WORDS_WORTH = 0.68
+# In a narrow column every second word is torn at the largest size; a little smaller, few are.
+_NARROW_WORDS, _FEW_TORN_WORTH = 4, 0.85
 
 
 class TooMuch(Exception):
@@ -69,7 +71,8 @@ def fit(
     if even:
         at = _with_fewer_lines(paragraphs, room, faces, at)
         return _with_whole_words(paragraphs, room, faces[at:])
-    return _set(paragraphs, room, faces[at], even=False)
+    block = _set(paragraphs, room, faces[at], even=False)
+    return _with_few_torn(paragraphs, room, faces[at:], block)
 
 
 def loosened(block: Block, height: int) -> Block:
@@ -116,7 +119,7 @@ def _with_fewer_lines(
 
 def _with_whole_words(
     paragraphs: Sequence[Paragraph], room: tuple[int, int], faces: Sequence[Face]
-) -> "Block":
+) -> Block:
     """Set a heading in the largest of `faces`, or a little smaller where fewer words are torn."""
     best = _set(paragraphs, room, faces[0], even=True)
     torn = torn_words([line.text for line in best.lines])
@@ -128,6 +131,30 @@ def _with_whole_words(
         if now_torn < torn and len(block.lines) <= len(best.lines):
             best, torn = block, now_torn
     return best
+
+
+def _with_few_torn(
+    paragraphs: Sequence[Paragraph], room: tuple[int, int], faces: Sequence[Face], best: Block
+) -> Block:
+    """Set running text of few words a line a little smaller where that tears fewer of them."""
+    words = sum(line.text.count(" ") + 1 for line in best.lines)
+    if len(best.lines) < 2 or words > _NARROW_WORDS * len(best.lines):
+        return best
+    faults = _faults(best)
+    least = faces[0].size * _FEW_TORN_WORTH
+    for face in faces[1:]:
+        if not faults or face.size < least:
+            break
+        block = _set(paragraphs, room, face, even=False)
+        if (fewer := _faults(block)) < faults:
+            best, faults = block, fewer
+    return best
+
+
+def _faults(block: Block) -> int:
+    """Return how many words the lines of `block` tear, and how many lines hold a single one."""
+    lines = [line.text for line in block.lines]
+    return torn_words(lines) + sum(" " not in line for line in lines)
 
 
 def _count(paragraphs: Sequence[Paragraph], width: int, face: Face) -> int | None:

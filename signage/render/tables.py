@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from signage.domain.sentences import N_, Refused
+from signage.render.breaking import torn_words
 from signage.render.coverage import clean_text
 from signage.render.fitting import Block, TooMuch, fit
 from signage.render.typefaces import Face
@@ -13,7 +14,7 @@ MAX_COLUMNS, MAX_ROWS = 6, 24
 _BETWEEN = " | "
 _CUTS = (re.compile(r"\t"), re.compile(r"\|"), re.compile(r";"), re.compile(r"[ \u00a0]{2,}"))
 _FIGURES = re.compile(r"[\d\s.,:%₫+−–-]+(?:đ|kg|km|m|ha)?")
-_WHOLE_LINES_WORTH = 0.8
+_WHOLE_LINES_WORTH, _WHOLE_WORDS_WORTH = 0.8, 0.7
 _FARTHEST_EM = 7
 
 Rows = tuple[tuple[str, ...], ...]
@@ -117,14 +118,22 @@ def fit_table(rows: Rows, room: tuple[int, int], faces: Sequence[Face], air: flo
 def _with_whole_lines(
     rows: Rows, room: tuple[int, int], faces: Sequence[Face], air: float, best: Table
 ) -> Table:
-    """Prefer letters a little smaller in which no cell has to break."""
+    """Prefer letters a little smaller in which no cell has to break, or few words are torn."""
+    largest, torn = faces[0].size, _torn(best)
     for face in faces:
-        if _lines(best) == 1 or face.size < best.face.size * _WHOLE_LINES_WORTH:
+        if _lines(best) == 1 or face.size < largest * _WHOLE_WORDS_WORTH:
             break
         table = _set(rows, room, face, air)
-        if _lines(table) == 1:
+        if _lines(table) == 1 and face.size >= largest * _WHOLE_LINES_WORTH:
             return table
+        if (now_torn := _torn(table)) < torn:
+            best, torn = table, now_torn
     return best
+
+
+def _torn(table: Table) -> int:
+    cells = [block for row in table.rows for block in row]
+    return sum(torn_words([line.text for line in block.lines]) for block in cells)
 
 
 def _lines(table: Table) -> int:

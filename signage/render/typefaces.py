@@ -17,7 +17,7 @@ NOTO_SANS: Path = fontpkg_noto_sans.ROOT / "files" / "NotoSans[wdth,wght].ttf"
 # The tallest and the deepest letters of Vietnamese, and those of Jrai and Bahnar. Which of the
 # capitals is the tallest differs from face to face.
 _TALLEST, _DEEPEST = "ẤẦẨẪẮẰẲẴÉẺẾỀỂỄÍỈỐỒỔỖỚỜỞỠỨỪỬỮỲỶỸẶỆỘ", "Ộgjyự"
-_TALLEST_WITH_BREVE = "Ê̆Ô̆Ơ̆"
+_TALLEST_WITH_BREVE = "Â̆Ê̆Ô̆Ơ̆Ư̆"
 _BREVE = "\u0306"
 
 LINE_HEIGHT_EM = 1.45
@@ -106,8 +106,8 @@ class _Style:
         return _font(self.path, size, self._axes)
 
     def px(self, em: float, size: int) -> int:
-        """Return a reach of ink at `size`; an outline's hinting may add a part of a pixel."""
-        return round(em * size) if self.pixel else math.ceil(em * size + 0.5)
+        """Return a reach of ink at `size`; an outline's hinting may add up to a pixel."""
+        return round(em * size) if self.pixel else math.ceil(em * size + 1)
 
     def _measure(self, text: str) -> float:
         return self._reference.getlength(text) / self._reference.size

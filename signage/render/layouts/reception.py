@@ -52,8 +52,26 @@ def _on_screen(page: Page) -> Image.Image:
     sheet.write(title, side, above, ink=page.look.band_ink, paper=page.look.band)
     top = draw_woven_band(sheet, page, band, page.look.band)
     room = (side, top + page.px(20), width - side, height - page.px(36))
-    _draw_table(sheet, page, room, label_width=page.px(320))
+    if height > width:
+        _draw_stacked(sheet, page, room)
+    else:
+        _draw_table(sheet, page, room, label_width=page.px(320))
     return sheet.finished()
+
+
+def _draw_stacked(sheet: Sheet, page: Page, room: Box) -> None:
+    """Draw each label above its value: an upright page is too narrow for both side by side."""
+    left, top, right, bottom = room
+    table = _fit_table(page, right - left, (bottom - top) * 2 // 3, right - left)
+    heights = [a.height + b.height for a, b in zip(table.labels, table.values, strict=True)]
+    gap = (bottom - top - sum(heights)) // len(heights)
+    y = top
+    for number, (label, value) in enumerate(zip(table.labels, table.values, strict=True)):
+        if number:
+            sheet.fill((left, y, right, y + page.px(2)), page.look.rule)
+        sheet.write(label, left, y + gap // 2, ink=page.look.quiet)
+        sheet.write(value, left, y + gap // 2 + label.height, ink=page.look.ink)
+        y += heights[number] + gap
 
 
 def _draw_table(sheet: Sheet, page: Page, room: Box, *, label_width: int) -> None:

@@ -64,3 +64,11 @@ def test_nothing_is_lost_and_no_line_is_too_wide(words: list[str], room: int, ev
     assert " ".join(lines) == " ".join(words)
     assert all(len(line) <= room for line in lines)
     assert len(lines) == line_count(measured(pieces_of(" ".join(words)), len), room)
+
+
+def test_a_word_broken_at_its_hyphen_counts_as_torn() -> None:
+    assert torn_words(["Tiêm vắc-", "xin sởi"]) == 1
+
+
+def test_a_dash_ends_a_line_and_begins_none() -> None:
+    assert broken("Sởi – rubella", 9)[0] == "Sởi –"

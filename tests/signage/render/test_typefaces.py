@@ -3,6 +3,7 @@
 import pytest
 from PIL import Image, ImageChops, ImageDraw
 
+from signage.render.legibility import ladder
 from signage.render.pixel_faces import PIXEL_SIZES
 from signage.render.typefaces import BOLD, Face, outline_face, pixel_face, require_raqm
 
@@ -58,3 +59,14 @@ def test_pixel_faces_keep_tone_marks_apart(size: int, pair: str) -> None:
     one, other = (picture_of(pixel_face(size), letter) for letter in pair)
     difference = ImageChops.difference(one.crop((0, 0, 60, 90)), other.crop((0, 0, 60, 90)))
     assert sum(difference.histogram()[1:]) >= 2
+
+
+@pytest.mark.parametrize("weight", [500, BOLD])
+@pytest.mark.parametrize("letters", ["Â̆Ê̆Ô̆Ơ̆Ư̆", "ê̆ô̆ơ̆ư̆ƀč", "ẤẪỄỖỸ"])
+def test_no_size_in_use_cuts_a_mark(weight: int, letters: str) -> None:
+    faces = {*ladder(True, 192, 8, weight), *ladder(False, 192, 20, weight)}
+    for face in faces:
+        picture = picture_of(face, letters)
+        above = picture.crop((0, 0, picture.width, face.size * 5 // 2 - face.above_of(letters)))
+        # Hinting may leave a shade of the outermost edge, which nobody misses.
+        assert above.getextrema()[1] < 96, face.size
