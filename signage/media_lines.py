@@ -12,7 +12,7 @@ from signage.domain.media import Asset
 from signage.domain.people import User
 from signage.domain.sentences import Refused
 from signage.store import Store
-from signage.workflows import bulk_adding
+from signage.workflows import bulk_adding, formats
 from signage.workflows.bulk_adding import Answer
 
 
@@ -30,6 +30,8 @@ def add(store: Store, paths: Iterable[Path], *, unit: str, by: User) -> int:
         except Refused as refusal:  # nothing may be added to this unit at all
             raise click.ClickException(str(refusal)) from refusal
     click.echo(f"{len(files) - refused} taken, {refused} refused", err=True)
+    if said := formats.unread():
+        click.echo(said.text(), err=True)
     return refused
 
 

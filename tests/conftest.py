@@ -23,6 +23,7 @@ _PROGRAMS = {
     "ola": "olad",
     "tshark": "tshark",
     "node": "node",
+    "tesseract": "tesseract",
 }
 _FOLDERS = {"sample files": "/usr/share/forensics-samples/original-files"}
 

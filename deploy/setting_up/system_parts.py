@@ -41,7 +41,11 @@ _PARTS: dict[str, dict[str, Callable[[], bool]]] = {
         "tshark": _program("tshark"),
         "iproute2": _program("ip"),
     },
-    "an office and real files, for the tests of uploads": {
+    "a reader of words on pictures, an office and real files, for the tests of uploads": {
+        "tesseract-ocr": _program("tesseract"),
+        "tesseract-ocr-vie": lambda: any(
+            Path("/usr/share/tesseract-ocr").rglob("vie.traineddata"),
+        ),
         "libreoffice-impress": lambda: any(_OFFICE.glob("program/libsdlo.so")),
         "libreoffice-writer": lambda: any(_OFFICE.glob("program/libswlo.so")),
         "forensics-samples-files": Path("/usr/share/forensics-samples/original-files").is_dir,

@@ -21,6 +21,7 @@ In all of them a word that makes another one of it takes the meaning away: "BÍ 
 
 import re
 import unicodedata
+from difflib import SequenceMatcher
 
 from signage.domain.sentences import N_, Refused
 
@@ -38,6 +39,9 @@ _INTERNAL_IN_BRACKETS = re.compile(
     r"[(\[{]\s*(?:(?:tài liệu|văn bản|chỉ|để) )*lưu hành nội bộ\s*[)\]}]", re.IGNORECASE
 )
 _PARTS_OF_NAMES = re.compile(r"[_\-–—.,;()\[\]{}+#@!]+|\s{2,}")
+_MISREAD = {"MÂT", "MẠT"}  # "MẶT" and "MẮT" are words of their own
+_NEARLY = 0.85
+"""One letter of nine may be wrong, beside all tone marks."""
 _PLAIN_NAMES = {"TUYET MAT": "TUYỆT MẬT", "TOI MAT": "TỐI MẬT", "LUU HANH NOI BO": _INTERNAL}
 
 MARKED = N_(
@@ -57,6 +61,13 @@ def refuse_marked_text(text: str) -> None:
     _refuse(marking_in_text(text))
 
 
+def refuse_marked_reading(text: str) -> None:
+    """Raise Refused when `text`, as a program has read it on a picture, carries a marking."""
+    refuse_marked_text(text)
+    lines = (_tidy(line).strip(_BRACKETS) for line in text.splitlines())
+    _refuse(next((found for line in lines if (found := _misread(line))), None))
+
+
 def marking_in_text(text: str) -> str | None:
     """Return the marking that `text` carries, such as "TỐI MẬT", or None."""
     lines = [_tidy(line) for line in text.splitlines()]
@@ -67,6 +78,21 @@ def marking_in_text(text: str) -> str | None:
         found = _marking_of_line(line, before, after, in_header=number < _HEADER_LINES)
         if found:
             return found
+    return None
+
+
+def _misread(line: str) -> str | None:
+    """Return the marking that a line in capitals nearly is: readers mistake a tone mark or two."""
+    if not line.isupper():
+        return None
+    if line in _MISREAD:
+        return "MẬT"
+    plain = _without_accents(line)
+    for written, marking in _PLAIN_NAMES.items():
+        alike = SequenceMatcher(None, plain, written, autojunk=False).ratio()
+        # Of seven letters each counts: "TỐI MÁT" is near enough as it is.
+        if alike == 1 or (len(written) > 7 and alike >= _NEARLY):
+            return marking
     return None
 
 

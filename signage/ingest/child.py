@@ -19,6 +19,7 @@ from signage.ingest.limits import Limits
 TASKS = {
     "picture": "signage.ingest.children.pictures",
     "drawing": "signage.ingest.children.drawings",
+    "picture text": "signage.ingest.children.picture_text",
     "pdf text": "signage.ingest.children.pdf_text",
     "pdf pages": "signage.ingest.children.pdf_pages",
     "office text": "signage.ingest.children.office_text",
@@ -109,6 +110,12 @@ def die_with_parent(parent: int, with_signal: int) -> None:
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, with_signal)
     if os.getppid() != parent:  # it ended before that
         os._exit(1)
+
+
+def end_group_with_parent() -> None:
+    """Let the programs that this process starts end with it, when its parent is killed."""
+    signal.signal(signal.SIGTERM, lambda *_: os.killpg(0, signal.SIGKILL))
+    die_with_parent(os.getppid(), signal.SIGTERM)
 
 
 def leave_the_network() -> None:

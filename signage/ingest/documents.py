@@ -1,6 +1,7 @@
 """Draws the pages of a document for a background job: PDF at once, office files by LibreOffice."""
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import msgspec
@@ -8,10 +9,11 @@ import msgspec
 from signage.domain.markings import refuse_marked_text
 from signage.domain.media import MAX_DOCUMENT_BYTES, PAGE_LIMIT
 from signage.domain.personal_data import PersonalNumber, findings_of_text
-from signage.ingest.guard import JOB_NICENESS, ask
+from signage.ingest.guard import JOB_NICENESS, Told, ask
 from signage.ingest.libreoffice import demand_libreoffice
 from signage.ingest.limits import Limits
 from signage.ingest.opening import opened
+from signage.ingest.reading import read_picture
 from signage.ingest.refusals import speaking_of
 
 TEXT_LIMITS = Limits(cpu_seconds=60, wall_seconds=180, silence_seconds=180)
@@ -66,9 +68,12 @@ def draw_pages(
             page_limit=PAGE_LIMIT,
             first=first,
         )
-        for told in pages:
-            found = findings_of_text(texts[told.words["page"] - 1])
-            yield Page(data=told.data, findings=tuple(found), **told.words)
+        with closing(pages):
+            for told in pages:
+                found = findings_of_text(texts[told.words["page"] - 1])
+                if told.words.pop("pictured"):
+                    found = [*found, *_read(told)]
+                yield Page(data=told.data, findings=tuple(found), **told.words)
 
 
 def converted(source: Path, *, form: str, folder: Path) -> Path:
@@ -87,6 +92,11 @@ def converted(source: Path, *, form: str, folder: Path) -> Path:
         for _ in answers:
             pass
     return folder / PDF_NAME
+
+
+def _read(told: Told) -> tuple[PersonalNumber, ...]:
+    size = told.words["width"], told.words["height"]
+    return read_picture(told.data, size, niceness=JOB_NICENESS)
 
 
 def _texts(fd: int) -> list[str]:

@@ -6,6 +6,7 @@ import msgspec
 
 from signage.domain.markings import refuse_marked_name, refuse_marked_text
 from signage.domain.media import MAX_UPLOAD_BYTES, PAGE_LIMIT, Family, safe_filename
+from signage.domain.personal_data import PersonalNumber
 from signage.domain.sentences import Refused
 from signage.ingest.guard import PICTURE_LIMITS, Told, ask_once
 from signage.ingest.jpeg_scans import count_scans
@@ -21,6 +22,7 @@ from signage.ingest.kinds import (
 from signage.ingest.libreoffice import demand_libreoffice
 from signage.ingest.limits import Limits
 from signage.ingest.opening import check_size, hash_of, head_of, opened, size_of
+from signage.ingest.reading import read_picture
 from signage.ingest.refusals import TOO_COSTLY, speaking_of
 
 MAX_JPEG_SCANS = 100
@@ -34,7 +36,7 @@ class CleanPicture(msgspec.Struct, frozen=True, kw_only=True):
     """A picture taken in: the hash of what was uploaded, and the clean copy made from it.
 
     `data` is JPEG or PNG by `media_type`, upright, sRGB, without metadata; sizes in px. When the
-    upload `moves`, this is its first frame.
+    upload `moves`, this is its first frame. `findings` are numbers of persons read on it.
     """
 
     original_sha256: str
@@ -44,6 +46,7 @@ class CleanPicture(msgspec.Struct, frozen=True, kw_only=True):
     width: int
     height: int
     moves: bool = False
+    findings: tuple[PersonalNumber, ...] = ()
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):
@@ -108,8 +111,14 @@ def _picture(fd: int, filename: str, kind: str) -> CleanPicture:
     else:
         told = _asked("picture", fd, "picture", PICTURE_LIMITS)
     refuse_marked_text(told.words.pop("text", ""))
-    sha256 = hash_of(fd)
-    return CleanPicture(original_sha256=sha256, filename=filename, data=told.data, **told.words)
+    found = read_picture(told.data, (told.words["width"], told.words["height"]))
+    return CleanPicture(
+        original_sha256=hash_of(fd),
+        filename=filename,
+        data=told.data,
+        findings=found,
+        **told.words,
+    )
 
 
 def _document(fd: int, filename: str, kind: str) -> Document:

@@ -35,7 +35,7 @@ from signage.web.live import stream
 from signage.web.paging import Paging
 from signage.web.refusals import shows_again
 from signage.workflows import library, people, receiving
-from signage.workflows.formats import supported
+from signage.workflows.formats import supported, unread
 from signage.workflows.thumbnails import thumbnail
 
 pages = Blueprint("library", __name__, url_prefix="/library")
@@ -174,6 +174,7 @@ def upload_words() -> dict[str, object]:
         "limits": {one.family: one.limit for one in formats},
         "most_pages": PAGE_LIMIT,
         "most_minutes": MAX_VIDEO_SECONDS // 60,
+        "unread": unread(),
     }
 
 

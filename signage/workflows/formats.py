@@ -5,6 +5,8 @@ import msgspec
 from signage.domain.media import Family, limit_of
 from signage.domain.sentences import Said
 from signage.ingest.libreoffice import MISSING, find_libreoffice
+from signage.ingest.tesseract import MISSING as UNREAD
+from signage.ingest.tesseract import find_tesseract
 
 
 class Format(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,3 +37,8 @@ def supported() -> list[Format]:
         Format(family="document", suffixes=_OFFICE, limit=limit_of("document"), missing=missing),
         Format(family="video", suffixes=_VIDEOS, limit=limit_of("video")),
     ]
+
+
+def unread() -> Said | None:
+    """Return what to say where nothing reads the words on pictures, or None."""
+    return None if find_tesseract() else UNREAD

@@ -148,6 +148,7 @@ def _filled(store: Store, new: Asset, taken: CleanPicture | Document | Film) -> 
         height=taken.height,
         bytes=len(taken.data),
         clean_sha256=store.blobs.put(taken.data),
+        findings=taken.findings,
     )
 
 

@@ -3,14 +3,12 @@
 import html
 import os
 import re
-import signal
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
-from types import FrameType
 
-from signage.ingest.child import Line, Stop, die_with_parent
+from signage.ingest.child import Line, Stop, end_group_with_parent
 from signage.ingest.children.office_parts import archive, form_of, mapped, read
 
 _LIVE_PARTS = re.compile(
@@ -43,8 +41,7 @@ _SETTINGS = {
 def run(line: Line, *, form: str, program: str) -> None:
     """Write document.pdf into the folder of this process; tells nothing."""
     room = Path.cwd()
-    signal.signal(signal.SIGTERM, _end_all)
-    die_with_parent(os.getppid(), signal.SIGTERM)
+    end_group_with_parent()
     if form_of(mapped()) != form:
         raise Stop("unreadable")
     source = room / f"source.{form}"
@@ -130,7 +127,3 @@ def _kept_inside(reference: re.Match[str]) -> str:
     target = html.unescape(reference[2][1:-1]).strip()
     inside = not re.search(r"^/|:|\\|(?:^|/)\.\.(?:/|$)", target)
     return reference[0] if inside else f'{reference[1]}"Pictures/none.png"'
-
-
-def _end_all(_signal: int, _frame: FrameType | None) -> None:
-    os.killpg(0, signal.SIGKILL)

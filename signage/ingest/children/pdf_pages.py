@@ -1,6 +1,7 @@
 """Draws the pages of a PDF, one after another, each within its own processor time."""
 
 import pypdfium2 as pdfium
+import pypdfium2.raw as raw
 from PIL import Image
 
 from signage.ingest.child import Line, Stop, allow_seconds
@@ -12,10 +13,15 @@ PAGE_SIDE = 2160
 MAX_PAGE_SHAPE = 30
 """A page is at most this many times as long as it is wide."""
 PAGE_SECONDS = 10
+_DEPTH = 5
 
 
 def run(line: Line, *, page_limit: int, first: int) -> None:
-    """Tell pages from `first` (the first is 1) on: `page`, sizes in px and the clean picture."""
+    """Tell pages from `first` (the first is 1) on: `page`, sizes in px, the clean picture.
+
+    `pictured` says that words may stand in pictures. The first page counts always: there the
+    marking stands, perhaps as a stamp that lies over the page.
+    """
     allow_seconds(PAGE_SECONDS)
     pdf = opened(page_limit)
     pdf.init_forms()
@@ -24,12 +30,23 @@ def run(line: Line, *, page_limit: int, first: int) -> None:
         copy = clean_of(_drawn(pdf, number), photo=False)
         words = {
             "page": number,
+            "pictured": number == 1 or _is_pictured(pdf, number),
             "pages": len(pdf),
             "media_type": copy.media_type,
             "width": copy.width,
             "height": copy.height,
         }
         line.tell(words, copy.data)
+
+
+def _is_pictured(pdf: pdfium.PdfDocument, number: int) -> bool:
+    """Whether words may stand on the page that its text layer does not tell."""
+    try:
+        page = pdf[number - 1]
+        pictures = page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE,), max_depth=_DEPTH)
+        return next(pictures, None) is not None or not page.get_textpage().count_chars()
+    except pdfium.PdfiumError:
+        return True
 
 
 def _drawn(pdf: pdfium.PdfDocument, number: int) -> Image.Image:

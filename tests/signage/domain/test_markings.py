@@ -6,6 +6,7 @@ from signage.domain.markings import (
     marking_in_name,
     marking_in_text,
     refuse_marked_name,
+    refuse_marked_reading,
     refuse_marked_text,
 )
 from signage.domain.sentences import Refused
@@ -111,3 +112,25 @@ def test_the_refusal_says_what_to_do_and_that_nothing_is_kept() -> None:
         refuse_marked_name("TỐI MẬT.pdf")
     refuse_marked_text("Mật ong")
     refuse_marked_name("mật ong.jpg")
+
+
+@pytest.mark.parametrize(
+    ("read", "marking"),
+    [
+        ("UỶ BAN NHÂN DÂN\n| MẠT |\nSố: 15", "MẬT"),
+        ("TUYẸT MẠT", "TUYỆT MẬT"),
+        ("TUYỆT MẬI", "TUYỆT MẬT"),
+        ("TỔI MẬT", "TỐI MẬT"),
+        ("LƯU HÀÃNH NỌI BỘ", "LƯU HÀNH NỘI BỘ"),
+    ],
+)
+def test_a_marking_is_found_though_a_program_misread_it(read: str, marking: str) -> None:
+    with pytest.raises(Refused, match=marking):
+        refuse_marked_reading(read)
+
+
+@pytest.mark.parametrize(
+    "read", ["BỆNH VIỆN MẮT", "MẮT", "KHÁM MẶT", "TRÀ MÁT", "TỐI MAI", "LƯU HÀNH XE TẢI", "mạt"]
+)
+def test_a_word_that_is_near_to_a_marking_is_not_one(read: str) -> None:
+    refuse_marked_reading(read)
