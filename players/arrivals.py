@@ -63,5 +63,6 @@ class Arrivals:
         if sentence:
             self._troubles.note(sentence)
             return
+        self._intake.heard()
         log.info("player time is the system's plus %.1f s", self._time.offset / 1000)
         self._intake.judge_waiting()

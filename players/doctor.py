@@ -88,6 +88,8 @@ def _controller(settings: Settings) -> str:
         return f"no key list from {settings.controller}: {error}"
     finally:
         fetch.close()
+    if sealed is None:
+        return f"{settings.controller} knows no fleet {settings.fleet}"
     try:
         trust.open_key_list(sealed, settings.roots(), settings.root_threshold, settings.fleet)
     except Unsealed as error:

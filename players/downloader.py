@@ -161,7 +161,8 @@ class Downloader:
         with self._changed:
             self._not_before[topic] = self._now() + SEALED_EVERY_SECONDS
             self._topics = [other for other in self._topics if other != topic]
-        self._listener.sealed_arrived(topic, self._fetch.sealed(topic))
+        if sealed := self._fetch.sealed(topic):
+            self._listener.sealed_arrived(topic, sealed)
 
     def _may_go_on(self, ref: BlobRef) -> bool:
         """A long film on a thin line must hold up neither the time nor what was withheld."""

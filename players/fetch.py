@@ -21,6 +21,10 @@ class FetchFailed(Exception):
     """One English line on why nothing came; trying again later may help."""
 
 
+class NotThere(FetchFailed):
+    """The controller answered that it has no such thing."""
+
+
 class Fetch(Protocol):
     """Where blobs, sealed documents and time answers come from.
 
@@ -33,8 +37,8 @@ class Fetch(Protocol):
         Gives False when `go_on`, which is asked now and then, said that this must wait.
         """
 
-    def sealed(self, topic: str) -> bytes:
-        """The sealed document that is retained on `topic`."""
+    def sealed(self, topic: str) -> bytes | None:
+        """The sealed document that is retained on `topic`; None when there is none."""
 
     def time(self, nonce: str) -> bytes:
         """A sealed answer to `nonce` (32 hex digits)."""
@@ -71,8 +75,11 @@ class HttpFetch:
                 self._disk.remove(part)
             return self._receive(response, part, ref, have if resumed else 0, go_on)
 
-    def sealed(self, topic: str) -> bytes:
-        return self._small(f"/sealed/{quote(topic)}", limits.MAX_SEALED_BYTES)
+    def sealed(self, topic: str) -> bytes | None:
+        try:
+            return self._small(f"/sealed/{quote(topic)}", limits.MAX_SEALED_BYTES)
+        except NotThere:
+            return None
 
     def time(self, nonce: str) -> bytes:
         return self._small(f"/time?nonce={nonce}", limits.MAX_SEALED_BYTES)
@@ -111,8 +118,10 @@ class HttpFetch:
         response = self._get(path, {})
         with self._hanging_up_on_trouble():
             content = response.read(limit + 1)
+            if response.status == 404:
+                raise NotThere(f"{path.partition('?')[0]} answered 404")
             if response.status != 200:
-                raise FetchFailed(f"{path} answered {response.status}")
+                raise FetchFailed(f"{path.partition('?')[0]} answered {response.status}")
             if len(content) > limit:
                 raise FetchFailed(f"{path} answered more than {limit} bytes")
             return content

@@ -13,7 +13,7 @@ from players.contract import documents, topics
 from players.contract.alerts import AlertSet, Beat
 from players.contract.holds import HoldSet
 from players.contract.keys import KeyList
-from players.contract.limits import SECOND
+from players.contract.limits import LOST_AFTER, SECOND
 from players.contract.manifest import Manifest
 from players.contract.reports import PlaysAck, Presented
 from players.contract.signature import Kind
@@ -29,6 +29,8 @@ D = TypeVar("D", bound=Document)
 ASK_TIME_EVERY: Final = 10 * SECOND
 """However many messages look wrongly dated."""
 LOOK_AGAIN_EVERY: Final = 30 * SECOND
+ASK_AROUND_AFTER: Final = LOST_AFTER
+"""Without a beat for so long, and as often again, the controller is asked over HTTP."""
 
 
 class Intake:
@@ -55,6 +57,7 @@ class Intake:
         self._waiting: dict[Kind, bytes] = {}
         self._asked_time_at = float("-inf")
         self._judged_waiting_at = time.steady()
+        self._asked_around_at = float("-inf")
         self.last_beat = time.steady()
 
     def kind_of(self, topic: str) -> Kind | None:
@@ -80,7 +83,7 @@ class Intake:
         if isinstance(verdict, Refusal):
             self._refuse(kind, sealed, verdict)
             return None
-        if verdict.sha256 in standing.held:
+        if verdict.payload in standing.held:
             return None
         if kind is Kind.MANIFEST and self._papers.retired:
             self._trouble(
@@ -103,8 +106,12 @@ class Intake:
 
     def look_again(self) -> None:
         """Judge what waits once more after a while: a key may have become valid by now."""
-        if self._waiting and self._time.steady() - self._judged_waiting_at > LOOK_AGAIN_EVERY:
+        steady = self._time.steady()
+        if self._waiting and steady - self._judged_waiting_at > LOOK_AGAIN_EVERY:
             self.judge_waiting()
+        if steady - max(self.last_beat, self._asked_around_at) > ASK_AROUND_AFTER:
+            self._asked_around_at = steady
+            self._ask_around()
 
     def ask_time(self) -> None:
         """Ask the controller for the time, unless that was done a moment ago."""
@@ -112,6 +119,24 @@ class Intake:
         if steady - self._asked_time_at >= ASK_TIME_EVERY:
             self._asked_time_at = steady
             self._ask_time()
+
+    def heard(self) -> None:
+        """The controller has answered: it is there, whatever the broker does."""
+        self.last_beat = self._time.steady()
+
+    def _ask_around(self) -> None:
+        """No beat comes: what the broker would bring is asked for over HTTP, and the time."""
+        standing = self._papers.standing
+        self.ask_time()
+        if standing.key_list and not self._papers.retired:
+            of_profile = (topics.alerts, topics.holds, topics.drills)
+            self._ask_sealed(
+                [
+                    topics.keys(standing.fleet),
+                    *(topic(standing.fleet, standing.profile) for topic in of_profile),
+                    topics.manifest(standing.fleet, standing.display),
+                ]
+            )
 
     def promote(self) -> None:
         """The staged manifest is complete: it becomes current."""

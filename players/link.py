@@ -1,8 +1,8 @@
 """The link to the broker, a process of its own: it alone knows MQTT and dies of a bad packet.
 
 Messages come and go in frames over standard input and output (see `wire.py`). The MQTT library
-buffers a whole packet before anyone may look at its size, so memory is limited here: the picture
-process lives on.
+buffers a whole packet before anyone may look at it: a huge one is hung up on, and memory is limited
+here should that fail. The picture process lives on.
 """
 
 import os
@@ -36,9 +36,24 @@ from players.wire import (
 
 MEMORY_LIMIT: Final = 256 * MIB
 KEEP_ALIVE_SECONDS: Final = 15
+CONNECT_SECONDS: Final = 3.0
 FIRST_PAUSE_SECONDS: Final = 0.2
-LONGEST_PAUSE_SECONDS: Final = 5.0
+LONGEST_PAUSE_SECONDS: Final = 2.0
+"""Between two attempts, give or take half: two hundred players come back spread over seconds."""
+STEADY_SECONDS: Final = 10.0
 OUT_OF_MEMORY: Final = 3
+MAX_PACKET: Final = 16 * MIB
+"""A larger packet is not read at all; up to here an oversized message is read and dropped."""
+
+
+class BoundedClient(Client):
+    """The library's client, that hangs up on a packet which announces too many bytes."""
+
+    def _sock_recv(self, bufsize: int) -> bytes:
+        # Once it knows the length of a packet the library asks for all of it at once.
+        if bufsize > MAX_PACKET:
+            raise ConnectionError(f"a packet of {bufsize} bytes")
+        return super()._sock_recv(bufsize)
 
 
 class Link:
@@ -59,9 +74,9 @@ class Link:
                 self._stay_connected()
             except (OSError, ValueError) as error:
                 self._complain(str(error))
-            if time.monotonic() - began > LONGEST_PAUSE_SECONDS:
+            if time.monotonic() - began > STEADY_SECONDS:
                 pause = FIRST_PAUSE_SECONDS  # it had stood for a while
-            time.sleep(pause * random.uniform(0.8, 1.2))
+            time.sleep(pause * random.uniform(0.5, 1.5))
             pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
 
     def publish(self, message: Message) -> None:
@@ -72,12 +87,13 @@ class Link:
 
     def _stay_connected(self) -> None:
         self._connection += 1
-        client = Client(
+        client = BoundedClient(
             CallbackAPIVersion.VERSION2,
             self._config.client_id,
             clean_session=True,
             reconnect_on_failure=False,
         )
+        client.connect_timeout = CONNECT_SECONDS
         client.max_queued_messages_set(64)
         client.will_set(self._config.presence, self._presence("lost"), qos=1, retain=True)
         client.on_socket_open = _without_delay

@@ -3,6 +3,7 @@
 import contextlib
 import logging
 import os
+import random
 import subprocess
 import sys
 import threading
@@ -18,7 +19,8 @@ from players.wire import CONFIG, DISCONNECTED, BrokenPipe, LinkConfig, Message, 
 log = logging.getLogger(__name__)
 
 FIRST_PAUSE_SECONDS: Final = 0.2
-LONGEST_PAUSE_SECONDS: Final = 10.0
+LONGEST_PAUSE_SECONDS: Final = 3.0
+STEADY_SECONDS: Final = 10.0
 CONNECTIONS_A_LIFE: Final = 1_000_000
 """Each new link process numbers its connections from a new million, so that numbers only grow."""
 
@@ -67,9 +69,9 @@ class LinkProcess:
             began = time.monotonic()
             self._live_once()
             self._deliver(Message(DISCONNECTED, b""))
-            if time.monotonic() - began > LONGEST_PAUSE_SECONDS:
+            if time.monotonic() - began > STEADY_SECONDS:
                 pause = FIRST_PAUSE_SECONDS
-            self._stopping.wait(pause)
+            self._stopping.wait(pause * random.uniform(0.5, 1.5))
             pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
 
     def _live_once(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
@@ -15,7 +14,7 @@ from players.contract.holds import HoldSet
 from players.contract.keys import KeyList, root_set
 from players.contract.manifest import Manifest
 from players.contract.reports import Held, Presented
-from players.contract.signature import Kind, Unsealed
+from players.contract.signature import Kind, Unsealed, payload_hash
 from players.contract.types import Document
 from players.trust import SETS, Accepted, Standing
 
@@ -69,9 +68,9 @@ class Papers:
         return frozenset(alert for alert, _ in self.presented)
 
     def held(self) -> frozenset[str]:
-        """The SHA-256 of every document at hand."""
-        keys = [hashlib.sha256(self.chain[-1]).hexdigest()] if self.chain else []
-        return frozenset([*(paper.sha256 for paper in self.by_name().values() if paper), *keys])
+        """The SHA-256 of what every document at hand says."""
+        sealed = [paper.sealed for paper in self.by_name().values() if paper]
+        return frozenset(payload_hash(one) for one in [*sealed, *self.chain[-1:]])
 
     def by_name(self) -> dict[str, Paper[Any] | None]:
         """Every paper, by the name under which it is stored and told."""

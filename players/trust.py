@@ -40,12 +40,13 @@ KEPT: Final = frozenset({Kind.KEYS, Kind.MANIFEST, *SETS})
 
 class Floor(msgspec.Struct, frozen=True):
     """The last serial of one kind and addressee, in its key epoch, and the SHA-256 of what carried
-    it.
+    it: of the sealed bytes, and of the payload in them.
     """
 
     epoch: int
     serial: int
     sha256: str
+    payload: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ class Standing:
     key_list: KeyList | None
     floors: Mapping[str, Floor]
     held: frozenset[str] = frozenset()
-    """SHA-256 of the documents at hand: one of the last serial that got lost may come again."""
+    """SHA-256 of the payloads at hand: one of the last serial that got lost may come again."""
 
     @property
     def epoch(self) -> int:
@@ -86,6 +87,7 @@ class Accepted:
     document: Document
     sealed: bytes
     sha256: str
+    payload: str
     signers: frozenset[str]
     floor: Floor | None
     warning: str = ""
@@ -122,15 +124,16 @@ def judge(standing: Standing, kind: Kind, sealed: bytes, now: int) -> Accepted |
         document = documents.decode(payload, DOCUMENTS[kind])
     except Unsealed as error:
         return Refusal(str(error))
-    sha256 = hashlib.sha256(sealed).hexdigest()
+    # An envelope may be written in many ways: what was signed says whether it is the same.
+    sha256, said = hashlib.sha256(sealed).hexdigest(), hashlib.sha256(payload).hexdigest()
     refusal = (
         _of_address(standing, kind, document)
-        or _of_serial(standing, kind, document, sha256)
+        or _of_serial(standing, kind, document, said)
         or _of_content(kind, document)
     )
     if refusal:
         return refusal
-    floor: Floor | None = Floor(document.epoch, document.serial, sha256)
+    floor: Floor | None = Floor(document.epoch, document.serial, sha256, said)
     warning = ""
     if max(document.issued_at, document.serial) > now + limits.MAX_AHEAD:
         floor = None
@@ -138,7 +141,7 @@ def judge(standing: Standing, kind: Kind, sealed: bytes, now: int) -> Accepted |
         warning = (
             f"{kind.value} {document.serial} is dated {ahead} minutes ahead of this player's clock"
         )
-    return Accepted(kind, document, sealed, sha256, signers, floor, warning)
+    return Accepted(kind, document, sealed, sha256, said, signers, floor, warning)
 
 
 def judge_again(
@@ -248,7 +251,7 @@ def _of_address(standing: Standing, kind: Kind, document: Document) -> Refusal |
     return None
 
 
-def _of_serial(standing: Standing, kind: Kind, document: Document, sha256: str) -> Refusal | None:
+def _of_serial(standing: Standing, kind: Kind, document: Document, said: str) -> Refusal | None:
     if document.epoch < standing.epoch:
         return Refusal(
             f"{kind.value} is of key epoch {document.epoch}, which ended; now is {standing.epoch}"
@@ -267,8 +270,8 @@ def _of_serial(standing: Standing, kind: Kind, document: Document, sha256: str) 
         )
     if document.serial > floor.serial:
         return None
-    if sha256 == floor.sha256:
-        if kind in KEPT and sha256 not in standing.held:
+    if said == floor.payload:
+        if kind in KEPT and said not in standing.held:
             return None
         return Refusal(f"{kind.value} {document.serial} is held already", same=True)
     return Refusal(f"{kind.value} {document.serial} came twice with different content")

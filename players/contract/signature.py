@@ -11,6 +11,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import lru_cache
 
 import msgspec
 from cryptography.exceptions import InvalidSignature
@@ -139,6 +140,13 @@ def open_sealed(
             f" not by {threshold} key(s) trusted for it"
         )
     return payload, signers
+
+
+@lru_cache(maxsize=16)
+def payload_hash(sealed: bytes) -> str:
+    """SHA-256 of the payload in an envelope that was opened before, whatever stands around it."""
+    envelope = msgspec.json.decode(sealed, type=Envelope)
+    return hashlib.sha256(base64.b64decode(envelope.payload)).hexdigest()
 
 
 def _unwrap(sealed: bytes, kind: Kind) -> tuple[Envelope, bytes]:

@@ -7,6 +7,7 @@ import struct
 import threading
 
 import msgspec
+import psutil
 import pytest
 
 from players.contract import topics
@@ -142,14 +143,16 @@ def test_a_broker_that_comes_later_is_found(start, city):
     stop()
 
 
-def test_a_packet_of_200_megabytes_ends_the_link_and_nothing_else(start):
+def test_a_packet_of_200_megabytes_costs_a_connection_and_nothing_else(start):
     with socket.create_server(("127.0.0.1", 0)) as server:
         flood = threading.Thread(target=pour_out_200_megabytes, args=[server], daemon=True)
         flood.start()
         link, heard = start("127.0.0.1", server.getsockname()[1])
         first = until(lambda: link.pid)
         until(lambda: [message for message in heard if message.topic == CONNECTED])
-        until(lambda: link.pid not in {None, first}, seconds=60)
+        until(lambda: any(message.topic == DISCONNECTED for message in heard), seconds=20)
+        assert link.pid == first
+        assert psutil.Process(first).memory_info().rss < 100 * MIB
         assert not payloads(heard, KEYS)
         flood.join(timeout=20)
 

@@ -5,7 +5,7 @@ import io
 from PIL import Image
 
 from players.contract import documents, topics
-from players.contract.limits import COMMS_LOSS_AFTER, MINUTE, SECOND
+from players.contract.limits import COMMS_LOSS_AFTER, LOST_AFTER, MINUTE, SECOND
 from players.contract.reports import Plays, Screenshot
 from players.contract.signature import Kind
 from players.reporting import shrunk
@@ -180,11 +180,12 @@ def test_a_picture_that_stands_for_long_is_told_in_pieces(rig):
     assert sum(play.item == "orange" for play in batch.plays) >= 2
 
 
-def test_a_silent_controller_is_told(rig):
+def test_a_silent_controller_is_told(rig, caplog):
+    rig.controller.answers_time = False
     plays_orange(rig)
     rig.connects()
     rig.passes(COMMS_LOSS_AFTER + MINUTE)
-    assert "has not been heard of" in rig.problem
+    assert "has not been heard of" in caplog.text
 
 
 def test_an_alert_that_was_withheld_is_fetched_over_http_and_told(rig):
@@ -203,3 +204,22 @@ def test_what_is_withheld_is_asked_for_once_a_minute_at_most(rig):
         rig.settle()
     asked = [path for path, _ in rig.controller.requests if path.startswith("/sealed/")]
     assert len(asked) == 1
+
+
+def test_without_a_beat_an_alert_is_asked_for_over_http(rig):
+    rig.connects()
+    controller = rig.controller
+    topic = topics.alerts(controller.fleet, controller.profile)
+    controller.sealed[topic] = controller.alerts(controller.alert())
+    rig.passes(LOST_AFTER + 1)
+    rig.shows("flood.1.1")
+
+
+def test_a_controller_that_answers_without_a_broker_is_not_lost(rig):
+    rig.hears_manifest(rig.controller.manifest(fallbacks=rig.controller.fallbacks()))
+    rig.shows("safe")
+    for _ in range(5):
+        rig.passes(LOST_AFTER + 1)
+        rig.until(lambda: not rig.assembled.downloader._time_wanted)
+        rig.settle()
+    assert rig.item == "safe"

@@ -39,7 +39,7 @@ def with_keys(standing, sealed):
 
 def remembering(standing, accepted):
     floors = {**standing.floors, standing.floor_name(accepted.kind): accepted.floor}
-    return replace(standing, floors=floors, held=standing.held | {accepted.sha256})
+    return replace(standing, floors=floors, held=standing.held | {accepted.payload})
 
 
 def judged(standing, kind, sealed, now=NOON):
@@ -179,6 +179,13 @@ def test_the_same_serial_with_other_bytes_is_an_error(controller, standing):
     assert isinstance(verdict, Refusal)
     assert not verdict.same
     assert "came twice with different content" in verdict.sentence
+
+
+def test_a_blank_in_the_envelope_makes_no_other_document(controller, standing):
+    sealed = controller.manifest()
+    standing = remembering(standing, judged(standing, Kind.MANIFEST, sealed))
+    again = judged(standing, Kind.MANIFEST, sealed.replace(b",", b" ,"))
+    assert again.same
 
 
 def test_a_document_whose_file_was_lost_may_come_again(controller, standing):
@@ -337,4 +344,4 @@ def test_the_floor_names_serial_and_bytes(controller, standing):
     sealed = controller.manifest(serial=12)
     verdict = judged(standing, Kind.MANIFEST, sealed)
     assert isinstance(verdict, Accepted)
-    assert verdict.floor == Floor(1, 12, verdict.sha256)
+    assert verdict.floor == Floor(1, 12, verdict.sha256, verdict.payload)
