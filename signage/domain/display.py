@@ -7,6 +7,8 @@ from signage.domain.sentences import N_, Refused
 
 MAX_PROFILES = 24
 MAX_SIDE_PX = 8192
+LEAST_ALERT_PERCENT = 20
+"""An alert that is darker can't be read beside a street lamp."""
 
 
 class Profile(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,6 +44,16 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     has_loudspeaker: bool = False
 
 
+class Dimming(msgspec.Struct, frozen=True, kw_only=True):
+    """How bright a display may be, in percent of all it can: by `day`, by `night`, and at least so
+    much for an `alert`.
+    """
+
+    day: int = 100
+    night: int = 8
+    alert: int = 40
+
+
 class Display(msgspec.Struct, frozen=True, kw_only=True):
     """One surface that the public sees. `player_key` is its player's public Ed25519 key, base64.
 
@@ -57,6 +69,7 @@ class Display(msgspec.Struct, frozen=True, kw_only=True):
     tags: list[str] = msgspec.field(default_factory=list)
     player_key: str | None = None
     retired_at: int | None = None
+    dimming: Dimming = Dimming()
 
 
 def checked_profile(profile: Profile) -> Profile:
@@ -88,3 +101,23 @@ def checked_site(site: Site) -> Site:
             field="latitude",
         )
     return site
+
+
+def checked_dimming(dimming: Dimming) -> Dimming:
+    """Return `dimming`, or raise Refused when a display would be dark, or an alert not be read."""
+    for field in dimming.__struct_fields__:
+        if not 1 <= getattr(dimming, field) <= 100:
+            raise Refused(N_("Độ sáng cần từ 1 đến 100 %. Hãy sửa lại."), field=field)
+    if dimming.night > dimming.day:
+        raise Refused(
+            N_("Ban đêm không được sáng hơn ban ngày ({day} %). Hãy nhập số nhỏ hơn."),
+            field="night",
+            day=dimming.day,
+        )
+    if dimming.alert < LEAST_ALERT_PERCENT:
+        raise Refused(
+            N_("Cảnh báo cần sáng ít nhất {least} % để đọc được. Hãy nhập số lớn hơn."),
+            field="alert",
+            least=LEAST_ALERT_PERCENT,
+        )
+    return dimming

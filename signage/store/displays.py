@@ -17,7 +17,7 @@ from sqlalchemy import (
     select,
 )
 
-from signage.domain.display import MAX_PROFILES, Display, Profile, Site
+from signage.domain.display import MAX_PROFILES, Dimming, Display, Profile, Site
 from signage.domain.names import NotFound
 from signage.domain.sentences import N_, Refused
 from signage.store.documents import from_text, to_text
@@ -59,6 +59,7 @@ displays = Table(
     Column("tags", Json, nullable=False),
     Column("player_key", Text),
     Column("retired_at", Millis),
+    Column("dimming", Json, nullable=False),
 )
 
 
@@ -152,7 +153,8 @@ class Displays:
 
     def save(self, display: Display) -> None:
         """Add or change a display."""
-        values = msgspec.structs.asdict(display) | {"tags": to_text(display.tags)}
+        values = msgspec.structs.asdict(display)
+        values |= {"tags": to_text(display.tags), "dimming": to_text(display.dimming)}
         self._rows.save(displays, {"id": values.pop("id")}, values)
 
 
@@ -161,7 +163,8 @@ def _profile(row: RowMapping) -> Profile:
 
 
 def _display(row: RowMapping) -> Display:
-    return Display(**_with_list(row, "tags"))
+    fields = _with_list(row, "tags")
+    return Display(**fields | {"dimming": from_text(row["dimming"], Dimming)})
 
 
 def _with_list(row: RowMapping, column: str) -> dict[str, Any]:

@@ -52,6 +52,7 @@ ACTS = {
     "profile.added": N_("Thêm loại màn hình"),
     "display.registered": N_("Đăng ký màn hình"),
     "display.changed": N_("Sửa màn hình"),
+    "display.dimmed": N_("Đặt độ sáng màn hình"),
     "display.paired": N_("Ghép nối màn hình"),
     "display.retired": N_("Ngừng dùng màn hình"),
 }

@@ -2,16 +2,29 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, make_response, render_template, request
+from flask import (
+    Blueprint,
+    abort,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from werkzeug.wrappers import Response
 
 from players.contract import topics
+from signage.domain.display import Dimming
 from signage.domain.people import Action, require
 from signage.store.reports import PlayRow
 from signage.web import naming
 from signage.web.context import now, person, settings, store
+from signage.web.forms import whole_number
 from signage.web.gate import allowed
-from signage.workflows import reporting
+from signage.web.language import gettext
+from signage.web.refusals import shows_again
+from signage.workflows import dimming, reporting
 from signage.workflows.reporting import Tile
 
 pages = Blueprint("displays", __name__, url_prefix="/displays")
@@ -43,6 +56,16 @@ def detail(display_id: str) -> str:
         wanted=latest,
         plays=[_in_words(row) for row in _plays(display_id, limit=8)],
     )
+
+
+@pages.post("/<display_id>/brightness")
+@allowed(Action.PROVISION)
+@shows_again(detail)
+def set_brightness(display_id: str) -> Response:
+    limits = {field: whole_number(field) for field in Dimming.__struct_fields__}
+    changed = dimming.set_dimming(store(), display_id, Dimming(**limits), by=person(), at=now())
+    flash(gettext("Đã đặt độ sáng của “%(name)s”.", name=changed.name))
+    return redirect(url_for(".detail", display_id=display_id, _anchor="brightness"), 303)
 
 
 @pages.get("/<display_id>/plays")

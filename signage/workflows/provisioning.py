@@ -79,7 +79,7 @@ def register_within(store: Store, display: Display, *, by: User, at: int) -> Dis
 
 
 def change_display(store: Store, display: Display, *, by: User, at: int) -> Display:
-    """Change name, place, unit, profile or tags of a display in use; its key stays."""
+    """Change name, place, unit, profile or tags of a display in use; key and brightness stay."""
     with store.transaction():
         old = store.displays.get(display.id)
         for unit in {old.unit, display.unit}:
@@ -87,7 +87,10 @@ def change_display(store: Store, display: Display, *, by: User, at: int) -> Disp
         if old.retired_at is not None:
             raise _retired(old)
         new = msgspec.structs.replace(
-            _checked_display(store, display), player_key=old.player_key, retired_at=None
+            _checked_display(store, display),
+            player_key=old.player_key,
+            retired_at=None,
+            dimming=old.dimming,
         )
         store.displays.save(new)
         _record(store, "display.changed", f"display:{new.id}", new.unit, by=by, at=at)

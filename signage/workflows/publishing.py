@@ -225,6 +225,7 @@ def _with_entries(
             entries=[documents.raw(entry) for entry in entries],
             safe=wanted.safe,
             fallbacks=wanted.fallbacks,
+            light=wanted.light,
             retired=wanted.retired,
         ),
         at=plan.at,

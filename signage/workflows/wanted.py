@@ -7,11 +7,11 @@ import msgspec
 
 from players.contract import documents, topics
 from players.contract.limits import DAY
-from players.contract.manifest import PlaylistEntry, Wanted
+from players.contract.manifest import Light, PlaylistEntry, Wanted
 from players.contract.playlist import PlaylistDocument
 from players.contract.signature import Kind
 from players.contract.types import BlobRef
-from signage.domain.display import Display, Profile
+from signage.domain.display import Display, Profile, Site
 from signage.domain.offsets import offsets
 from signage.domain.programme import (
     Missing,
@@ -45,6 +45,7 @@ class Plan:
             self.displays = store.displays.all(retired=True)
             self.profiles = store.profiles.by_id()
             self.units = store.units.by_id()
+            self.sites = {site.id: site for site in store.sites.all()}
             self.entries = store.schedule.live_from(day)
             approved = store.submissions.approved()
             self.marks = store.publications.marks(Kind.MANIFEST)
@@ -149,8 +150,17 @@ def wanted_of(plan: Plan, shelf: Shelf, display: Display, slides: Slides) -> Out
         entries=entries,
         safe=safe,
         fallbacks=slides.fallbacks,
+        light=_light(display, plan.sites[display.site]) if live else None,
         retired=not live,
     )
     return Outcome(
         display=display, wanted=wanted, named=frozenset(named), missing=programme.missing
+    )
+
+
+def _light(display: Display, site: Site) -> Light:
+    return Light(
+        latitude_e6=site.latitude_e6,
+        longitude_e6=site.longitude_e6,
+        **msgspec.structs.asdict(display.dimming),
     )

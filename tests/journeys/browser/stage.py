@@ -24,6 +24,7 @@ from players.contract.reports import (
     Presence,
     Presented,
     Screenshot,
+    Sending,
     Status,
 )
 from signage.demo import sample
@@ -268,12 +269,14 @@ def say(
         version="0.1.0",
         kinds=["playlist", "slide"],
         formats=["image/png"],
-        output="window",
+        output="led_wall",
         clock_offset=12,
         connected=True,
         health=Health(
             cache_bytes=48_200_000, disk_free=21_400_000_000, missing=0, frames=1, problem=""
         ),
+        sending=Sending(packets=5_000_000, late=4, errors=0, fps=60, link_percent=15),
+        brightness=64,
     )
     with stage.store.transaction():
         stage.store.reports.save_status(status, at)

@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from signage.domain.display import Site, checked_profile, checked_site
+from signage.domain.display import Dimming, Site, checked_dimming, checked_profile, checked_site
 from signage.domain.sentences import Refused
 from tests.signage.pleiku import ROAD_BOARD
 
@@ -21,3 +21,18 @@ def test_a_site_outside_the_earth_is_refused() -> None:
     with pytest.raises(Refused) as refused:
         checked_site(site)
     assert refused.value.field == "latitude"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"day": 0}, "day"),
+        ({"day": 101}, "day"),
+        ({"night": 60, "day": 50}, "night"),
+        ({"alert": 10}, "alert"),
+    ],
+)
+def test_a_display_that_would_be_dark_is_refused(wrong: dict[str, int], field: str) -> None:
+    with pytest.raises(Refused) as refused:
+        checked_dimming(Dimming(**wrong))
+    assert refused.value.field == field

@@ -2,6 +2,7 @@
 
 import io
 from pathlib import Path
+from typing import Any
 
 from PIL import Image
 
@@ -65,6 +66,7 @@ def say(
     at: int = NOON,
     presented: tuple[Presented, ...] = (),
     problem: str = "",
+    **more: Any,
 ) -> None:
     """Let the player of `display` say what is on its glass."""
     status = Status(
@@ -86,6 +88,7 @@ def say(
         clock_offset=40,
         connected=True,
         health=Health(cache_bytes=2_400_000, disk_free=10**9, missing=0, frames=1, problem=problem),
+        **more,
     )
     with store.transaction():
         store.reports.save_status(status, at)

@@ -1,6 +1,6 @@
 from collections.abc import Callable
 
-from players.contract.reports import Play
+from players.contract.reports import Play, Sending
 from signage.store import Store
 from signage.workflows import provisioning
 from tests.signage.pleiku import ADMINISTRATOR, NOON, OFFICER, OTHER_OFFICER, VIEWER
@@ -88,3 +88,37 @@ def test_a_display_that_never_was_is_told_in_words(visit: Visit) -> None:
     answer = visit(VIEWER).open("/displays/nowhere")
     assert answer.status_code == 404
     assert "Không có màn hình này" in words(answer)
+
+
+def test_a_board_tells_how_sending_to_it_goes(visit: Visit, store: Store) -> None:
+    sending = Sending(packets=900_000, late=4, errors=2, fps=60, link_percent=15)
+    say(store, "hoa-lu", sending=sending)
+    page = words(visit(VIEWER).open("/displays/hoa-lu"))
+    assert "Gửi tới bảng 60 khung hình mỗi giây, dùng 15 % đường truyền" in page
+    assert "Trễ hoặc bỏ khi gửi 4 khung hình" in page
+
+
+def test_an_administrator_sets_how_bright_a_display_may_be(visit: Visit, store: Store) -> None:
+    say(store, "hoa-lu", brightness=32)
+    visitor = visit(ADMINISTRATOR)
+    assert "Hiện là 32 %" in words(visitor.open("/displays/hoa-lu"))
+    where = "/displays/hoa-lu/brightness"
+    assert "Đã đặt độ sáng" in words(visitor.send(where, day="70", night="5", follow=True))
+    assert visitor.form(where).filled({})["day"] == ["70"]
+    refused = visitor.send(where, day="70", night="80")
+    assert refused.status_code == 422
+    assert "Ban đêm không được sáng hơn ban ngày (70 %)" in words(refused)
+    assert visitor.form(where).filled({})["night"] == ["80"]
+
+
+def test_a_viewer_sees_the_limits_and_can_not_change_them(visit: Visit, store: Store) -> None:
+    say(store, "hoa-lu", brightness=32)
+    visitor = visit(VIEWER)
+    assert "Ban đêm (phần trăm) 8 %" in words(visitor.open("/displays/hoa-lu"))
+    data = {"day": "1", "night": "1", "alert": "20"}
+    assert visitor.post("/displays/hoa-lu/brightness", data).status_code in {400, 403}
+
+
+def test_a_display_that_nobody_can_dim_has_no_brightness(visit: Visit, store: Store) -> None:
+    say(store, "hoa-lu")
+    assert "Độ sáng" not in words(visit(ADMINISTRATOR).open("/displays/hoa-lu"))

@@ -13,12 +13,13 @@ from players.contract.manifest import Manifest, PlaylistEntry
 from players.contract.playlist import PlaylistDocument, SlideItem
 from players.contract.reports import Health, Held, Status
 from players.contract.signature import Kind, key_id, open_sealed
-from signage.domain.display import Display, Profile
+from signage.domain.display import Dimming, Display, Profile
 from signage.domain.review import Submission
 from signage.domain.slide import slide_hash
 from signage.store import Store
 from signage.store.publications import Sealed
 from signage.workflows import (
+    dimming,
     editing,
     overtaken,
     provisioning,
@@ -593,3 +594,16 @@ def test_an_old_status_asks_for_nothing(store, desk):
     reports(store, "hoa-lu", None, NOON - HOUR)
     publish(store, desk)
     assert to_resend(store, "pleiku", at=NOON + HOUR) == []
+
+
+def test_a_manifest_says_where_the_display_stands_and_how_bright_it_may_be(
+    store: Store, desk: SealingDesk
+) -> None:
+    before = publish(store, desk)["hoa-lu"].light
+    limits = Dimming(day=70, night=5, alert=50)
+    dimming.set_dimming(store, "hoa-lu", limits, by=ADMINISTRATOR, at=NOON)
+    light = publish(store, desk, NOON + MINUTE)["hoa-lu"].light
+    assert before
+    assert light
+    assert (light.day, light.night, light.alert) == (70, 5, 50)
+    assert (light.latitude_e6, light.longitude_e6) == (before.latitude_e6, before.longitude_e6)
