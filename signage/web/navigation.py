@@ -44,7 +44,7 @@ _MENU: tuple[tuple[str, tuple[tuple[str, str, str, Action], ...]], ...] = (
         N_("Khẩn cấp"),
         (
             (N_("Phát khẩn cấp"), "alerts.page", "alert", Action.ALERT),
-            (N_("Bản tin nhận được"), "warnings.page", "journal", Action.ALERT),
+            (N_("Bản tin đến"), "warnings.page", "journal", Action.ALERT),
             (N_("Gỡ khẩn"), "withdrawals.page", "stop", Action.WITHDRAW),
         ),
     ),
