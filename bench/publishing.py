@@ -24,10 +24,10 @@ from signage.store import Store
 from signage.store.book import Book
 from signage.workflows import alerting, editing, officer_factors, reporting, review, scheduling
 from signage.workflows.alert_sets import publish_sets
+from signage.workflows.at_sealer import AtSealer
 from signage.workflows.officer_factors import Site as Address
 from signage.workflows.publishing import publish_changes
 from signage.workflows.sealer_answers import Answers
-from signage.workflows.sealer_talk import AtSealer
 from signage.workflows.sealing import SealingDesk
 
 WARDS = 23

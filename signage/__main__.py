@@ -15,6 +15,7 @@ from signage.cap_commands import cap
 from signage.clock import now_ms
 from signage.factor_commands import factor
 from signage.settings import BadSettings, Settings, check_home, descriptions, settings_of
+from signage.standing_commands import standing
 
 if TYPE_CHECKING:  # a command that needs no database starts without it
     from signage.domain.display import Profile
@@ -277,6 +278,7 @@ def demo(check: bool, code: bool, report: Path | None) -> None:
 
 
 main.add_command(factor)
+main.add_command(standing)
 
 
 def _store(settings: Settings) -> Store:

@@ -13,7 +13,10 @@ from signage.store import Store
 from signage.wake import wake
 from signage.web import (
     account_pages,
+    alert_contact_pages,
     alert_pages,
+    alert_review_pages,
+    alert_template_pages,
     api,
     audit_pages,
     cap_feed_pages,
@@ -38,6 +41,7 @@ from signage.web import (
     sessions,
     sign_in_pages,
     slide_pages,
+    standing_pages,
     surroundings,
     token_pages,
     translation_pages,
@@ -49,11 +53,14 @@ from signage.web import (
 )
 from signage.web.context import House, move_in
 from signage.web.pulse import Pulse
-from signage.workflows.sealer_talk import AtSealer
+from signage.workflows.at_sealer import AtSealer
 
 SUBJECTS = (
     account_pages,
+    alert_contact_pages,
     alert_pages,
+    alert_review_pages,
+    alert_template_pages,
     audit_pages,
     cap_feed_pages,
     display_pages,
@@ -68,6 +75,7 @@ SUBJECTS = (
     schedule_pages,
     sign_in_pages,
     slide_pages,
+    standing_pages,
     token_pages,
     translation_pages,
     tus,

@@ -18,15 +18,29 @@ if TYPE_CHECKING:
     from signage.store.book import Book
 
 
+_MAY = {"alerts": "alert", "templates": "approve"}
+
+
 @click.group()
 def factor() -> None:
     """Second factors of duty officers: codes of an authenticator, and passkeys."""
 
 
+_for_what = click.option(
+    "--for",
+    "what",
+    type=click.Choice(["alerts", "templates"]),
+    default="alerts",
+    show_default=True,
+    help="What it confirms: acts on alerts, or approvals of their templates.",
+)
+
+
 @factor.command()
 @click.argument("login")
+@_for_what
 @click.option("--png", type=click.Path(dir_okay=False, path_type=Path), help="Write the QR here.")
-def enrol(login: str, png: Path | None) -> None:
+def enrol(login: str, what: str, png: Path | None) -> None:
     """Give LOGIN an authenticator: prints a QR code to be scanned with a phone, once."""
     import segno
 
@@ -34,9 +48,9 @@ def enrol(login: str, png: Path | None) -> None:
     from signage.domain.sentences import Refused
     from signage.workflows import officer_factors
 
-    book, _ = _book()
+    book, _ = open_book()
     try:
-        made = officer_factors.enrol_code(book, login, at=now_ms())
+        made = officer_factors.enrol_code(book, login, at=now_ms(), may=_MAY[what])
     except Refused as refusal:
         raise click.ClickException(str(refusal)) from refusal
     address = enrolment_address(made.secret, login)
@@ -46,17 +60,18 @@ def enrol(login: str, png: Path | None) -> None:
         click.echo(f"{png}: scan it with an authenticator, then destroy it.")
     else:
         code.terminal(compact=True)
-    click.echo(f"{address}\n{login} can confirm alerts with codes of this authenticator now.")
+    click.echo(f"{address}\n{login} can confirm {what} with codes of this authenticator now.")
 
 
 @factor.command()
 @click.argument("login")
-def invite(login: str) -> None:
+@_for_what
+def invite(login: str, what: str) -> None:
     """Give LOGIN a code, good once and for an hour, with which to make a passkey on the pages."""
     from signage.workflows import passkey_enrolment
 
-    book, settings = _book()
-    code = passkey_enrolment.invite(book, login, at=now_ms())
+    book, settings = open_book()
+    code = passkey_enrolment.invite(book, login, at=now_ms(), may=_MAY[what])
     click.echo(
         f"{code}\nTell {login} this code; it is typed at {settings.controller_url}/account/passkey"
         " within an hour."
@@ -68,10 +83,10 @@ def list_() -> None:
     """Tell who has which factors."""
     from signage.workflows import officer_factors
 
-    book, settings = _book()
+    book, settings = open_book()
     for one in officer_factors.all_factors(book):
         made = datetime.fromtimestamp(one.made_at / 1000, settings.zone).strftime("%d/%m/%Y %H:%M")
-        click.echo(f"{one.id}  {one.login}  {one.kind}  since {made}")
+        click.echo(f"{one.id}  {one.login}  {one.kind}  for {one.may}  since {made}")
 
 
 @factor.command()
@@ -80,7 +95,7 @@ def remove(factor_id: str) -> None:
     """Take a factor away, for example that of a lost phone; `list` tells its id."""
     from signage.workflows import officer_factors
 
-    book, _ = _book()
+    book, _ = open_book()
     if not officer_factors.remove(book, factor_id, at=now_ms()):
         raise click.ClickException(f"There is no factor {factor_id}; `signage factor list` tells.")
     click.echo("Removed.")
@@ -92,12 +107,13 @@ def unlock(login: str) -> None:
     """Let LOGIN try codes again at once, after too many wrong ones."""
     from signage.workflows import officer_factors
 
-    book, _ = _book()
+    book, _ = open_book()
     officer_factors.unlock(book, login)
     click.echo(f"{login} may try again.")
 
 
-def _book() -> tuple[Book, Settings]:
+def open_book() -> tuple[Book, Settings]:
+    """The sealer's book and the settings."""
     from signage.keys import KeyFiles
     from signage.store.book import Book
 

@@ -15,6 +15,7 @@ from players.contract.signature import Kind
 from signage.asking import Answering, asking_path
 from signage.broker import Connection, TooLarge
 from signage.clock import now_ms
+from signage.domain.two_people import Policy
 from signage.inbox import Inbox
 from signage.keys import KeyFiles, KeysUnusable
 from signage.rounds import Rounds
@@ -82,6 +83,7 @@ class Sealer:
             Site(origin=settings.controller_url),
             clock=now_ms,
             authorised=self._note_authorised,
+            policy=Policy(two_people_from=settings.two_people_from_level),
         )
         self._answering = Answering(asking_path(settings.home_path, "sealer"), answers.answer)
 

@@ -88,6 +88,15 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             unit="without blanks and commas, such as pctt@pleiku.gialai.gov.vn",
         ),
     ] = ""
+    two_people_from_level: Annotated[
+        int,
+        _about(
+            "From this level on two officers confirm an alert; 0 is always, 6 never",
+            unit="level",
+            ge=0,
+            le=6,
+        ),
+    ] = 6
     broker_host: Annotated[str, _about("Address of the MQTT broker", unit="address")] = "127.0.0.1"
     broker_port: Annotated[int, _about("Port of the MQTT broker", unit="port", ge=1, le=65535)] = (
         1883

@@ -2,14 +2,16 @@
 
 import secrets
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import msgspec
 import pyotp
 
+from signage.domain.alert import AlertWords
 from signage.domain.display import Display, Profile, Site
-from signage.domain.factor import code_at
+from signage.domain.factor import ALERT, APPROVE, STEP_SECONDS, Code, code_at
 from signage.domain.names import NotFound
 from signage.domain.people import ROLE_NAMES, Role, User
 from signage.domain.playlist import Playlist
@@ -20,6 +22,7 @@ from signage.keys import write_atomically
 from signage.store import Store
 from signage.store.book import Book
 from signage.workflows import (
+    alert_templates,
     officer_factors,
     people,
     playlist_files,
@@ -27,7 +30,10 @@ from signage.workflows import (
     review,
     scheduling,
 )
+from signage.workflows.at_sealer import AtSealer
+from signage.workflows.officer_factors import Site as Address
 from signage.workflows.passwords import STRONG, PasswordCost
+from signage.workflows.sealer_answers import Answers
 
 CITY = "pleiku-city"
 SINCE = "2025-07-01"  # Resolution 1664/NQ-UBTVQH15
@@ -122,7 +128,21 @@ PEOPLE = (
     ("truc-ban-2", "Trực ban thứ hai", Role.DUTY_OFFICER, CITY),
     ("nguoi-xem", "Người xem", Role.VIEWER, CITY),
 )
-AUTHOR, APPROVER, ADMINISTRATOR = "can-bo", "lanh-dao", "quan-tri"
+AUTHOR, APPROVER, ADMINISTRATOR, DUTY = "can-bo", "lanh-dao", "quan-tri", "truc-ban"
+
+# Title, headline, what to do.
+TEMPLATES = (
+    (
+        "Lũ, ngập lụt",
+        "Lũ đang lên nhanh",
+        "Rời ngay ven suối, ngầm tràn, nơi trũng. Lên chỗ cao. Không lội qua dòng nước chảy.",
+    ),
+    (
+        "Sạt lở đất, lũ quét",
+        "Nguy cơ sạt lở đất",
+        "Rời nhà ở sát sườn dốc. Đến nhà văn hóa gần nhất. Không đi qua đường đèo trong đêm.",
+    ),
+)
 
 
 class SignIn(msgspec.Struct, frozen=True, kw_only=True):
@@ -133,7 +153,7 @@ class SignIn(msgspec.Struct, frozen=True, kw_only=True):
     role: Role
     name: str
     authenticator: str = ""
-    """The TOTP secret of a duty officer, in base32; empty for everybody else."""
+    """The TOTP secret of a duty officer or an approver, in base32; empty for everybody else."""
 
     def code_at(self, at: int) -> str:
         """The six digits that the authenticator shows at a moment (ms)."""
@@ -172,10 +192,43 @@ def load(
 
 
 def hand_out_authenticators(book: Book, sign_ins: list[SignIn], *, at: int) -> None:
-    """Give duty officers their authenticators in the sealer's book, once."""
+    """Give duty officers and the approver their authenticators in the sealer's book, once."""
     for one in sign_ins:
         if one.authenticator and not officer_factors.factors_of(book, one.login):
-            officer_factors.enrol_code(book, one.login, at=at, secret=one.authenticator)
+            may = APPROVE if one.role is Role.APPROVER else ALERT
+            officer_factors.enrol_code(book, one.login, at=at, secret=one.authenticator, may=may)
+
+
+def settle_templates(store: Store, book: Book, sign_ins: list[SignIn], *, at: int) -> None:
+    """Write some templates of alerts and have them approved, the way that people do it, once."""
+    if store.alert_templates.all():
+        return
+    approver = next(one for one in sign_ins if one.login == APPROVER)
+    areas = [unit.name for unit in UNITS[1:]]
+    for number, (title, headline, body) in enumerate(TEMPLATES):
+        words = AlertWords(headline=headline, body=body, area="", sender=UNITS[0].name)
+        template = alert_templates.write(
+            store,
+            title=title,
+            words=words,
+            areas=areas,
+            minutes=30,
+            by=_person(store, DUTY),
+            at=at,
+        )
+        # A code is good once: one for each of the last half minutes.
+        moment = at - (len(TEMPLATES) - number) * STEP_SECONDS * 1000
+        answers = Answers(
+            book, Address(origin=""), clock=partial(int, moment), authorised=lambda: None
+        )
+        alert_templates.approve(
+            store,
+            AtSealer(answers.answer),
+            template.id,
+            Code(digits=approver.code_at(moment)),
+            by=_person(store, APPROVER),
+            at=at,
+        )
 
 
 def sign_ins_of(home: Path) -> list[SignIn]:
@@ -192,7 +245,7 @@ def _settle_sign_ins(home: Path) -> list[SignIn]:
         one = known.get(login) or SignIn(
             login=login, password=secrets.token_urlsafe(9), role=role, name=name
         )
-        if role is Role.DUTY_OFFICER and not one.authenticator:
+        if role in (Role.DUTY_OFFICER, Role.APPROVER) and not one.authenticator:
             one = msgspec.structs.replace(one, authenticator=pyotp.random_base32())
         settled.append(one)
     if settled != list(known.values()):

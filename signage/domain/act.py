@@ -27,12 +27,14 @@ ACT_NAMES: dict[ActKind, str] = {
 class Act(msgspec.Struct, frozen=True, kw_only=True):
     """One act with the alert as it shall be: the next revision, with the pages that were seen.
 
-    `displays` is the number that the officer was told, for the log.
+    `displays` is the number that the officer was told, for the log. `template` is the one that
+    the words are taken from, if any.
     """
 
     kind: ActKind
     alert: Alert
     displays: int = 0
+    template: str = ""
 
     @property
     def binds(self) -> str:
@@ -59,7 +61,8 @@ class Proposal(msgspec.Struct, frozen=True, kw_only=True):
     """An act that is drawn and waits for an officer's confirmation; nothing of it is in force.
 
     That of a new alert has the alert's id. `first` is who has confirmed it while it waits for a
-    second person, `first_at` (ms) when.
+    second person, `first_at` (ms) when. `made_by` is a login, or `source` tells which unattended
+    source wants it.
     """
 
     id: str
@@ -68,6 +71,7 @@ class Proposal(msgspec.Struct, frozen=True, kw_only=True):
     made_at: int
     first: str = ""
     first_at: int = 0
+    source: str = ""
 
     @property
     def alert(self) -> Alert:

@@ -17,6 +17,8 @@ FREE_TRIES = 5
 FIRST_LOCK = MINUTE
 LONGEST_LOCK = 15 * MINUTE
 ISSUER = "Bảng tin Pleiku"
+ALERT, APPROVE = "alert", "approve"
+"""What a factor is for: acts on alerts, or approving templates of alerts."""
 MAX_FACTORS = 10
 """Of one person: a phone, a spare one, some passkeys."""
 
@@ -41,7 +43,8 @@ class Factor(msgspec.Struct, frozen=True, kw_only=True):
     """One factor as the sealer keeps it.
 
     `secret` is the TOTP secret in base32, or a passkey's public key; `credential` the id of a
-    passkey, in base64url. `used` is the last time step or signature count that was accepted.
+    passkey, in base64url. `used` is the last time step or signature count that was accepted, `may`
+    what the factor is for.
     """
 
     id: str
@@ -52,6 +55,7 @@ class Factor(msgspec.Struct, frozen=True, kw_only=True):
     credential: str = ""
     used: int = 0
     name: str = ""
+    may: str = ALERT
 
 
 class Tries(msgspec.Struct, frozen=True, kw_only=True):

@@ -36,6 +36,7 @@ class Action(StrEnum):
     ALERT = "alert"
     HOLD = "hold"
     WARN = "warn"
+    ALERT_TEMPLATES = "alert_templates"
     PROVISION = "provision"
     MANAGE_PEOPLE = "manage_people"
     READ_AUDIT = "read_audit"
@@ -81,6 +82,7 @@ _GRANTS: dict[Role, frozenset[Action]] = {
             Action.EDIT,
             Action.SUBMIT,
             Action.REVIEW,
+            Action.ALERT_TEMPLATES,
             Action.SCHEDULE,
             Action.WITHDRAW,
             Action.HOLD,
@@ -88,7 +90,14 @@ _GRANTS: dict[Role, frozenset[Action]] = {
         }
     ),
     Role.DUTY_OFFICER: frozenset(
-        {Action.VIEW, Action.ALERT, Action.WARN, Action.WITHDRAW, Action.HOLD}
+        {
+            Action.VIEW,
+            Action.ALERT,
+            Action.ALERT_TEMPLATES,
+            Action.WARN,
+            Action.WITHDRAW,
+            Action.HOLD,
+        }
     ),
     Role.VIEWER: frozenset({Action.VIEW}),
     Role.ADMINISTRATOR: frozenset(

@@ -5,6 +5,7 @@ from pathlib import Path
 from sqlalchemy import make_url
 
 from signage.store import migrations
+from signage.store.alert_templates import AlertContacts, AlertTemplates
 from signage.store.assets import Assets
 from signage.store.blobs import Blobs
 from signage.store.cap_messages import CapMessages
@@ -59,6 +60,8 @@ class Store(Ledger):
         self.commands = Commands(rows)
         self.cap_messages = CapMessages(rows)
         self.cap_sent = CapSent(rows)
+        self.alert_templates = AlertTemplates(rows)
+        self.alert_contacts = AlertContacts(rows)
 
     @classmethod
     def open(cls, url: str, media_root: Path) -> "Store":

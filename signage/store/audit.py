@@ -86,6 +86,11 @@ class Audit:
             found = found.where(audit.c.number < before)
         return [_audit_row(row) for row in self._rows.all(found)]
 
+    def of_act(self, act: str, *, limit: int = 100) -> list[AuditRow]:
+        """The newest rows of one act, newest first."""
+        found = select(audit).where(audit.c.act == act).order_by(audit.c.number.desc())
+        return [_audit_row(row) for row in self._rows.all(found.limit(limit))]
+
     def rows_after(self, number: int) -> list[AuditRow]:
         """The next rows after a number, oldest first; at most a batch of them."""
         return [_audit_row(row) for row in self._after(number)]

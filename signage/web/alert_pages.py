@@ -3,59 +3,29 @@
 from collections.abc import Mapping
 from typing import Any
 
-import msgspec
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from players.contract.limits import MINUTE, SECOND
 from signage.domain.act import ACT_NAMES, ActKind
-from signage.domain.alert import (
-    MAX_AREA_LETTERS,
-    MAX_BODY_LETTERS,
-    MAX_HEADLINE_LETTERS,
-    MAX_SENDER_LETTERS,
-    Alert,
-    AlertPage,
-    AlertState,
-)
+from signage.domain.alert import Alert, AlertState
 from signage.domain.display import Profile
 from signage.domain.people import Action
-from signage.domain.sentences import N_, Refused
+from signage.domain.sentences import Refused
 from signage.web import alert_words, choices, confirming, formats, naming
 from signage.web.alert_samples import SAMPLES, sample_named
+from signage.web.alert_shapes import LEVELS, MOST, Drawn, drawn_of
 from signage.web.context import now, person, sealer, settings, store
-from signage.web.forms import whole_number
+from signage.web.forms import text, ticked, whole_number
 from signage.web.gate import allowed
 from signage.web.language import gettext
 from signage.web.live import stream
 from signage.web.refusals import shows_again
-from signage.workflows import alerting, reporting
+from signage.workflows import alert_templates, alerting, reporting
 
 pages = Blueprint("alerts", __name__, url_prefix="/alerts")
 
-LEVELS = (
-    (0, N_("Không xếp cấp")),
-    (1, N_("Cấp 1 – thấp")),
-    (2, N_("Cấp 2 – trung bình")),
-    (3, N_("Cấp 3 – lớn")),
-    (4, N_("Cấp 4 – rất lớn")),
-    (5, N_("Cấp 5 – thảm họa")),
-)
-MOST = {
-    "headline": MAX_HEADLINE_LETTERS,
-    "area": MAX_AREA_LETTERS,
-    "body": MAX_BODY_LETTERS,
-    "sender": MAX_SENDER_LETTERS,
-}
 EXTENSIONS = (30, 60)
-
-
-class Drawn(msgspec.Struct, frozen=True, kw_only=True):
-    """An alert on one profile: its pages, or why it can't be read there."""
-
-    profile: Profile
-    pages: list[AlertPage]
-    refusal: Refused | None
 
 
 @pages.get("")
@@ -68,14 +38,31 @@ def page() -> str:
         running=[one for one in recent if one.state is AlertState.RAISED and not one.is_over(at)],
         past=[one for one in recent if one.state is not AlertState.RAISED or one.is_over(at)],
         samples=SAMPLES,
+        templates=alert_templates.approved(store()),
+        waiting=alerting.waiting(store(), at=at),
     )
+
+
+@pages.get("/waiting/events")
+@allowed(Action.ALERT)
+def queue_events() -> Response:
+    """Tell at once what waits for a second officer, or comes from an unattended source."""
+    if request.method == "HEAD":
+        return Response(status=204)
+
+    def parts() -> Mapping[str, str]:
+        waiting = alerting.waiting(store(), at=now())
+        return {"waiting": render_template("alerts/waiting.html", waiting=waiting)}
+
+    return stream(parts)
 
 
 @pages.get("/new")
 @allowed(Action.ALERT)
 def new() -> str:
     sample = sample_named(request.values.get("sample"))
-    return render_template("alerts/form.html", sample=sample, **_form_parts())
+    template = store().alert_templates.get(request.values.get("template", ""))
+    return render_template("alerts/form.html", sample=sample, template=template, **_form_parts())
 
 
 @pages.post("/preview")
@@ -94,6 +81,7 @@ def draft() -> Response:
         alert_words.words(),
         targets=alert_words.targets(),
         until=alert_words.until(),
+        template=text("template"),
         by=person(),
         at=now(),
     )
@@ -115,7 +103,9 @@ def confirm(proposal_id: str) -> str | Response:
         covered=covered,
         drawn=_pages_of(proposal.alert),
         act_name=ACT_NAMES[proposal.kind],
+        binds=proposal.act.binds,
         ways=confirming.ways(),
+        pair=confirming.pair(proposal, at=now()),
     )
 
 
@@ -128,14 +118,17 @@ def confirmed(proposal_id: str) -> Response:
     if proposal.kind is ActKind.RAISE:
         covered = alerting.covered_by(store(), proposal.alert, by=person())
         expected = alert_words.expected_displays(proposal.alert, len(covered.displays))
-    alerting.confirm(
+    done = alerting.confirm(
         store(),
         proposal_id,
-        authorise=sealer().confirmer(confirming.given()),
+        authorise=sealer().confirmer(confirming.given(), alone=ticked("alone")),
         expected_displays=expected,
         by=person(),
         at=now(),
     )
+    if done is None:
+        flash(gettext("Đã ghi nhận xác nhận của bạn. Đang chờ một trực ban khác xác nhận."))
+        return redirect(url_for(".confirm", proposal_id=proposal_id), 303)
     flash(gettext(confirming.DONE[proposal.kind]))
     return redirect(url_for(".running", alert_id=proposal.alert.id), 303)
 
@@ -249,12 +242,7 @@ def _try(profile: Profile) -> Drawn:
 
 
 def _pages_of(alert: Alert) -> list[Drawn]:
-    shown = alert.green if alert.state is AlertState.CLEARED else alert.pages
-    return [
-        Drawn(profile=naming.profiles()[profile], pages=drawn, refusal=None)
-        for profile, drawn in shown.items()
-        if profile in naming.profiles()
-    ]
+    return drawn_of(alert.green if alert.state is AlertState.CLEARED else alert.pages)
 
 
 def _proof(alert_id: str) -> dict[str, Any]:

@@ -5,9 +5,10 @@ from typing import Any
 
 import msgspec
 
-from signage.domain.act import ActKind
-from signage.domain.factor import Assertion, Code, Given
+from signage.domain.act import ActKind, Proposal
+from signage.domain.factor import ALERT, Assertion, Code, Given
 from signage.domain.sentences import N_, Refused
+from signage.domain.two_people import ALONE_FOR, SECOND_WITHIN, Policy
 from signage.web.context import person, sealer
 from signage.web.forms import text
 from signage.workflows.sealer_talk import Ways
@@ -21,6 +22,16 @@ DONE = {
 }
 
 
+class Pair(msgspec.Struct, frozen=True, kw_only=True):
+    """Whether two people must confirm, who has, until when, and whether one may send it alone."""
+
+    needed: bool = False
+    first: str = ""
+    until: int = 0
+    is_me: bool = False
+    may_alone: bool = False
+
+
 class Offered(msgspec.Struct, frozen=True, kw_only=True):
     """What a page offers to confirm with, or why it can't."""
 
@@ -28,12 +39,31 @@ class Offered(msgspec.Struct, frozen=True, kw_only=True):
     refused: Refused | None = None
 
 
-def ways() -> Offered:
-    """Ask the sealer by which ways this person can confirm."""
+def ways(may: str = ALERT) -> Offered:
+    """Ask the sealer by which ways this person can confirm acts, or whatever `may` names."""
     try:
-        return Offered(ways=sealer().ways_of(person().login))
+        return Offered(ways=sealer().ways_of(person().login, may=may))
     except Refused as refused:
         return Offered(ways=None, refused=refused)
+
+
+def pair(proposal: Proposal, *, at: int) -> Pair:
+    """Tell what the sealer's policy asks for; nothing when it doesn't answer."""
+    try:
+        goes_by = sealer().goes_by()
+    except Refused:
+        return Pair()
+    if not Policy(two_people_from=goes_by.two_people_from).needs_second(proposal.act):
+        return Pair()
+    waits = proposal.first and at < proposal.first_at + SECOND_WITHIN
+    ready = proposal.act.template in goes_by.templates
+    return Pair(
+        needed=True,
+        first=proposal.first if waits else "",
+        until=proposal.first_at + SECOND_WITHIN,
+        is_me=proposal.first == person().login,
+        may_alone=ready and proposal.alert.expires_at <= at + ALONE_FOR and not waits,
+    )
 
 
 def given() -> Given:

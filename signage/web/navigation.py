@@ -7,9 +7,9 @@ from flask import request
 from signage.domain.people import Action, User, granted_to
 from signage.domain.review import State
 from signage.domain.sentences import N_
-from signage.web.context import store
+from signage.web.context import now, store
 from signage.web.language import gettext
-from signage.workflows import people, translating
+from signage.workflows import alerting, alone_reviews, people, translating
 
 PRODUCT = N_("Bảng tin điện tử Pleiku")
 
@@ -45,6 +45,9 @@ _MENU: tuple[tuple[str, tuple[tuple[str, str, str, Action], ...]], ...] = (
         (
             (N_("Phát khẩn cấp"), "alerts.page", "alert", Action.ALERT),
             (N_("Bản tin đến"), "warnings.page", "journal", Action.ALERT),
+            (N_("Mẫu cảnh báo"), "alert_templates.page", "document", Action.ALERT_TEMPLATES),
+            (N_("Nguồn tự động"), "standing.page", "send", Action.ALERT),
+            (N_("Xem lại phát một mình"), "alert_reviews.page", "eye", Action.REVIEW),
             (N_("Gỡ khẩn"), "withdrawals.page", "stop", Action.WITHDRAW),
         ),
     ),
@@ -69,6 +72,7 @@ _MENU: tuple[tuple[str, tuple[tuple[str, str, str, Action], ...]], ...] = (
         N_("Quản trị"),
         (
             (N_("Người dùng"), "people.page", "people", Action.MANAGE_PEOPLE),
+            (N_("Liên hệ trên cảnh báo"), "alert_contacts.page", "text", Action.MANAGE_PEOPLE),
             (N_("Đơn vị và điểm đặt"), "units.page", "building", Action.PROVISION),
             (N_("Tình trạng phát hành"), "publishing.page", "shield", Action.READ_AUDIT),
             (N_("Nhật ký hệ thống"), "audit.page", "journal", Action.READ_AUDIT),
@@ -107,6 +111,9 @@ def _waiting(user: User) -> dict[str, int]:
     if Action.REVIEW in granted_to(user):
         mine = people.visible_units(store(), user, Action.REVIEW)
         counts["reviews.page"] = store().submissions.count(mine, states=[State.SUBMITTED])
+        counts["alert_reviews.page"] = alone_reviews.waiting(store())
+    if Action.ALERT in granted_to(user):
+        counts["alerts.page"] = len(alerting.waiting(store(), at=now()))
     if user.languages:
         counts["translations.page"] = len(translating.waiting_for(store(), user))
     if Action.ALERT in granted_to(user):

@@ -30,6 +30,7 @@ SCOPES = {
     Action.PROVISION: N_("Quản lý đơn vị, màn hình"),
     Action.MANAGE_PEOPLE: N_("Quản lý người dùng"),
     Action.WARN: N_("Nộp bản tin cảnh báo (CAP)"),
+    Action.ALERT_TEMPLATES: N_("Soạn mẫu cảnh báo"),
     Action.READ_AUDIT: N_("Xem nhật ký hệ thống"),
 }
 

@@ -16,7 +16,7 @@ from signage.domain.alert import (
     checked_end,
     checked_words,
 )
-from signage.domain.display import Display
+from signage.domain.alert_contacts import refuse_strange_contacts
 from signage.domain.names import NotFound
 from signage.domain.people import User
 from signage.domain.sentences import N_, Refused
@@ -31,6 +31,7 @@ from signage.workflows.alert_reach import (
     require_alerting,
     require_reach,
 )
+from signage.workflows.alert_templates import listed, shown, template_of
 
 
 def preview(
@@ -49,15 +50,24 @@ def preview(
 
 
 def draft(
-    store: Store, words: AlertWords, *, targets: Sequence[str], until: int, by: User, at: int
+    store: Store,
+    words: AlertWords,
+    *,
+    targets: Sequence[str],
+    until: int,
+    by: User,
+    at: int,
+    template: str = "",
+    source: str = "",
 ) -> Proposal:
     """Render all pages for every profile that `targets` mean, and keep the proposal to raise it.
 
     A profile whose pages can't be drawn gets the plain page, and stands in `plain` of the alert.
+    `template` is where the words come from, `source` the unattended source that wants it.
     """
     require_alerting(store, by)
     checked_end(until, at=at)
-    words = checked_words(words)
+    words = _checked_words(store, words)
     targets = checked(store, targets)
     displays = covered(store, targets, by)
     drawn = draw_alert(store, words, profiles_of(store, displays), until=until)
@@ -75,7 +85,13 @@ def draft(
         created_by=by.id,
         created_at=at,
     )
-    return _propose(store, ActKind.RAISE, alert, displays, alert.id, by=by, at=at)
+    act = Act(
+        kind=ActKind.RAISE,
+        alert=alert,
+        displays=len(displays),
+        template=template_of(store, template, words),
+    )
+    return _propose(store, act, alert.id, by=by, at=at, source=source)
 
 
 def propose_amendment(
@@ -97,7 +113,7 @@ def propose_amendment(
     current = get(store, alert_id)
     require_reach(store, current, by)
     checked_end(until, at=at)
-    words = checked_words(words)
+    words = _checked_words(store, words)
     targets = checked(store, targets)
     displays = covered(store, targets, by)
     if current.revision != revision:
@@ -112,7 +128,8 @@ def propose_amendment(
         plain=drawn.plain,
         at=at,
     )
-    return _propose(store, ActKind.AMEND, alert, displays, new_id(), by=by, at=at)
+    act = Act(kind=ActKind.AMEND, alert=alert, displays=len(displays))
+    return _propose(store, act, new_id(), by=by, at=at)
 
 
 def propose_extension(store: Store, alert_id: str, *, until: int, by: User, at: int) -> Proposal:
@@ -143,7 +160,8 @@ def propose_all_clear(
     }
     cleared = current.cleared(at=at, green_for=green_for)
     alert = msgspec.structs.replace(cleared, green=drawn | cleared.green)
-    return _propose(store, ActKind.CLEAR, alert, displays, new_id(), by=by, at=at)
+    act = Act(kind=ActKind.CLEAR, alert=alert, displays=len(displays))
+    return _propose(store, act, new_id(), by=by, at=at)
 
 
 def get(store: Store, alert_id: str) -> Alert:
@@ -164,18 +182,16 @@ def proposed(store: Store, proposal_id: str) -> Proposal:
     return proposal
 
 
+def _checked_words(store: Store, words: AlertWords) -> AlertWords:
+    words = checked_words(words)
+    refuse_strange_contacts(shown(words), listed(store))
+    return words
+
+
 def _propose(
-    store: Store,
-    kind: ActKind,
-    alert: Alert,
-    displays: Sequence[Display],
-    proposal_id: str,
-    *,
-    by: User,
-    at: int,
+    store: Store, act: Act, proposal_id: str, *, by: User, at: int, source: str = ""
 ) -> Proposal:
-    act = Act(kind=kind, alert=alert, displays=len(displays))
-    proposal = Proposal(id=proposal_id, act=act, made_by=by.login, made_at=at)
+    proposal = Proposal(id=proposal_id, act=act, made_by=by.login, made_at=at, source=source)
     with store.transaction():
         store.proposals.forget(before=at - DAY)
         store.proposals.save(proposal)

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 import msgspec
 
-from players.contract.limits import MINUTE
-from signage.domain.act import ActKind
+from players.contract.limits import HOUR, MINUTE
+from signage.domain.act import ActKind, Proposal
 from signage.domain.alert import GREEN_PAGE_TIME, Alert, AlertWords
 from signage.domain.display import Display
 from signage.domain.people import User
 from signage.domain.sentences import N_, Refused
+from signage.domain.two_people import SECOND_WITHIN
 from signage.store import Store
 from signage.workflows.alert_proposing import (
     draft,
@@ -39,10 +40,14 @@ __all__ = [
     "propose_extension",
     "proposed",
     "raise_alert",
+    "raise_or_queue",
+    "waiting",
 ]
 
 DRAFT_LIFE = 30 * MINUTE
 """A draft older than this can't be raised: its pages name an end that has come nearer unseen."""
+QUEUE_LIFE = 2 * HOUR
+"""So long the wish of an unattended source waits for an officer; its end may come earlier."""
 
 
 def confirm(
@@ -63,16 +68,71 @@ def confirm(
     if proposal.kind is ActKind.RAISE:
         displays = covered(store, alert.targets, by)
         _require_number(displays, expected_displays)
-        if at - proposal.made_at > DRAFT_LIFE:
+        if at - proposal.made_at > (QUEUE_LIFE if proposal.source else DRAFT_LIFE):
             raise Refused(N_("Bản nháp cảnh báo đã quá 30 phút. Hãy xem lại rồi phát."))
     else:
         displays = require_reach(store, alert, by)
         require_reach(store, get(store, alert.id), by)
     done = authorise(msgspec.structs.replace(proposal.act, displays=len(displays)), by, at)
-    if done is not None:
-        with store.transaction():
+    with store.transaction():
+        if done is not None:
             store.proposals.remove(proposal_id)
+        else:
+            first = msgspec.structs.replace(proposal, first=by.login, first_at=at)
+            store.proposals.save(first)
     return done
+
+
+def raise_or_queue(
+    store: Store,
+    words: AlertWords,
+    *,
+    targets: Sequence[str],
+    until: int,
+    template: str,
+    source: str,
+    authorise: Authorise,
+    by: User,
+    at: int,
+) -> Alert | Refused:
+    """What an unattended source wants: raised when a standing authorisation covers it, else queued.
+
+    `authorise` is `AtSealer.by_standing(token)`. Returns the alert in force, or why it waits in
+    the queue of the duty officers; raises Refused when it can't even be drawn.
+    """
+    proposal = draft(
+        store,
+        words,
+        targets=targets,
+        until=until,
+        template=template,
+        source=source,
+        by=by,
+        at=at,
+    )
+    expected = proposal.act.displays
+    try:
+        done = confirm(
+            store,
+            proposal.id,
+            authorise=authorise,
+            expected_displays=expected,
+            by=by,
+            at=at,
+        )
+    except Refused as refused:
+        return refused
+    assert done is not None  # noqa: S101 - a standing authorisation waits for no second person
+    return done
+
+
+def waiting(store: Store, *, at: int) -> list[Proposal]:
+    """What waits for a duty officer: a second confirmation, or the wish of an unattended source."""
+    return [
+        one
+        for one in store.proposals.since(at - QUEUE_LIFE)
+        if one.source or (one.first and at < one.first_at + SECOND_WITHIN)
+    ]
 
 
 def raise_alert(

@@ -9,7 +9,16 @@ import structlog
 from webauthn import verify_authentication_response
 from webauthn.helpers.exceptions import WebAuthnException
 
-from signage.domain.factor import MAX_FACTORS, Assertion, Code, Factor, Given, Tries, step_of
+from signage.domain.factor import (
+    ALERT,
+    MAX_FACTORS,
+    Assertion,
+    Code,
+    Factor,
+    Given,
+    Tries,
+    step_of,
+)
 from signage.domain.sentences import N_, Refused
 from signage.store.book import Book
 from signage.store.ids import new_id
@@ -41,8 +50,10 @@ def all_factors(book: Book) -> list[Factor]:
     return book.cards.all(_FACTOR, Factor)
 
 
-def enrol_code(book: Book, login: str, *, at: int, secret: str = "", name: str = "") -> Factor:
-    """Give a person an authenticator code; `secret` only where it must be known beforehand."""
+def enrol_code(
+    book: Book, login: str, *, at: int, secret: str = "", name: str = "", may: str = ALERT
+) -> Factor:
+    """Give a person an authenticator; `secret` only where it must be known beforehand."""
     made = Factor(
         id=new_id(),
         login=login,
@@ -50,6 +61,7 @@ def enrol_code(book: Book, login: str, *, at: int, secret: str = "", name: str =
         secret=secret or pyotp.random_base32(),
         made_at=at,
         name=name,
+        may=may,
     )
     with book.transaction():
         keep_new(book, made, at=at)
@@ -97,13 +109,13 @@ def tries_of(book: Book, login: str) -> Tries:
 
 
 def refusal_of_factor(
-    book: Book, login: str, given: Given, *, binds: str, site: Site, at: int
+    book: Book, login: str, given: Given, *, binds: str, site: Site, at: int, may: str = ALERT
 ) -> Refused | None:
     """Look at `given` inside the caller's transaction; None when it is right, and then used up.
 
     Wrong ones are counted, so the caller must commit, whatever this says.
     """
-    factors = factors_of(book, login)
+    factors = [factor for factor in factors_of(book, login) if factor.may == may]
     if not factors:
         return Refused(
             N_(

@@ -12,7 +12,7 @@ from webauthn.helpers import bytes_to_base64url
 from webauthn.helpers.exceptions import WebAuthnException
 
 from players.contract.limits import HOUR
-from signage.domain.factor import Factor
+from signage.domain.factor import ALERT, Factor
 from signage.domain.sentences import N_, Refused
 from signage.store.book import Book
 from signage.store.ids import new_id
@@ -27,13 +27,15 @@ class Invite(msgspec.Struct, frozen=True, kw_only=True):
 
     login: str
     made_at: int
+    may: str = ALERT
 
 
-def invite(book: Book, login: str, *, at: int) -> str:
+def invite(book: Book, login: str, *, at: int, may: str = ALERT) -> str:
     """Return a code with which `login` can make one passkey within an hour."""
     code = f"{secrets.token_hex(3)}-{secrets.token_hex(3)}-{secrets.token_hex(3)}"
     with book.transaction():
-        book.cards.put(_INVITE, _hash(code), Invite(login=login, made_at=at), owner=login, at=at)
+        card = Invite(login=login, made_at=at, may=may)
+        book.cards.put(_INVITE, _hash(code), card, owner=login, at=at)
     return code
 
 
@@ -72,6 +74,7 @@ def enrol(
         credential=bytes_to_base64url(made.credential_id),
         used=made.sign_count,
         made_at=at,
+        may=invited.may,
     )
     with book.transaction():
         book.cards.remove(_INVITE, card)

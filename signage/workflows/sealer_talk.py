@@ -1,19 +1,15 @@
 """What pages and sealer say to each other: requests with an officer's factor, and answers."""
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 
-from signage.asking import NoAnswer
 from signage.domain.act import Act
 from signage.domain.alert import Alert
-from signage.domain.factor import Given
-from signage.domain.people import User
-from signage.domain.sentences import N_, Refused
-
-Transport = Callable[[bytes], bytes]
-"""Carries a request to the sealer and its answer back; raises NoAnswer."""
+from signage.domain.alert_template import AlertTemplate
+from signage.domain.factor import ALERT, Given
+from signage.domain.sentences import Refused
+from signage.domain.standing import Standing
 
 
 class Confirm(msgspec.Struct, frozen=True, kw_only=True, tag="confirm"):
@@ -23,12 +19,46 @@ class Confirm(msgspec.Struct, frozen=True, kw_only=True, tag="confirm"):
     unit: str
     act: Act
     given: Given
+    alone: bool = False
+    """Break-glass: one person sends a template at once, where two would have to confirm."""
+
+
+class RaiseStanding(msgspec.Struct, frozen=True, kw_only=True, tag="raise-standing"):
+    """An unattended source asks for what a standing authorisation may cover; shows its token."""
+
+    token: str
+    act: Act
+
+
+class ApproveTemplate(msgspec.Struct, frozen=True, kw_only=True, tag="approve-template"):
+    """`login`, an approver of `unit`, approves a template with a factor."""
+
+    login: str
+    unit: str
+    template: AlertTemplate
+    given: Given
+
+
+class GrantStanding(msgspec.Struct, frozen=True, kw_only=True, tag="grant-standing"):
+    """`login`, an officer, gives a source a standing authorisation with a factor."""
+
+    login: str
+    sender: str
+    templates: list[str]
+    targets: list[str]
+    until: int
+    given: Given
+
+
+class AskPolicy(msgspec.Struct, frozen=True, kw_only=True, tag="policy"):
+    """Ask what the sealer goes by: policy, approved templates, standing authorisations."""
 
 
 class AskWays(msgspec.Struct, frozen=True, kw_only=True, tag="ways"):
-    """Ask by which ways `login` can confirm."""
+    """Ask by which ways `login` can confirm acts, or whatever `may` names."""
 
     login: str
+    may: str = ALERT
 
 
 class Enrol(msgspec.Struct, frozen=True, kw_only=True, tag="enrol"):
@@ -40,13 +70,33 @@ class Enrol(msgspec.Struct, frozen=True, kw_only=True, tag="enrol"):
 
 
 class Enrolled(msgspec.Struct, frozen=True, kw_only=True, tag="enrolled"):
-    """The passkey can be used now."""
+    """It stands in the book now."""
 
 
 class Done(msgspec.Struct, frozen=True, kw_only=True, tag="done"):
     """The act is authorised, and this is the alert now."""
 
     alert: Alert
+
+
+class Waits(msgspec.Struct, frozen=True, kw_only=True, tag="waits"):
+    """Confirmed by a first person; a second one must confirm until this moment (ms)."""
+
+    until: int
+
+
+class Granted(msgspec.Struct, frozen=True, kw_only=True, tag="granted"):
+    """The token of a new standing authorisation; told once."""
+
+    token: str
+
+
+class GoesBy(msgspec.Struct, frozen=True, kw_only=True, tag="goes-by"):
+    """What the sealer goes by; templates as hashes of what was approved, by id."""
+
+    two_people_from: int
+    templates: dict[str, str]
+    standing: list[Standing]
 
 
 class Ways(msgspec.Struct, frozen=True, kw_only=True, tag="ways"):
@@ -70,47 +120,5 @@ class No(msgspec.Struct, frozen=True, kw_only=True, tag="no"):
         return cls(msgid=refused.msgid, params=dict(refused.params), field=refused.field)
 
 
-Request = Confirm | AskWays | Enrol
-Answer = Done | Ways | Enrolled | No
-Expected = TypeVar("Expected", bound=Answer)
-
-
-class AtSealer:
-    """The sealer as the pages see it."""
-
-    def __init__(self, transport: Transport) -> None:
-        self._transport = transport
-
-    def ways_of(self, login: str) -> Ways:
-        """By which ways `login` can confirm; raises Refused when the sealer doesn't answer."""
-        return self._ask(AskWays(login=login), Ways)
-
-    def confirmer(self, given: Given) -> Callable[[Act, User, int], Alert | None]:
-        """Return what asks the sealer for an act with the factor that was given."""
-
-        def authorise(act: Act, by: User, _at: int) -> Alert | None:
-            return self._ask(
-                Confirm(login=by.login, unit=by.unit, act=act, given=given), Done
-            ).alert
-
-        return authorise
-
-    def enrol(self, login: str, code: str, credential: dict[str, Any]) -> None:
-        """Make a passkey of `login` known; raises Refused."""
-        self._ask(Enrol(login=login, code=code, credential=credential), Enrolled)
-
-    def _ask(self, request: Request, expected: type[Expected]) -> Expected:
-        try:
-            answer = msgspec.json.decode(self._transport(msgspec.json.encode(request)), type=Answer)
-        except (NoAnswer, msgspec.DecodeError) as error:
-            raise Refused(
-                N_(
-                    "Bộ phận niêm phong cảnh báo không trả lời, nên chưa có gì thay đổi."
-                    " Hãy thử lại; nếu vẫn vậy, hãy báo quản trị khởi động lại “signage sealer”."
-                )
-            ) from error
-        if isinstance(answer, No):
-            raise Refused(answer.msgid, field=answer.field, **answer.params)
-        if not isinstance(answer, expected):
-            raise TypeError(f"the sealer answered {type(answer).__name__}")
-        return answer
+Request = Confirm | RaiseStanding | ApproveTemplate | GrantStanding | AskPolicy | AskWays | Enrol
+Answer = Done | Waits | Granted | GoesBy | Ways | Enrolled | No

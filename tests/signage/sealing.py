@@ -1,5 +1,6 @@
 """A sealer aside of the pages under test: its book, its answers, and the phones of officers."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from signage.asking import Answering, asking_path
@@ -7,7 +8,8 @@ from signage.clock import now_ms
 from signage.domain.act import Act
 from signage.domain.alert import Alert
 from signage.domain.factor import MAX_FACTORS, STEP_SECONDS, WINDOW_STEPS, code_at
-from signage.domain.people import User
+from signage.domain.people import Role, User
+from signage.domain.two_people import Policy
 from signage.settings import Settings
 from signage.store import Store
 from signage.store.book import Book
@@ -17,6 +19,7 @@ from signage.workflows.alert_mirror import mirror
 from signage.workflows.authorising import Authorise
 from signage.workflows.officer_factors import Site
 from signage.workflows.sealer_answers import Answers
+from tests.signage.pleiku import person
 
 
 def freely(ledger: Ledger) -> Authorise:
@@ -57,9 +60,29 @@ class SealerAside:
         self.store = store
         self.book = Book.open(settings.keys_folder / "sealer")
         site = Site(origin=settings.controller_url)
+        self._site = site
         self.answers = Answers(self.book, site, clock=now_ms, authorised=self.tell)
+        self.other = person(Role.DUTY_OFFICER, "pleiku-city", "truc-ban-2")
         self._server: Answering | None = None
         self._path: Path = asking_path(settings.home_path, "sealer")
+
+    def two_people(self) -> None:
+        """From now on two people must confirm every alert."""
+        self.answers = Answers(
+            self.book,
+            self._site,
+            clock=now_ms,
+            authorised=self.tell,
+            policy=Policy(two_people_from=0),
+        )
+        self.stop()
+        self.start()
+
+    def now(self) -> int:
+        return now_ms()
+
+    def tomorrow(self) -> str:
+        return datetime.fromtimestamp(now_ms() / 1000 + 86_400, UTC).strftime("%d/%m/%Y")
 
     def tell(self) -> None:
         mirror(self.book, self.store, at=now_ms())

@@ -20,6 +20,7 @@ class Sight(NamedTuple):
             withdrawn=stage.withdrawn,
             unconfirmed=stage.unconfirmed,
             alert=stage.alert,
+            template=stage.template,
         )
 
 
@@ -49,6 +50,13 @@ SIGHTS = (
     Sight("alerts", "truc-ban", "/alerts"),
     Sight("alert-new", "truc-ban", "/alerts/new?sample=flood"),
     Sight("alert-confirm", "truc-ban", "/alerts/{unconfirmed}/confirm"),
+    Sight("alert-templates", "truc-ban", "/alert-templates"),
+    Sight("alert-template", "lanh-dao", "/alert-templates/{template}"),
+    Sight("alert-template-new", "truc-ban", "/alert-templates/new?sample=storm"),
+    Sight("alert-reviews", "lanh-dao", "/alert-reviews"),
+    Sight("alert-contacts", "quan-tri", "/alert-contacts"),
+    Sight("standing", "truc-ban", "/standing"),
+    Sight("account-duty", "truc-ban", "/account"),
     Sight("withdrawals", "lanh-dao", "/withdrawals"),
     Sight("withdrawal", "lanh-dao", "/withdrawals/{withdrawn}"),
     Sight("people", "quan-tri", "/people"),

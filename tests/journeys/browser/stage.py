@@ -70,6 +70,7 @@ class Stage(msgspec.Struct, kw_only=True):
     withdrawn: str = ""
     unconfirmed: str = ""
     alert: str = ""
+    template: str = ""
 
     def person(self, login: str) -> User:
         found = self.store.users.by_login(login)
@@ -97,6 +98,8 @@ def set_stage(home: Path) -> Stage:
     )
     passwords = {one.login: one.password for one in signs}
     sealer = SealerAside(settings, store)
+    sample.hand_out_authenticators(sealer.book, signs, at=now())
+    sample.settle_templates(store, sealer.book, signs, at=now())
     stage = Stage(
         settings=settings,
         store=store,
@@ -108,6 +111,7 @@ def set_stage(home: Path) -> Stage:
     _work_on_playlists(stage)
     _withdraw_one(stage)
     report(stage)
+    stage.template = store.alert_templates.all()[0].id
     stage.unconfirmed = _draft_alert(stage, now()).id
     return stage
 
