@@ -11,7 +11,7 @@ from players.arrivals import Arrivals
 from players.brightness import Brightness
 from players.cache import Cache
 from players.clock import Clock, PlayerTime, SystemClock
-from players.contract import topics
+from players.contract import documents, topics
 from players.contract.limits import MIB
 from players.doorbell import Doorbell
 from players.downloader import Downloader
@@ -30,6 +30,7 @@ from players.outputs import Output
 from players.papers import Papers
 from players.pictures import Pictures
 from players.player import Parts, Player
+from players.projection import Projection
 from players.repertoire import Repertoire
 from players.reporting import Reporter
 from players.selection import Selection
@@ -58,6 +59,7 @@ class Assembled:
     link: LinkProcess
     downloader: Downloader
     pictures: Pictures
+    projection: Projection
     errands: Errands
     telling: Telling
     journal: Journal
@@ -75,6 +77,7 @@ class Assembled:
         self.telling.ended()
         self.downloader.stop()
         self.pictures.stop()
+        self.projection.stop()
         self.errands.finish()
         self.link.stop()
         self.journal.close()
@@ -117,6 +120,7 @@ def assemble(
     downloader = Downloader(HttpFetch(settings.controller, disk), cache, time.ask)
     pictures = Pictures(output.prepare, doorbell.ring)
     supply = Supply(cache, downloader, errands, troubles)
+    projection = Projection(supply, output, time, troubles)
     glass = Glass(display, output, time, troubles)
     last_frame = LastFrame(output, errands, time, troubles, keeper_for(settings, output))
     brightness = Brightness(
@@ -127,7 +131,14 @@ def assemble(
     )
     key, started_at = settings.player_private_key(), time.now()
     reporter = Reporter(
-        fleet, display, key, link.send, boot=boot, started_at=started_at, output=output.kind
+        fleet,
+        display,
+        key,
+        link.send,
+        boot=boot,
+        started_at=started_at,
+        output=output.kind,
+        formats=(*documents.FORMATS, *projection.formats()),
     )
     telling = Telling(
         Sources(
@@ -136,6 +147,7 @@ def assemble(
             papers=papers,
             time=time,
             glass=glass,
+            projection=projection,
             output=output,
             supply=supply,
             troubles=troubles,
@@ -173,7 +185,8 @@ def assemble(
             repertoire=Repertoire(
                 display, papers, intake, supply, pictures, output, troubles, change_profile
             ),
-            selection=Selection(supply, pictures, output),
+            projection=projection,
+            selection=Selection(supply, pictures, output, projection),
             output=output,
             glass=glass,
             doorbell=doorbell,
@@ -188,7 +201,17 @@ def assemble(
     if time.is_below_floor():
         intake.ask_time()
     return Assembled(
-        player, arrivals, link, downloader, pictures, errands, telling, journal, output, doorbell
+        player,
+        arrivals,
+        link,
+        downloader,
+        pictures,
+        projection,
+        errands,
+        telling,
+        journal,
+        output,
+        doorbell,
     )
 
 

@@ -30,6 +30,7 @@ class Cache:
         self._sizes: dict[str, int] = {}
         self._used_at: dict[str, float] = {}
         self._needed: frozenset[str] = frozenset()
+        self._checked: set[str] = set()
         stale = []
         for path in folder.glob("??/*"):
             if len(path.name) == 64:
@@ -69,6 +70,23 @@ class Cache:
             self.drop(sha256)
             return None
         return content
+
+    def file(self, sha256: str) -> Path | None:
+        """Where a blob lies that is too large for memory; checked once since the start."""
+        if sha256 not in self._sizes:
+            return None
+        path = self._path(sha256)
+        if sha256 not in self._checked:
+            try:
+                with path.open("rb") as file:
+                    found = hashlib.file_digest(file, "sha256").hexdigest()
+            except OSError:
+                found = ""
+            if found != sha256:
+                self.drop(sha256)
+                return None
+            self._checked.add(sha256)
+        return path
 
     def put(self, sha256: str, content: bytes) -> None:
         """Keep `content`, which must be what its name says. Raises `CacheFull` or `OSError`."""
@@ -129,6 +147,7 @@ class Cache:
         with self._lock:
             self._sizes.pop(sha256, None)
             self._used_at.pop(sha256, None)
+            self._checked.discard(sha256)
             with contextlib.suppress(OSError):  # on a read-only disk it only counts as gone
                 self._disk.remove(self._path(sha256))
 

@@ -23,6 +23,7 @@ from players.last_frame import LastFrame
 from players.outputs import Output
 from players.papers import Papers
 from players.pictures import Pictures
+from players.projection import Projection
 from players.repertoire import Repertoire
 from players.selection import Selection
 from players.supply import Supply
@@ -49,6 +50,7 @@ class Parts:
     supply: Supply
     pictures: Pictures
     repertoire: Repertoire
+    projection: Projection
     selection: Selection
     output: Output
     glass: Glass
@@ -170,6 +172,7 @@ class Player:
         parts, showing = self._parts, self._showing
         if showing is None:
             return
+        parts.projection.make_ready(showing, self._after)
         scene = parts.selection.scene_of(showing)
         if scene is None:
             return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import Final
@@ -64,9 +64,11 @@ class Reporter:
         boot: str,
         started_at: int,
         output: str,
+        formats: Sequence[str] = documents.FORMATS,
     ) -> None:
         self._fleet, self._display, self._key, self._send = fleet, display, key, send
         self._boot, self._started_at, self._output = boot, started_at, output
+        self._formats = list(formats)
         self._number = 0
         self._version = _installed_version()
 
@@ -81,7 +83,7 @@ class Reporter:
             started_at=self._started_at,
             version=self._version,
             kinds=list(documents.KINDS),
-            formats=list(documents.FORMATS),
+            formats=self._formats,
             output=self._output,
             **vars(account),
         )

@@ -9,6 +9,7 @@ from players.contract.timeline import BLANK, Holdings, Part, Showing
 from players.contract.widgets import Almanac, Widget
 from players.outputs import Arrival, Figures, Output, Pane, Picture, Scene
 from players.pictures import Pictures, Wanted
+from players.projection import Projection
 from players.supply import Supply
 
 PAGES_READY: Final = 4
@@ -19,8 +20,11 @@ CALM: Final = "calm"
 class Selection:
     """Main thread only."""
 
-    def __init__(self, supply: Supply, pictures: Pictures, output: Output) -> None:
+    def __init__(
+        self, supply: Supply, pictures: Pictures, output: Output, projection: Projection
+    ) -> None:
         self._supply, self._pictures, self._output = supply, pictures, output
+        self._projection = projection
 
     def make_ready(
         self, showing: Showing, after: Showing | None, holdings: Holdings, *, alerts: bool
@@ -52,6 +56,7 @@ class Selection:
             picture=made[main],
             strip=strip,
             ticker=showing.ticker if strip else None,
+            film=self._projection.film_of(showing),
             area=showing.area,
             figures=_figures(showing.widgets, showing.almanac, made),
             beside=tuple(_pane(part, showing.almanac, made) for part in showing.parts),

@@ -12,23 +12,29 @@ from players.contract.types import BlobRef
 
 @dataclass(frozen=True)
 class Needs:
-    """The blobs of a manifest in order of need, the playlists at hand, and what was skipped."""
+    """The blobs of a manifest in order of need, the playlists at hand, and what was skipped.
+
+    Films come by and by: where one is missing its poster stands, and the manifest holds all the
+    same.
+    """
 
     blobs: tuple[BlobRef, ...]
     playlists: dict[str, PlaylistDocument]
     problems: tuple[str, ...]
+    films: tuple[BlobRef, ...] = ()
 
     def missing(self, has: Callable[[str], bool]) -> list[BlobRef]:
         return [blob for blob in self.blobs if not has(blob.sha256)]
 
     def names(self) -> frozenset[str]:
-        return frozenset(blob.sha256 for blob in self.blobs)
+        return frozenset(blob.sha256 for blob in (*self.blobs, *self.films))
 
 
 @dataclass(frozen=True)
 class _Parsed:
     playlist: PlaylistDocument
     blobs: tuple[BlobRef, ...]
+    films: tuple[BlobRef, ...]
 
 
 class Staging:
@@ -53,6 +59,7 @@ class Staging:
         blobs: dict[str, BlobRef] = {blob.sha256: blob for blob in always}
         playlists: dict[str, PlaylistDocument] = {}
         problems: list[str] = []
+        films: dict[str, BlobRef] = {}
         for ref in {entry.document.sha256: entry.document for entry in entries}.values():
             blobs[ref.sha256] = ref
             parsed = self._parse(ref.sha256)
@@ -61,7 +68,8 @@ class Staging:
             elif parsed:
                 playlists[ref.sha256] = parsed.playlist
                 blobs |= {blob.sha256: blob for blob in parsed.blobs}
-        return Needs(tuple(blobs.values()), playlists, tuple(problems))
+                films |= {film.sha256: film for film in parsed.films}
+        return Needs(tuple(blobs.values()), playlists, tuple(problems), tuple(films.values()))
 
     def forget_all_but(self, names: frozenset[str]) -> None:
         """Let go of documents that nothing names any more."""
@@ -84,4 +92,6 @@ def _parsed(content: bytes) -> _Parsed | str:
         return str(error)
     if sentence := documents.refusal_of_schema(playlist.schema):
         return sentence
-    return _Parsed(playlist, tuple(documents.blobs_of(playlist)))
+    return _Parsed(
+        playlist, tuple(documents.blobs_of(playlist)), tuple(documents.films_of(playlist))
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 
 from players.cache import Cache
 from players.contract.timeline import Holdings
@@ -44,6 +45,8 @@ class Supply:
         missing = [] if papers.retired else self._pages_missing(holdings)
         for needs in self._of.values():
             missing += needs.missing(self._cache.has)
+        for needs in self._of.values():
+            missing += [film for film in needs.films if not self._cache.has(film.sha256)]
         self.missing = len(missing)
         self._downloader.want(missing)
         self._keep(holdings)
@@ -82,6 +85,10 @@ class Supply:
     def wanted(self, sha256: str) -> Wanted:
         """How the picture of this name is read, from memory or from disk."""
         return Wanted(sha256, lambda: self._pages.get(sha256) or self._cache.read(sha256))
+
+    def film(self, sha256: str) -> Path | None:
+        """Where the film of this name lies; from any thread, and slow the first time."""
+        return self._cache.file(sha256)
 
     def pages_ahead(self) -> list[str]:
         return self._pages.names()

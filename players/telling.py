@@ -17,6 +17,7 @@ from players.journal import Journal, Showed
 from players.last_frame import LastFrame
 from players.outputs import Output, Reports, Scene
 from players.papers import Papers
+from players.projection import Projection
 from players.reporting import Account, Reporter
 from players.supply import Supply
 from players.troubles import Troubles
@@ -39,6 +40,7 @@ class Sources:
     papers: Papers
     time: PlayerTime
     glass: Glass
+    projection: Projection
     output: Output
     supply: Supply
     troubles: Troubles
@@ -176,7 +178,7 @@ class Telling:
                     disk_free=of.supply.disk_free(),
                     missing=of.supply.missing,
                     frames=of.glass.frames,
-                    late_frames=of.glass.late_frames,
+                    late_frames=of.glass.late_frames + of.projection.late,
                     black_frames=of.last_frame.black_frames,
                     restarts=of.restarts,
                     problem=of.troubles.sentence,

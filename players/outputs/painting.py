@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pygame
 
-from players.outputs import Entrance, Pane, Picture, Scene
+from players.contract.types import Area
+from players.outputs import Entrance, Frame, Pane, Picture, Scene
 from players.outputs.composing import surroundings
 from players.outputs.fitting import fitted, places
 from players.outputs.layers import Piece, band_of, covers_all, panes_of, pieces_of
@@ -18,9 +19,12 @@ class Painter:
         self._size = width, height
         self._ends: tuple[Entrance, object, pygame.Surface, pygame.Surface] | None = None
 
-    def said(self, scene: Scene, moment: int) -> list[list[Piece]]:
-        """What all figures of the scene show at `moment`; equal answers need no new painting."""
-        return [pieces_of(pane, moment) for pane in panes_of(scene, *self._size)]
+    def said(self, scene: Scene, moment: int) -> list[tuple[Frame | None, list[Piece]]]:
+        """What films and figures show at `moment`; equal answers need no new painting."""
+        return [
+            (pane.film.frame_at(moment) if pane.film else None, pieces_of(pane, moment))
+            for pane in panes_of(scene, *self._size)
+        ]
 
     def paint(self, glass: pygame.Surface, scene: Scene, moment: int) -> None:
         """Paint all but the strip."""
@@ -67,7 +71,10 @@ class Painter:
         if not covers_all(panes, width, height - band_of(scene, height)):
             glass.fill(surroundings(scene.picture.encoded))
         for pane in panes:
-            if pane.area.height > 0:
+            frame = pane.film.frame_at(moment) if pane.film else None
+            if frame:
+                _project(glass, frame, pane.area)
+            elif pane.area.height > 0:
                 _fill(glass, pane)
             for piece in pieces_of(pane, moment):
                 left, top, right, bottom = piece.of
@@ -86,6 +93,17 @@ def _fill(glass: pygame.Surface, pane: Pane) -> None:
     glass.fill(surroundings(pane.picture.encoded), box)
     scaled = pygame.transform.smoothscale(surface, (width, height))
     glass.blit(scaled, (area.x + left, area.y + top))
+
+
+def _project(glass: pygame.Surface, frame: Frame, area: Area) -> None:
+    """Draw the picture of a film in the middle of its area."""
+    size = frame.width, frame.height
+    surface = pygame.image.frombuffer(frame.pixels, size, "BGRA", frame.pitch)
+    surface.set_alpha(None)
+    if size != (area.width, area.height):
+        glass.fill("black", pygame.Rect(area.x, area.y, area.width, area.height))
+    left, top = (area.width - frame.width) // 2, (area.height - frame.height) // 2
+    glass.blit(surface, (area.x + left, area.y + top))
 
 
 def surface_of(picture: Picture) -> pygame.Surface:

@@ -66,7 +66,8 @@ class Window:
         # Once a second all of it: whatever the system did to our pixels, they come back.
         only_the_strip = self._last is not None and self._last[0] is scene and self._since_whole > 0
         only_the_strip = only_the_strip and said == self._said and scene.entrance is None
-        self._paint(scene, moment, only_the_strip=only_the_strip)
+        if not only_the_strip or scene.strip:  # else a film stands between two of its pictures
+            self._paint(scene, moment, only_the_strip=only_the_strip)
         self._last, self._said = (scene, moment), said
         if not self._visible:
             self._appear()

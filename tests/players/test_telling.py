@@ -6,6 +6,7 @@ from PIL import Image
 
 from players.contract import documents, topics
 from players.contract.limits import COMMS_LOSS_AFTER, LOST_AFTER, MINUTE, SECOND
+from players.contract.playlist import FILM_TYPE
 from players.contract.reports import Plays, Screenshot
 from players.contract.signature import Kind
 from players.reporting import shrunk
@@ -93,7 +94,7 @@ def test_the_status_tells_when_an_alert_came_and_when_it_was_shown(rig):
 
 def test_the_status_names_the_formats_and_kinds_a_player_knows(rig):
     rig.connects()
-    assert rig.statuses[-1].formats == list(documents.FORMATS)
+    assert rig.statuses[-1].formats == [*documents.FORMATS, FILM_TYPE]
     assert rig.statuses[-1].kinds == list(documents.KINDS)
 
 

@@ -12,6 +12,7 @@ from PIL import Image, ImageGrab
 from players.outputs.composing import compose
 from players.outputs.png_folder import PngFolder
 from tests.doubles import NOON, jpeg, png
+from tests.players.counted import counted, number_in
 from tests.players.outputs.test_png_folder import striped, with_ticker
 
 pytestmark = [pytest.mark.system("xvfb")]
@@ -141,3 +142,33 @@ def test_a_window_that_was_covered_is_painted_again(shown):
     script += "; import time; time.sleep(0.2); window.breathe()"
     picture = noise()
     assert same(window_of(shown(picture, script=script)), decoded(picture))
+
+
+def test_a_film_runs_in_the_window_over_its_ticker(shown, tmp_path):
+    (tmp_path / "film.mp4").write_bytes(counted(60, (WIDTH, HEIGHT - 16)))
+    script = f"""
+            import time
+            from dataclasses import replace
+            from players.contract.playlist import FILM_TYPE, VideoItem
+            from players.films import Reel
+            ref = BlobRef(sha256="0" * 64, bytes=1, media_type=FILM_TYPE)
+            item = VideoItem(id="film", poster=ref, film=ref, length_ms=2000, shown_ms=2000)
+            reel = Reel(item, {NOON}, lambda: folder / "film.mp4", now=lambda: {NOON}.0,
+                        area=({WIDTH}, {HEIGHT - 16}), rate=60)
+            while len(reel._ready) < 8:
+                time.sleep(0.01)
+            film = replace(scene, film=reel)
+            window.show(film, {NOON})
+            for frame in range(1, 7):
+                window.show(film, {NOON} + frame * 17)
+    """
+    strip = striped(250, 16)
+    folder = PngFolder(str(tmp_path / "folder"), WIDTH, HEIGHT)
+    under = with_ticker(folder, noise((WIDTH, HEIGHT - 16)), strip)
+    screenshot = window_of(shown(noise((WIDTH, HEIGHT - 16)), strip, script=script.strip()))
+    assert number_in(screenshot.crop((0, 0, WIDTH, HEIGHT - 16))) == 3
+    expected = compose(under, WIDTH, HEIGHT, NOON + 102)
+    assert same(
+        screenshot.crop((0, HEIGHT - 16, WIDTH, HEIGHT)),
+        expected.crop((0, HEIGHT - 16, WIDTH, HEIGHT)),
+    )
