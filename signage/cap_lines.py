@@ -12,6 +12,7 @@ from signage.cap.table_file import Table
 from signage.domain.cap.areas import Place
 from signage.domain.cap.deciding import Decision, Verb
 from signage.domain.cap.ledger import Heard
+from signage.domain.cap.message import CapMessage
 from signage.workflows.cap_judging import Judged, judge
 
 _ACTS = (Verb.SHOW, Verb.UPDATE, Verb.QUEUE)
@@ -39,8 +40,8 @@ def check(
     """Judge files one after another, each knowing those before it."""
     heard: list[Heard] = []
 
-    def heard_of(sender: str) -> list[Heard]:
-        return [one for one in heard if one.itself.sender == sender]
+    def heard_of(message: CapMessage) -> list[Heard]:
+        return [one for one in heard if one.itself.sender == message.sender]
 
     for path in paths:
         with path.open("rb") as file:

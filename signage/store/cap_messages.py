@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import Column, LargeBinary, RowMapping, Table, Text, delete, func, select
+from sqlalchemy import Column, LargeBinary, RowMapping, Table, Text, delete, func, insert, select
 
 from signage.domain.cap.received import OPEN, Received, Standing
 from signage.domain.names import NotFound
@@ -24,6 +24,17 @@ messages = Table(
     Column("document", Json, nullable=False),
     Column("content", LargeBinary, nullable=False),
 )
+
+references_table = Table(
+    "cap_references",
+    metadata,
+    Column("message", Text, primary_key=True),
+    Column("identifier", Text, primary_key=True, index=True),
+)
+"""Which identifiers a message names: its line of life is found without reading everything."""
+
+MAX_RELATED = 2000
+"""A longer line is no line; the oldest are heard first."""
 
 _LISTED = (messages.c.document,)
 """Never the bytes: a list of a hundred messages could be a hundred megabytes."""
@@ -54,9 +65,25 @@ class CapMessages:
             raise NotFound(N_("Không có bản tin này. Hãy mở lại danh sách bản tin."))
         return bytes(content)
 
-    def of_sender(self, sender: str) -> list[Received]:
-        """Return all that was heard of one sender."""
-        return self._listed(messages.c.sender == sender)
+    def related(self, sender: str, identifiers: Collection[str]) -> list[Received]:
+        """Return what was heard of `sender` in the line of life of these messages.
+
+        That is: these, what they name, what names them, and so on.
+        """
+        names, seen = set(identifiers), set[str]()
+        found: dict[str, Received] = {}
+        while (fresh := names - seen) and len(found) < MAX_RELATED:
+            seen |= fresh
+            naming = select(references_table.c.message).where(
+                references_table.c.identifier.in_(fresh)
+            )
+            ours = messages.c.identifier.in_(fresh) | messages.c.id.in_(naming)
+            for one in self._listed(messages.c.sender == sender, ours):
+                found[one.id] = one
+                if one.message:
+                    names |= {one.message.identifier}
+                    names |= {named.identifier for named in one.message.references}
+        return sorted(found.values(), key=lambda one: (one.received_at, one.id))
 
     def open(self) -> list[Received]:
         """Return what waits for an officer or has yet to act, oldest first."""
@@ -94,12 +121,17 @@ class CapMessages:
         }
         if content is not None:
             values["content"] = content
+            named = {one.identifier for one in message.references} if message else set()
+            rows = [{"message": received.id, "identifier": one} for one in sorted(named)]
+            self._rows.write_all(insert(references_table), rows)
         self._rows.save(messages, {"id": received.id}, values)
 
     def forget(self, *, before: int, keep: Collection[Standing]) -> int:
         """Drop what was received before a moment and became no alert; return how many."""
         old = messages.c.received_at < before
         plain = messages.c.alert.is_(None) & messages.c.standing.not_in([one.value for one in keep])
+        gone = select(messages.c.id).where(old & plain)
+        self._rows.write(delete(references_table).where(references_table.c.message.in_(gone)))
         return self._rows.write(delete(messages).where(old & plain))
 
     def _listed(self, *wanted: object) -> list[Received]:

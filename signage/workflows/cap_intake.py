@@ -15,6 +15,7 @@ from signage.cap.table_file import BadTable, Table, read_table
 from signage.domain.alert import AlertState
 from signage.domain.cap.deciding import Verb
 from signage.domain.cap.ledger import Heard
+from signage.domain.cap.message import CapMessage
 from signage.domain.cap.received import OPEN, Received, Standing
 from signage.domain.people import Action, User, require
 from signage.domain.sentences import N_, Refused
@@ -37,12 +38,14 @@ def take(store: Store, content: bytes, *, source: str, table: Table, at: int) ->
         return None
     places = places_of(store)
 
-    def heard_of(sender: str) -> list[Heard]:
-        kept = (one.heard() for one in store.cap_messages.of_sender(sender))
-        return [one for one in kept if one]
-
     with store.transaction():
-        judged = judge(content, table=table, heard_of=heard_of, places=places, at=at)
+        judged = judge(
+            content,
+            table=table,
+            heard_of=lambda message: heard_before(store, message),
+            places=places,
+            at=at,
+        )
         received = Received(
             id=new_id(),
             source=source,
@@ -57,6 +60,13 @@ def take(store: Store, content: bytes, *, source: str, table: Table, at: int) ->
         if received.acts:
             _note(store, received, act="cap.received", who=PROCESS, at=at)
     return received
+
+
+def heard_before(store: Store, message: CapMessage) -> list[Heard]:
+    """Return what the sender of `message` said before that has to do with it."""
+    names = {message.identifier, *(one.identifier for one in message.references)}
+    related = store.cap_messages.related(message.sender, names)
+    return [heard for one in related if (heard := one.heard())]
 
 
 def recent(store: Store, *, by: User, limit: int, offset: int = 0) -> list[Received]:

@@ -37,11 +37,11 @@ def judge(
     content: bytes,
     *,
     table: Table,
-    heard_of: Callable[[str], Iterable[Heard]],
+    heard_of: Callable[[CapMessage], Iterable[Heard]],
     places: Sequence[Place],
     at: int,
 ) -> Judged:
-    """Judge the bytes of one message. `heard_of` gives what was heard of a sender before."""
+    """Judge the bytes of one message. `heard_of` gives what its sender said before."""
     try:
         root = opened(content)
         message = message_of(root)
@@ -55,7 +55,7 @@ def judge(
         return Judged(message=None, decision=refused)
     surroundings = Surroundings(
         table=table.rules,
-        ledger=Ledger(heard_of(message.sender)),
+        ledger=Ledger(heard_of(message)),
         places=places,
         trust=trust,
         at=at,
