@@ -29,5 +29,5 @@ def dimmer_of(settings: Settings, output: Output, trouble: Callable[[str], None]
         from players.outputs.novastar import Novastar  # late: few displays have such a card
 
         return Novastar(settings.output.novastar, trouble)
-    led = settings.output.led
-    return output if isinstance(output, Dims) and led and led.brightness == "sun" else None
+    follows = any(receiver.brightness == "sun" for receiver in settings.output.receivers())
+    return output if isinstance(output, Dims) and follows else None

@@ -18,30 +18,34 @@ FIRST: Final = (0, 200, 0)
 EDGE: Final = (150, 150, 150)
 WHITE: Final = (255, 255, 255)
 CELL: Final = 16
+Cables = Sequence[Sequence[Panel]]
+"""The panels of each receiver in the order of its cable."""
 
 
-def pattern(name: str, panels: Sequence[Panel], width: int, height: int) -> bytes:
+def pattern(name: str, cables: Cables, width: int, height: int) -> bytes:
     """The test picture `name` (one of PATTERNS) as a PNG."""
     picture = Image.new("RGB", (width, height))
-    PATTERNS[name](picture, panels)
+    PATTERNS[name](picture, cables)
     file = io.BytesIO()
     picture.save(file, "PNG")
     return file.getvalue()
 
 
-def _wiring(picture: Image.Image, panels: Sequence[Panel]) -> None:
+def _wiring(picture: Image.Image, cables: Cables) -> None:
     """Each panel with its number along the cable, its upper edge, and the colours by their letters.
 
     What is seen on the wall is true whatever the settings say: the panel that shows 3 is the third
     on the cable; letters that are not upright or in another colour tell what to change.
     """
     draw = ImageDraw.Draw(picture)
+    panels = [panel for cable in cables for panel in cable]
     for panel in panels:
         box = (panel.x, panel.y, panel.x + panel.width - 1, panel.y + panel.height - 1)
         edge = FIRST if panel.number == 1 else EDGE
         ground = GROUNDS[(panel.x // panel.width + panel.y // panel.height) % 2]
         draw.rectangle(box, fill=ground, outline=edge)
-    draw.line([_middle(panel) for panel in panels], fill=CABLE, width=2 if len(panels) > 1 else 0)
+    for cable in cables:
+        draw.line([_middle(panel) for panel in cable], fill=CABLE, width=2 if cable[1:] else 0)
     for panel in panels:
         _label(draw, panel)
 
@@ -70,12 +74,12 @@ def _middle(panel: Panel) -> tuple[float, float]:
     return panel.x + panel.width / 2, panel.y + panel.height / 2
 
 
-def _white(picture: Image.Image, panels: Sequence[Panel]) -> None:  # noqa: ARG001 - one signature
+def _white(picture: Image.Image, cables: Cables) -> None:  # noqa: ARG001 - one signature
     """All white: for the white balance, the power supply and dead pixels."""
     picture.paste(WHITE, (0, 0, *picture.size))
 
 
-def _gradient(picture: Image.Image, panels: Sequence[Panel]) -> None:  # noqa: ARG001
+def _gradient(picture: Image.Image, cables: Cables) -> None:  # noqa: ARG001
     """Grey, red, green and blue from dark to light: steps and colour casts show."""
     shades = Image.new("L", (picture.width, 1))
     shades.putdata([255 * x // max(1, picture.width - 1) for x in range(picture.width)])
@@ -92,7 +96,7 @@ def _gradient(picture: Image.Image, panels: Sequence[Panel]) -> None:  # noqa: A
         picture.paste(band, (0, top))
 
 
-def _grid(picture: Image.Image, panels: Sequence[Panel]) -> None:  # noqa: ARG001
+def _grid(picture: Image.Image, cables: Cables) -> None:  # noqa: ARG001
     """A line every 16 pixels and a frame: no pixel is lost, doubled or scaled."""
     draw = ImageDraw.Draw(picture)
     width, height = picture.size
@@ -105,7 +109,7 @@ def _grid(picture: Image.Image, panels: Sequence[Panel]) -> None:  # noqa: ARG00
     draw.line([(0, height - 1), (width - 1, 0)], fill=(120, 120, 0))
 
 
-PATTERNS: Final[dict[str, Callable[[Image.Image, Sequence[Panel]], None]]] = {
+PATTERNS: Final[dict[str, Callable[[Image.Image, Cables], None]]] = {
     "wiring": _wiring,
     "white": _white,
     "gradient": _gradient,

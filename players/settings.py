@@ -52,8 +52,14 @@ class OutputSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     """window: above all other windows."""
     novastar: str = ""
     """NovaStar card whose brightness follows the sun: host, host:port, or a serial port."""
-    led: LedSettings | None = None
-    """led_wall: the receiver, the wiring of the panels and their colours."""
+    led: LedSettings | list[LedSettings] | None = None
+    """led_wall: the receiver, the wiring of its panels and their colours; or a list of them."""
+
+    def receivers(self) -> list[LedSettings]:
+        """The receivers of an LED wall, however they were written."""
+        if isinstance(self.led, LedSettings):
+            return [self.led]
+        return self.led or []
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -190,10 +196,8 @@ def _check_output(
     if output.kind == "png_folder" and not output.folder:
         raise WrongSettings("output.folder: say into which folder the pictures go.")
     if output.kind == "led_wall":
-        if output.led is None:
-            raise WrongSettings("output.led: say which receiver the wall has: protocol and target.")
         try:
-            check_led(output.led, width, height)
+            check_led(output.receivers(), width, height)
         except ValueError as error:
             raise WrongSettings(f"output.led: {error}.") from error
 
@@ -208,14 +212,16 @@ def _refuse_unknown_keys(
                 f"There is no setting {place}{key}{_meant(str(key), kind.__struct_fields__)}"
             )
         for inner in _structs_in(get_type_hints(kind)[key]):
-            if isinstance(value, dict):
-                _refuse_unknown_keys(value, inner, f"{place}{key}.")
+            for part in value if isinstance(value, list) else [value]:
+                if isinstance(part, dict):
+                    _refuse_unknown_keys(part, inner, f"{place}{key}.")
 
 
 def _structs_in(hint: Any) -> list[type[msgspec.Struct]]:
-    """The settings that a field of this type may hold: itself, or a part of `X | None`."""
-    kinds = [hint, *get_args(hint)]
-    return [kind for kind in kinds if isinstance(kind, type) and issubclass(kind, msgspec.Struct)]
+    """The settings that a field of this type may hold: itself, or inside `list[X] | None`."""
+    if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
+        return [hint]
+    return [kind for part in get_args(hint) for kind in _structs_in(part)]
 
 
 def _meant(word: str, known: Collection[str]) -> str:

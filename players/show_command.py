@@ -14,7 +14,7 @@ import yaml
 from players.opening import opened
 from players.outputs import OUTPUTS, Dims, Output
 from players.outputs.led.budget import SHAPES
-from players.outputs.led.wiring import Panel, panels_of
+from players.outputs.led.wiring import Panel, cables_of
 from players.settings import (
     BrokerSettings,
     OutputSettings,
@@ -116,9 +116,8 @@ def _drawn(pattern: str, settings: Settings) -> bytes:
     from players.patterns import pattern as drawn  # late: fonts are only loaded for a pattern
 
     width, height = settings.width, settings.height
-    led = settings.output.led
-    panels = panels_of(led.wiring, width, height) if led else [Panel(1, 0, 0, width, height)]
-    return drawn(pattern, panels, width, height)
+    cables = cables_of(settings.output.receivers(), width, height)
+    return drawn(pattern, cables or [[Panel(1, 0, 0, width, height)]], width, height)
 
 
 def _settings(
@@ -175,15 +174,18 @@ def _override(
     """What stands in the command goes before what stands in a file."""
     if kind in SHAPES:
         content["kind"] = "led_wall"
-        content.setdefault("led", {"target": ""})["protocol"] = kind
+        content["led"] = content.get("led") or {"target": ""}
     elif kind:
         content["kind"] = kind
-    if target and "led" in content:
-        content["led"]["target"] = target
-    if panel and "led" in content:
-        content["led"].setdefault("wiring", {}).update(
-            {"panel_width": panel[0], "panel_height": panel[1]}
-        )
+    led = content.get("led") or []
+    for receiver in led if isinstance(led, list) else [led]:
+        if kind in SHAPES:
+            receiver["protocol"] = kind
+        if target:
+            receiver["target"] = target
+        if panel:
+            size = {"panel_width": panel[0], "panel_height": panel[1]}
+            receiver["wiring"] = receiver.get("wiring", {}) | size
     if folder:
         content["folder"] = str(folder)
 

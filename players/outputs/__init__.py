@@ -222,10 +222,8 @@ def _led_wall(settings: Settings) -> Output:
         LedWall,
     )  # numpy is an extra: only a player of a wall has it
 
-    if settings.output.led is None:
-        raise ValueError("output.led says nothing of the wall")
     return LedWall(
-        settings.output.led,
+        settings.output.receivers(),
         settings.width,
         settings.height,
         name=settings.display,

@@ -84,6 +84,22 @@ def test_what_cannot_work_is_said(path, changes, words):
     ("led", "words"),
     [
         (None, "say which receiver the wall has"),
+        ([], "say which receiver the wall has"),
+        (
+            [
+                {
+                    "protocol": "ddp",
+                    "target": "x",
+                    "area": {"x": 60, "y": 0, "width": 8, "height": 8},
+                }
+            ],
+            "the area of x (8x8 at x 60, y 0) reaches beyond the picture of 64x32 pixels",
+        ),
+        (
+            [{"protocol": "ddp", "target": "x", "link_mbit": 10, "fps": 60}] * 3,
+            "all receivers together need",
+        ),
+        ([{"protocol": "ddp", "target": "x", "ara": 1}], "output.led.ara; did you mean area?"),
         ({"protocol": "ddp", "target": ""}, "address of the receiver"),
         ({"protocol": "ddp", "target": "10.0.0.9:http"}, "'http' is no port"),
         ({"protocol": "dmx", "target": "10.0.0.9"}, "protocol"),

@@ -45,10 +45,11 @@ class TooMuch(ValueError):
 
 @dataclass(frozen=True)
 class Budget:
-    """`packets` and `bytes` (on the wire) of a frame; `mbit` and `percent` at the frame rate."""
+    """`packets` and `bytes` (on the wire) of a frame; `mbit` and `percent` at `fps` of them."""
 
     packets: int
     bytes: int
+    fps: int
     mbit: float
     percent: float
 
@@ -64,7 +65,8 @@ def budget_of(settings: LedSettings, pixels: int, row: int) -> Budget:
     size = packets * (shape.header + around) + pixels * CHANNELS
     size += extra + around if extra else 0
     mbit = size * 8 * settings.fps / 1e6
-    return Budget(packets + bool(extra), size, mbit, mbit / settings.link_mbit * 100)
+    percent = mbit / settings.link_mbit * 100
+    return Budget(packets + bool(extra), size, settings.fps, mbit, percent)
 
 
 def packets_of(protocol: str, pixels: int, row: int) -> int:

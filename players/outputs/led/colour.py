@@ -19,8 +19,8 @@ BAYER: Final = np.array(
 )
 TURNS: Final = (0, 2, 1, 3)
 """The thresholds of four frames together err by a quarter of a step."""
-RECOVERY: Final = 0.02
-"""How much brighter a capped wall may get from one frame to the next."""
+RECOVERY: Final = 1 / 15
+"""How much brighter a capped wall may get with the next frame: half a second from dark to full."""
 
 
 class Colour:
@@ -33,6 +33,7 @@ class Colour:
         self._cap = settings.power_cap / 100
         self._dither = settings.dither
         self._scale = 1.0
+        self._recovers = False
         self._made_for: tuple[float, float] | None = None
         self._fine = np.zeros((3, 256), np.uint16)
 
@@ -40,17 +41,21 @@ class Colour:
         """What the panels get for `picture` (height, width, 3); `number` counts the frames."""
         brightness = self.brightness
         if self._cap < 1:
-            self._scale = min(
-                self._cap / max(self._load(picture, brightness), 1e-6), 1.0, self._up()
-            )
+            self._cap_power(picture, brightness)
         self._make(brightness, self._scale)
         if self._dither:
             return _dithered(picture, self._fine, number)
         return self._plain(picture)
 
-    def _up(self) -> float:
-        """Down at once, up again little by little: a bright slide must not flash first."""
-        return self._scale + RECOVERY
+    def changes(self) -> bool:
+        """Say whether the same picture will look otherwise in the next frame."""
+        return self._dither or self._recovers
+
+    def _cap_power(self, picture: Bytes, brightness: float) -> None:
+        """Down at once, up again little by little: a wall must not flash."""
+        allowed = min(1.0, self._cap / max(self._load(picture, brightness), 1e-6))
+        self._scale = min(allowed, self._scale + RECOVERY)
+        self._recovers = self._scale < allowed
 
     def _load(self, picture: Bytes, brightness: float) -> float:
         """The light of the picture as a part of a wall all white."""

@@ -5,17 +5,16 @@ from __future__ import annotations
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Protocol
 
-from players.outputs.led.packets import Burst, Bytes
-from players.outputs.led.transport import Transport
+from players.outputs.led.line import Sent
+from players.outputs.led.packets import Bytes
 
 KEEP_ALIVE_SECONDS: Final = 0.5
 """Receivers forget a picture after one second (FPP) or 2.5 s (sACN)."""
 FIRST_FRAMES: Final = 24
-FIRST_SECONDS: Final = 1 / 30
+QUICK_SECONDS: Final = 1 / 30
 """The first frames are repeated quickly. A receiver that heard this source before it was killed
 takes up to twenty sequence numbers for old ones (E1.31), and the first packets to a new address get
 lost while it is looked for.
@@ -72,24 +71,26 @@ class Offered:
     arrived: float
 
 
+class Ways(Protocol):
+    """What the thread sends through."""
+
+    def send(self, picture: Bytes, number: int) -> Sent:
+        """Send a frame; `number` counts them from 0. Raises OSError."""
+
+    def changes(self) -> bool:
+        """Say whether the same picture will look otherwise in the next frame."""
+
+    def end(self, number: int) -> None:
+        """Say the last words and let go."""
+
+
 class Sender:
-    """`packets_of` gives the packets of a picture; `goodbye` those before the silence.
+    """Newest wins: a frame that was not sent when the next came in is left out and counted."""
 
-    Newest wins: a frame that was not sent when the next came in is left out and counted.
-    """
-
-    def __init__(
-        self,
-        transport: Transport,
-        packets_of: Callable[[Bytes, int], list[Burst]],
-        goodbye: Callable[[int], list[list[Burst]]],
-        *,
-        again_after: float = KEEP_ALIVE_SECONDS,
-    ) -> None:
+    def __init__(self, ways: Ways) -> None:
         self.tally = Tally()
         self.sent: Bytes | None = None
-        self._transport, self._packets_of, self._goodbye = transport, packets_of, goodbye
-        self._again_after = again_after
+        self._ways = ways
         self._changed = threading.Condition()
         self._offered: Offered | None = None
         self._stopping = False
@@ -116,14 +117,12 @@ class Sender:
             self._stopping = True
             self._changed.notify()
         self._thread.join(timeout=2)
-        self._transport.close()
 
     def _run(self) -> None:
         pace = Pace()
         while True:
             with self._changed:
-                again = FIRST_SECONDS if self._number < FIRST_FRAMES else self._again_after
-                self._changed.wait_for(self._has_work, timeout=again)
+                self._changed.wait_for(self._has_work, timeout=self._again_after())
                 offered, self._offered = self._offered, None
                 stopping = self._stopping
             if offered is not None:
@@ -131,8 +130,12 @@ class Sender:
             elif self.sent is not None and not stopping:
                 self._send(self.sent)
             if stopping:
-                self._say_goodbye()
+                self._ways.end(self._number)
                 return
+
+    def _again_after(self) -> float:
+        busy = self._number < FIRST_FRAMES or self._ways.changes()
+        return QUICK_SECONDS if busy else KEEP_ALIVE_SECONDS
 
     def _has_work(self) -> bool:
         return self._offered is not None or self._stopping
@@ -149,8 +152,7 @@ class Sender:
     def _send(self, picture: Bytes) -> None:
         tally = self.tally
         try:
-            bursts = self._packets_of(picture, self._number)
-            self._transport.send(bursts)
+            sent = self._ways.send(picture, self._number)
         except Exception as error:  # noqa: BLE001 - nothing may end this thread
             tally.errors += 1
             tally.trouble = str(error)
@@ -159,13 +161,6 @@ class Sender:
             self._number += 1
         tally.trouble = ""
         tally.frames += 1
-        tally.packets += sum(burst.packets for burst in bursts)
-        tally.bytes += sum(len(burst.data) for burst in bursts)
+        tally.packets += sent.packets
+        tally.bytes += sent.bytes
         tally.recent.append(time.monotonic())
-
-    def _say_goodbye(self) -> None:
-        try:
-            for bursts in self._goodbye(self._number):
-                self._transport.send(bursts)
-        except OSError as error:
-            self.tally.trouble = str(error)

@@ -48,14 +48,29 @@ class WiringSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """From pixel to pixel inside a panel."""
 
 
+class AreaSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The part of the picture that one of several receivers shows."""
+
+    x: Annotated[int, Meta(ge=0)]
+    """Left edge in pixels of the picture."""
+    y: Annotated[int, Meta(ge=0)]
+    """Top edge in pixels of the picture."""
+    width: Pixels
+    """Pixels from left to right."""
+    height: Pixels
+    """Pixels from top to bottom."""
+
+
 class LedSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """An LED wall: its receiver, its wiring, its colours."""
+    """One receiver of an LED wall, its wiring and its colours."""
 
     protocol: Literal["ddp", "sacn", "artnet", "colorlight"]
     """What the receiver understands."""
     target: str
     """Address of the receiver, with `:port` where it is not the usual one; for colorlight the
     network interface it is plugged into."""
+    area: AreaSettings | None = None
+    """What of the picture this receiver shows; left out, all of it. Its wiring counts from here."""
     universe: Annotated[int, Meta(ge=0, le=63999)] = 1
     """sacn, artnet: the first universe; the others follow. Art-Net counts from 0."""
     priority: Annotated[int, Meta(ge=0, le=200)] = 100

@@ -1,8 +1,15 @@
 """The panels of a wall in the order of the cable, and what is wrong with them in a sentence."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from players.outputs.led.settings import Cable, PanelAt, WiringSettings
+from players.outputs.led.settings import (
+    AreaSettings,
+    Cable,
+    LedSettings,
+    PanelAt,
+    WiringSettings,
+)
 
 
 class WrongWiring(ValueError):
@@ -22,6 +29,27 @@ class Panel:
 
     def __str__(self) -> str:
         return f"panel {self.number} ({self.width}x{self.height} at x {self.x}, y {self.y})"
+
+
+def area_of(receiver: LedSettings, width: int, height: int) -> AreaSettings:
+    """What a receiver shows of a picture of `width` x `height`. Raises `WrongWiring`."""
+    area = receiver.area or AreaSettings(x=0, y=0, width=width, height=height)
+    if area.x + area.width > width or area.y + area.height > height:
+        raise WrongWiring(
+            f"the area of {receiver.target} ({area.width}x{area.height} at x {area.x}, y {area.y}) "
+            f"reaches beyond the picture of {width}x{height} pixels"
+        )
+    return area
+
+
+def cables_of(receivers: Sequence[LedSettings], width: int, height: int) -> list[list[Panel]]:
+    """The panels of each receiver as they stand in the whole picture. Raises `WrongWiring`."""
+    cables = []
+    for receiver in receivers:
+        area = area_of(receiver, width, height)
+        panels = panels_of(receiver.wiring, area.width, area.height)
+        cables.append([replace(one, x=one.x + area.x, y=one.y + area.y) for one in panels])
+    return cables
 
 
 def panels_of(wiring: WiringSettings, width: int, height: int) -> list[Panel]:

@@ -5,7 +5,7 @@ import threading
 import numpy as np
 import pytest
 
-from players.outputs.led.packets import Burst
+from players.outputs.led.line import Sent
 from players.outputs.led.sender import Pace, Sender
 from tests.doubles import until
 
@@ -13,23 +13,26 @@ FRAME = 1 / 60
 
 
 class Wire:
-    """A transport that keeps what it is given; `held` stops the line."""
+    """A way that keeps what it is given; `held` stops the line."""
 
     def __init__(self):
         self.sent = []
         self.held = threading.Event()
         self.held.set()
         self.broken = False
-        self.closed = False
 
-    def send(self, bursts):
+    def send(self, picture, number):
         self.held.wait(10)
         if self.broken:
             raise OSError("no way there")
-        self.sent.append(int(bursts[0].data[0]))
+        self.sent.append(int(picture[0, 0, 0]))
+        return Sent(1, 3)
 
-    def close(self):
-        self.closed = True
+    def changes(self):
+        return False
+
+    def end(self, number):
+        self.sent.append("the end")
 
 
 def picture(value):
@@ -43,11 +46,7 @@ def wire():
 
 @pytest.fixture
 def sender(wire):
-    sender = Sender(
-        wire,
-        lambda frame, number: [Burst(frame.reshape(-1), 3)],
-        lambda number: [[Burst(np.array([99], np.uint8), 1)]] * 3,
-    )
+    sender = Sender(wire)
     yield sender
     wire.held.set()
     sender.stop()
@@ -81,16 +80,11 @@ def test_after_a_broken_line_the_picture_comes_back_by_itself(sender, wire):
 
 
 def test_the_last_words_are_the_last(wire):
-    sender = Sender(
-        wire,
-        lambda frame, number: [Burst(frame.reshape(-1), 3)],
-        lambda number: [[Burst(np.array([99], np.uint8), 1)]] * 3,
-    )
+    sender = Sender(wire)
     sender.offer(picture(1), 0)
     sender.stop()
-    assert wire.sent[-3:] == [99, 99, 99]
-    assert 1 in wire.sent
-    assert wire.closed
+    assert wire.sent[0] == 1
+    assert wire.sent[-1] == "the end"
 
 
 def test_frames_that_arrive_unevenly_leave_evenly():

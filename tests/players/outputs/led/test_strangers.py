@@ -78,3 +78,21 @@ def test_the_receiver_of_pip_sacn_takes_every_pixel_and_hears_the_end(networks, 
     until(lambda: len(ended) == 4, 10)
     listening.stop()
     assert b"".join(received[universe] for universe in range(3, 7)) == picture.tobytes()
+
+
+def test_each_of_two_receivers_gets_its_own_part_of_the_picture(networks, show):
+    picture = noise(40, 20)
+    areas = [
+        {"x": 0, "y": 0, "width": 20, "height": 20},
+        {"x": 20, "y": 0, "width": 20, "height": 20},
+    ]
+    halves = [
+        {"protocol": protocol, "target": BOARD, "universe": 5, "area": area}
+        for protocol, area in zip(("sacn", "artnet"), areas, strict=True)
+    ]
+    with receiver(networks, "sacn", 5, 3) as left, receiver(networks, "artnet", 5, 3) as right:
+        show(png(picture), "--output", "png_folder", "--set", "kind=led_wall",
+             "--set", f"led={json.dumps(halves)}", size="40x20")  # fmt: skip
+    for came, x in ((left, 0), (right, 20)):
+        part = picture.crop((x, 0, x + 20, 20)).tobytes()
+        assert pixels_of(came, 5, 3)[: len(part)] == part
