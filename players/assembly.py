@@ -27,6 +27,7 @@ from players.last_frame import LastFrame, keeper_for
 from players.link_process import LinkProcess
 from players.opening import dimmer_of, opened
 from players.outputs import Output
+from players.pace import Steps
 from players.papers import Papers
 from players.pictures import Pictures
 from players.player import Parts, Player
@@ -121,7 +122,8 @@ def assemble(
     pictures = Pictures(output.prepare, doorbell.ring)
     supply = Supply(cache, downloader, errands, troubles)
     projection = Projection(supply, output, time, troubles)
-    glass = Glass(display, output, time, troubles)
+    steps = Steps(time)
+    glass = Glass(display, output, time, troubles, steps)
     last_frame = LastFrame(output, errands, time, troubles, keeper_for(settings, output))
     brightness = Brightness(
         dimmer_of(settings, output, lambda sentence: troubles.of("card", sentence)),
@@ -155,6 +157,7 @@ def assemble(
             errands=errands,
             reporter=reporter,
             last_frame=last_frame,
+            steps=steps,
             brightness=brightness,
             restarts=past.restarts,
         )
@@ -164,6 +167,7 @@ def assemble(
         store,
         time,
         errands,
+        steps,
         trouble=troubles.note,
         acknowledged=telling.acknowledged,
         ask_time=downloader.want_time,

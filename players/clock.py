@@ -111,7 +111,10 @@ class PlayerTime:
         self._nonce = ""
         with self._lock:
             self._last = (self._clock.system(), self._clock.steady())
-            self.offset = answer + trip / 2 - self._last[0]
+            offset = answer + trip / 2 - self._last[0]
+            # What the trip leaves open is no reason to change a clock that was right enough.
+            if not self.agreed or abs(offset - self.offset) > trip / 2:
+                self.offset = offset
             self.agreed = True
         self.raise_floor(answer)
         return None

@@ -14,6 +14,7 @@ from players.contract.reports import OnGlass
 from players.contract.timeline import Showing
 from players.outputs import Output, Scene, transitions
 from players.outputs.layers import changes_after
+from players.pace import Steps
 from players.troubles import Troubles
 
 log = logging.getLogger(__name__)
@@ -27,10 +28,15 @@ class Glass:
     """Main thread only. `on` says what is there; None before the first picture."""
 
     def __init__(
-        self, display: str, output: Output, player_time: PlayerTime, troubles: Troubles
+        self,
+        display: str,
+        output: Output,
+        player_time: PlayerTime,
+        troubles: Troubles,
+        steps: Steps,
     ) -> None:
         self._display, self._output, self._time = display, output, player_time
-        self._troubles = troubles
+        self._troubles, self._steps = troubles, steps
         self._scene: Scene | None = None
         self._put_on: Scene | None = None
         self._put_at = 0
@@ -61,6 +67,8 @@ class Glass:
         if scene.tells_the_same(before) and self.on:
             self.on = on_glass(showing, self.on.sha256, self.on.since)
             return False
+        if self.on and self.on.until == showing.since:  # not in the middle, as after a start
+            self._steps.changed(showing.since)
         self.on = on_glass(showing, scene.picture.sha256, self._time.now())
         log.info(
             '%s: showing "%s" (%s) until %s',

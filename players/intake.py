@@ -20,6 +20,7 @@ from players.contract.signature import Kind
 from players.contract.types import Document
 from players.errands import Errands
 from players.holdings import KEPT_PRESENTED, HoldingsStore
+from players.pace import Steps
 from players.papers import Paper, Papers
 from players.trust import KEPT, SETS, Accepted, Refusal
 
@@ -45,6 +46,7 @@ class Intake:
         store: HoldingsStore,
         time: PlayerTime,
         errands: Errands,
+        steps: Steps,
         *,
         trouble: Callable[[str], None],
         acknowledged: Callable[[PlaysAck], None],
@@ -52,6 +54,7 @@ class Intake:
         ask_sealed: Callable[[list[str]], None],
     ) -> None:
         self._papers, self._store, self._time, self._errands = papers, store, time, errands
+        self._steps = steps
         self._trouble, self._acknowledged = trouble, acknowledged
         self._ask_time, self._ask_sealed = ask_time, ask_sealed
         self._waiting: dict[Kind, bytes] = {}
@@ -242,7 +245,8 @@ class Intake:
         # A stored beat may be old; but from the future it can't be.
         if not stored or beat.issued_at > self._time.now():
             self.last_beat = self._time.steady()
-            if self._time.differs_from(beat.issued_at):
+            self._steps.heard(beat.issued_at)
+            if self._time.differs_from(beat.issued_at) or self._steps.must_be_put_right():
                 self.ask_time()
         behind = []
         keys = standing.key_list

@@ -18,6 +18,7 @@ from players.contract.reports import (
     Health,
     Held,
     OnGlass,
+    Pace,
     Plays,
     Presented,
     Screenshot,
@@ -44,6 +45,7 @@ class Account:
     clock_offset: int
     connected: bool
     health: Health
+    pace: Pace | None = None
     sending: Sending | None = None
     brightness: int | None = None
 

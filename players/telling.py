@@ -16,6 +16,7 @@ from players.glass import Glass, on_glass
 from players.journal import Journal, Showed
 from players.last_frame import LastFrame
 from players.outputs import Output, Reports, Scene
+from players.pace import Steps
 from players.papers import Papers
 from players.projection import Projection
 from players.reporting import Account, Reporter
@@ -48,6 +49,7 @@ class Sources:
     errands: Errands
     reporter: Reporter
     last_frame: LastFrame
+    steps: Steps
     brightness: Brightness
     restarts: int = 0
 
@@ -184,6 +186,7 @@ class Telling:
                     problem=of.troubles.sentence,
                     problem_at=of.troubles.at,
                 ),
+                pace=of.steps.told(),
                 sending=self._sending(),
                 brightness=of.brightness.percent,
             )

@@ -50,6 +50,8 @@ MAX_AHEAD: Final = 10 * MINUTE
 """A signed time further ahead of player time than this raises no floor (rule T)."""
 MAX_CLOCK_DIFFERENCE: Final = 5 * SECOND
 """Beat and clock may differ by this much before a player asks for the time (rule T)."""
+MAX_OUT_OF_STEP: Final = 500
+"""A display whose clock is further off than this is told on the wall."""
 BEAT_EVERY: Final = 1 * MINUTE
 STATUS_EVERY: Final = 1 * MINUTE
 LOST_AFTER: Final = 150 * SECOND

@@ -68,6 +68,19 @@ class Health(Struct, frozen=True, kw_only=True):
     restarts: Count = 0
 
 
+class Pace(Struct, frozen=True, kw_only=True):
+    """How well a display keeps step with others, in milliseconds.
+
+    `clock_error` is how far player time was ahead of the controller's by the last beats, after all
+    corrections; `drift_ppm` what the system clock gains; `latest_change` how long after its moment
+    an item came on, at worst of the last sixty.
+    """
+
+    clock_error: Annotated[int, Meta(ge=-(2**53), le=2**53)]
+    drift_ppm: Annotated[int, Meta(ge=-(2**53), le=2**53)]
+    latest_change: Count
+
+
 class Sending(Struct, frozen=True, kw_only=True):
     """What an output that sends to a board over the network did since the player started.
 
@@ -104,6 +117,7 @@ class Status(Struct, frozen=True, kw_only=True):
     connected: bool
     health: Health
     sending: Sending | None = None
+    pace: Pace | None = None
     brightness: Annotated[int, Meta(ge=0, le=100)] | None = None
     """Percent, where this player dims the display."""
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 import msgspec
 
 from players.contract import topics
-from players.contract.limits import LOST_AFTER, SECOND
+from players.contract.limits import LOST_AFTER, MAX_OUT_OF_STEP, SECOND
 from players.contract.reports import Presented
 from players.contract.signature import Kind
 from signage.domain.alert import Alert, AlertState, displays_covered
@@ -65,6 +65,15 @@ class Tile(msgspec.Struct, frozen=True, kw_only=True):
     screenshot_at: int | None
     problem: str
     progress: AlertProgress | None
+
+    @property
+    def clock_off_ms(self) -> int | None:
+        """How far its clock is off by the player's own word, when that is more than it may be."""
+        pace = self.reported.status.pace if self.reported else None
+        if pace is None or self.link not in {"online", "late"}:
+            return None
+        off = abs(pace.clock_error)
+        return off if off > MAX_OUT_OF_STEP else None
 
 
 def wall(store: Store, fleet: str, *, by: User, at: int) -> list[Tile]:

@@ -180,6 +180,7 @@ PACES = {
     "STATUS_EVERY",
     "LOST_AFTER",
     "COMMS_LOSS_AFTER",
+    "MAX_OUT_OF_STEP",
     "MAX_CLOCK_DIFFERENCE",
 }
 """Used by the processes that wait; here only their order can be wrong."""

@@ -6,7 +6,15 @@ from typing import Any
 
 from PIL import Image
 
-from players.contract.reports import Health, Held, OnGlass, Presence, Presented, Screenshot, Status
+from players.contract.reports import (
+    Health,
+    Held,
+    OnGlass,
+    Presence,
+    Presented,
+    Screenshot,
+    Status,
+)
 from signage.domain.media import Asset
 from signage.domain.people import User
 from signage.domain.playlist import Playlist

@@ -3,7 +3,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from flask import Flask
 
-from players.contract.reports import Presented
+from players.contract.reports import Pace, Presented
 from signage.domain.alert import AlertWords
 from signage.store import Store
 from signage.web import live
@@ -53,6 +53,14 @@ def test_the_wall_shows_each_display_with_its_own_picture(visit: Visit, store: S
     assert page.text.count("wall-tile is-") == 4
     assert "/displays/hoa-lu/screenshot?at=" in page.text
     assert "1 trực tuyến" in words(page)
+
+
+def test_a_display_whose_clock_is_off_is_told(visit: Visit, store: Store) -> None:
+    say(store, "hoa-lu", at=now(), pace=Pace(clock_error=-1200, drift_ppm=0, latest_change=8))
+    say(store, "ubnd", at=now(), pace=Pace(clock_error=300, drift_ppm=0, latest_change=8))
+    page = words(visit(VIEWER).open("/wall"))
+    assert page.count("Đồng hồ lệch") == 1
+    assert "Đồng hồ lệch 1,2" in page
 
 
 def test_an_officer_s_wall_has_the_own_ward_only(visit: Visit) -> None:
