@@ -14,6 +14,7 @@ from types import FrameType
 import structlog
 
 from players.contract.limits import MINUTE, SECOND
+from signage.asking import ask
 from signage.cap.folder import files_in, set_aside
 from signage.cap.polling import FeedState, Poller
 from signage.cap.table_file import BadTable, read_table
@@ -22,7 +23,8 @@ from signage.rounds import Rounds
 from signage.settings import Settings
 from signage.store import Store
 from signage.wake import wake
-from signage.workflows import cap_feeds, cap_intake
+from signage.workflows import cap_automatic, cap_feeds, cap_intake
+from signage.workflows.at_sealer import AtSealer
 
 LOOK_EVERY = 0.5
 TABLE_EVERY = 5 * SECOND
@@ -39,6 +41,7 @@ class Intake:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.store = Store.open(settings.database_url, settings.media_root)
+        self._sealer = AtSealer(lambda request: ask(settings.home_path, "sealer", request))
         self._rounds = Rounds()
         self._stopping = threading.Event()
         self._table = read_table(settings.home_path)
@@ -71,9 +74,19 @@ class Intake:
         attempt("look into the folder", self._look_into_folder, at)
         attempt("take what feeds gave", self._take_answers, at)
         attempt("ask feeds", self._ask, at)
+        attempt("do what was allowed beforehand", self._act, at)
         attempt("follow what officers do", lambda at: cap_intake.follow(self.store, at=at), at)
         if is_due("tidy", TIDY_EVERY, at):
             attempt("tidy", lambda at: cap_intake.tidy(self.store, at=at), at)
+
+    def _act(self, at: int) -> None:
+        table, home = self._table.rules, self.settings.home_path
+        green_for = self.settings.all_clear_seconds * SECOND
+        touched = cap_automatic.act(
+            self.store, table, self._sealer, home=home, green_for=green_for, at=at
+        )
+        for alert in touched:
+            log.warning("acted by a standing authorisation", alert=alert)
 
     def _read_table(self, _at: int) -> None:
         try:

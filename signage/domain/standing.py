@@ -7,6 +7,7 @@ import msgspec
 
 from players.contract.limits import DAY, HOUR, MINUTE
 from signage.domain.act import Act, ActKind
+from signage.domain.alert import EVERYTHING
 from signage.domain.alert_template import AlertTemplate
 from signage.domain.sentences import N_, Refused
 
@@ -41,19 +42,36 @@ def token_hash(token: str) -> str:
 
 
 def require_covered(
-    standing: Standing, act: Act, template: AlertTemplate | None, *, raised: int, at: int
+    standing: Standing,
+    act: Act,
+    template: AlertTemplate | None,
+    *,
+    raised: int,
+    own: bool,
+    at: int,
 ) -> None:
-    """Raise Refused unless `standing` covers `act`; `raised` alerts it has in the last hour."""
+    """Raise Refused unless `standing` covers `act`; `raised` alerts it has in the last hour.
+
+    `own`: the alert is the source's, and no officer has touched it since. Only such a one may be
+    amended, within the same bounds, or cleared.
+    """
     alert = act.alert
     if at >= standing.until:
         raise Refused(N_("Ủy quyền của nguồn này đã hết hạn, cần trực ban xác nhận."))
-    if act.kind is not ActKind.RAISE:
-        raise Refused(N_("Nguồn tự động chỉ phát được cảnh báo mới, cần trực ban xác nhận."))
+    if act.kind is not ActKind.RAISE and not own:
+        raise Refused(
+            N_(
+                "Nguồn tự động chỉ sửa và kết thúc được cảnh báo do chính nó phát,"
+                " cần trực ban xác nhận."
+            )
+        )
+    if act.kind is ActKind.CLEAR:
+        return
     if template is None or template.id not in standing.templates:
         raise Refused(N_("Mẫu này không nằm trong ủy quyền, cần trực ban xác nhận."))
     if not template.allows(alert.words):
         raise Refused(N_("Câu chữ khác với mẫu đã duyệt, cần trực ban xác nhận."))
-    if not set(alert.targets) <= set(standing.targets):
+    if EVERYTHING not in standing.targets and not set(alert.targets) <= set(standing.targets):
         raise Refused(N_("Nơi phát không nằm trong ủy quyền, cần trực ban xác nhận."))
     # A minute of grace: the end was worked out when the pages were drawn.
     if alert.expires_at > at + max(template.minutes * MINUTE, HOUR) + MINUTE:

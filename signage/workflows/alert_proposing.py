@@ -104,11 +104,12 @@ def propose_amendment(
     revision: int,
     by: User,
     at: int,
+    template: str = "",
 ) -> Proposal:
     """Draw what a running alert would say, whom it would mean and when it would end.
 
     `revision` is the one the officer saw; a newer one refuses, so that two officers never
-    overwrite each other unseen.
+    overwrite each other unseen. `template` is where the words come from.
     """
     current = get(store, alert_id)
     require_reach(store, current, by)
@@ -128,7 +129,12 @@ def propose_amendment(
         plain=drawn.plain,
         at=at,
     )
-    act = Act(kind=ActKind.AMEND, alert=alert, displays=len(displays))
+    act = Act(
+        kind=ActKind.AMEND,
+        alert=alert,
+        displays=len(displays),
+        template=template_of(store, template, words),
+    )
     return _propose(store, act, new_id(), by=by, at=at)
 
 

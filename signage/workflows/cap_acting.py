@@ -45,7 +45,7 @@ def _proposal(
         if not before:
             raise Refused(N_("Cảnh báo này đã kết thúc, không còn gì để hủy."))
         return alerting.propose_all_clear(store, before[-1], green_for=green_for, by=by, at=at)
-    targets = _targets(store, decision.displays)
+    targets = targets_of(store, decision.displays)
     until = decision.expires_at or at
     if before:
         current = alerting.get(store, before[-1])
@@ -62,8 +62,8 @@ def _proposal(
     return alerting.draft(store, words, targets=targets, until=until, by=by, at=at)
 
 
-def _targets(store: Store, displays: Sequence[str]) -> list[str]:
-    """The displays of the area; all of them are simply all, those of later as well."""
+def targets_of(store: Store, displays: Sequence[str]) -> list[str]:
+    """Return the displays of an area as targets; all of them are simply all, later ones too."""
     if set(displays) == {display.id for display in store.displays.all()}:
         return [EVERYTHING]
     return [f"display:{display}" for display in displays]

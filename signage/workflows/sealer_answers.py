@@ -155,7 +155,7 @@ class Answers:
 
     def _raise_standing(self, asked: RaiseStanding) -> Answer:
         with self._book.transaction():
-            alert = sealer_grants.raise_standing(self._book, asked, at=self._clock())
+            alert = sealer_grants.act_by_standing(self._book, asked, at=self._clock())
         self._tell(alert, "a standing authorisation")
         return Done(alert=alert)
 

@@ -5,6 +5,7 @@ import secrets
 import msgspec
 
 from players.contract.limits import HOUR
+from signage.domain.act import ActKind
 from signage.domain.alert import Alert, checked_end
 from signage.domain.alert_template import AlertTemplate, checked_template
 from signage.domain.factor import APPROVE
@@ -106,16 +107,19 @@ def end_standing(book: Book, standing_id: str, *, at: int) -> bool:
     return True
 
 
-def raise_standing(book: Book, asked: RaiseStanding, *, at: int) -> Alert:
-    """Raise what a standing authorisation covers, inside the caller's transaction."""
+def act_by_standing(book: Book, asked: RaiseStanding, *, at: int) -> Alert:
+    """Do what a standing authorisation covers, inside the caller's transaction."""
     known = next((one for one in standing(book) if one.is_of(asked.token)), None)
     if known is None:
         raise Refused(N_("Nguồn này không có ủy quyền, cần trực ban xác nhận."))
     act, who = asked.act, f"standing:{known.id}"
-    raised = sum(row.who == who for row in book.audit.page(limit=200) if row.at > at - HOUR)
+    done = [row for row in book.audit.page(limit=200) if row.who == who and row.at > at - HOUR]
+    raised = sum(row.act == authorising.ACTS[ActKind.RAISE] for row in done)
+    makers = {by for _, by, _ in book.alerts.history(act.alert.id)}
     template = template_of(book, act.template)
-    require_covered(known, act, template, raised=raised, at=at)
-    checked_end(act.alert.expires_at, at=at)
+    require_covered(known, act, template, raised=raised, own=makers == {who}, at=at)
+    if act.kind is not ActKind.CLEAR:
+        checked_end(act.alert.expires_at, at=at)
     alert = authorising.result_of(book, act, at=at)
     authorising.record(book, alert, act, who=who, unit=None, at=at, how=known.sender)
     return alert

@@ -180,7 +180,7 @@ def _because(decided: Decision, verb: Verb, *reasons: Why) -> Decision:
 WAITS = frozenset(
     {
         *("sender-unknown", "not-signed", "unproven", "no-certificate", "not-automatic"),
-        "not-authorised",
+        *("not-authorised", "sealer-refused"),
         *("departure", "below-severity", "below-urgency", "below-certainty"),
         *("no-vietnamese", "long-headline", "exercise"),
     }

@@ -37,6 +37,7 @@ SENTENCES: Final[dict[str, str]] = {
     "no-certificate": N_("Bên gửi này chưa có chứng thư được ghim trong bảng quy định."),
     "not-automatic": N_("Bảng quy định không cho bên gửi này phát tự động."),
     "not-authorised": N_("Trực ban chưa ủy quyền thường trực để tự phát trường hợp này."),
+    "sealer-refused": N_("Không tự phát được: {detail}"),
     "departure": N_("Không đúng chuẩn CAP 1.2: {detail}."),
     "below-severity": N_("Mức độ nghiêm trọng {have} thấp hơn ngưỡng {least}."),
     "below-urgency": N_("Mức độ khẩn cấp {have} thấp hơn ngưỡng {least}."),

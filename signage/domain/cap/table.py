@@ -23,13 +23,15 @@ LEVELS = range(6)
 class Sender(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """An authority, by the `sender` of its messages, and when it needs no officer here.
 
-    `certificates` are PEM files beside the table. Without one nothing of it is automatic.
+    `certificates` are PEM files beside the table. Without one nothing of it is automatic, and
+    neither without `token_file`, which holds the token of the standing authorisation.
     """
 
     sender: str
     name: str
     certificates: list[str] = []
     automatic: bool = False
+    token_file: str = ""
     least_severity: Severity = "Severe"
     least_urgency: Urgency = "Immediate"
     least_certainty: Certainty = "Likely"
@@ -53,6 +55,8 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
     `events` are compared without regard to case, with the event's name and the values of its
     codes. `headline` and `body` are the approved Vietnamese words for messages that have none.
+    `template` is the id of the approved template that goes out when nobody is asked, for `area`,
+    one of its places.
     """
 
     name: str
@@ -66,6 +70,8 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     level: Annotated[int, Meta(ge=0, le=5)] = 0
     headline: str = ""
     body: str = ""
+    template: str = ""
+    area: str = ""
 
     def matches(self, info: Info) -> bool:
         """Say whether `info` is of this kind."""
