@@ -4,9 +4,9 @@ import hashlib
 from collections import OrderedDict
 from typing import Final
 
-from players.contract.limits import MIB
+from players.contract.limits import MAX_ARMED, MIB
 
-MAX_PAGES: Final = 16
+MAX_PAGES: Final = MAX_ARMED
 MAX_BYTES: Final = 32 * MIB
 
 

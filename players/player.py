@@ -142,6 +142,7 @@ class Player:
         if self._parts.supply.page_arrived(sha256, content):
             self._parts.pictures.forget_trouble(sha256)
             self._parts.repertoire.arrivals += 1
+            self._parts.telling.page_came()
         else:
             self._parts.troubles.note(f"a page came that is not {sha256[:12]}")
 

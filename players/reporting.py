@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from typing import Final
 
@@ -48,6 +48,7 @@ class Account:
     pace: Pace | None = None
     sending: Sending | None = None
     brightness: int | None = None
+    armed: list[str] = field(default_factory=list)
 
 
 class Reporter:

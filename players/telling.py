@@ -26,6 +26,7 @@ from players.troubles import Troubles
 SCREENSHOT_EVERY: Final = 5 * SECOND
 PLAYS_EVERY: Final = 5 * SECOND
 PLAYS_AGAIN_AFTER: Final = 30 * SECOND
+PAGE_AFTER: Final = SECOND / 5
 TROUBLE_AFTER: Final = 2 * SECOND
 LONGEST_PLAY: Final = 5 * MINUTE
 """A picture that stands longer is told in pieces, so that proof of play does not lag behind."""
@@ -97,6 +98,10 @@ class Telling:
     def changed(self) -> None:
         """Something else that a status tells has changed."""
         self._status_at = min(self._status_at, self._of.time.steady())
+
+    def page_came(self) -> None:
+        """A page came ahead; the next may be on its way, and one status tells of both."""
+        self._status_at = min(self._status_at, self._of.time.steady() + PAGE_AFTER)
 
     def tell(self, after: Showing | None) -> float:
         """Tell what is due; gives the seconds until the next is. `after` is what comes on next."""
@@ -189,6 +194,7 @@ class Telling:
                 pace=of.steps.told(),
                 sending=self._sending(),
                 brightness=of.brightness.percent,
+                armed=of.supply.pages_ahead(),
             )
         )
 

@@ -18,6 +18,7 @@ from signage.clock import now_ms
 from signage.domain.two_people import Policy
 from signage.inbox import Inbox
 from signage.keys import KeyFiles, KeysUnusable
+from signage.page_arming import Arming
 from signage.rounds import Rounds
 from signage.set_sealing import SetSealing
 from signage.settings import Settings
@@ -77,6 +78,9 @@ class Sealer:
             connected=self._note_connected,
         )
         self.sets = SetSealing(self.store, self.connection, self._rounds, self._send_pages)
+        self.arming = Arming(
+            self.store, self.book, self.connection, settings.fleet, self._send_pages
+        )
         self._take_keys()
         answers = Answers(
             self.book,
@@ -118,6 +122,7 @@ class Sealer:
             attempt("send everything again", self._send_all, at)
             attempt("seal alerts", self._publish, at)
             attempt("seal holds and drills", self._publish_sets, at)
+            attempt("send pages ahead", self.arming.look, at)
         attempt("tell the database", self._mirror, at)
 
     def _may_seal(self) -> bool:
@@ -196,7 +201,9 @@ class Sealer:
         self._rounds.attempt("tell the database", self._mirror, now_ms())
 
     def _send(self, one: PublishedSet) -> None:
-        self._send_pages(one.profile, one.new_pages)
+        # Pages that were sent ahead are there: raising is then one message of about a kilobyte.
+        lacking = [page for page in one.new_pages if not self.arming.has(one.profile, page)]
+        self._send_pages(one.profile, lacking)
         self.connection.publish(one.sealed.topic, one.sealed.sealed)
         log.info("alert set published", profile=one.profile, serial=one.sealed.serial)
         for sha256 in one.old_pages:
@@ -222,6 +229,7 @@ class Sealer:
             self.connection.publish(document.topic, document.sealed)
         self.sets.send_all()
         self._sent_for = number
+        self.arming.forget_sent()
 
     def _receive(self, topic: str, payload: bytes, is_retained: bool) -> None:
         if len(payload) <= MAX_SEALED_BYTES:

@@ -33,6 +33,7 @@ MAX_ZONES: Final = 3
 MAX_WIDGETS: Final = 12
 MAX_LUNAR_MONTHS: Final = 400
 MAX_PAGES: Final = 4
+MAX_ARMED: Final = 32
 MAX_ALERTS: Final = 40
 MAX_HOLDS: Final = 100
 MAX_PROFILES: Final = 24

@@ -120,6 +120,8 @@ class Status(Struct, frozen=True, kw_only=True):
     pace: Pace | None = None
     brightness: Annotated[int, Meta(ge=0, le=100)] | None = None
     """Percent, where this player dims the display."""
+    armed: Annotated[list[Sha256], Meta(max_length=limits.MAX_ARMED)] = []
+    """Pages that came ahead of the alert that may name them, and are kept ready."""
 
 
 class Play(Struct, frozen=True, kw_only=True):

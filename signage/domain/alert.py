@@ -23,7 +23,7 @@ MIN_ALERT_LIFE = 12 * SECOND
 GREEN_PAGE_TIME = 10 * MINUTE
 """How long the green page of an all clear stands before the schedule returns, unless told."""
 MAX_RAISES_PER_HOUR = 60
-MAX_TARGETS = 200
+MAX_TARGETS = 300
 EVERYTHING = "all"
 ALL_CLEAR_BODY = "Cảnh báo này đã kết thúc."
 """What stands on a green page in place of the advice of its alert."""

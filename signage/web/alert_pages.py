@@ -12,7 +12,7 @@ from signage.domain.alert import Alert, AlertState
 from signage.domain.display import Profile
 from signage.domain.people import Action
 from signage.domain.sentences import Refused
-from signage.web import alert_words, choices, confirming, formats, naming
+from signage.web import alert_words, area_map, choices, confirming, formats, naming
 from signage.web.alert_samples import SAMPLES, sample_named
 from signage.web.alert_shapes import LEVELS, MOST, Drawn, drawn_of
 from signage.web.context import now, person, sealer, settings, store
@@ -21,7 +21,7 @@ from signage.web.gate import allowed
 from signage.web.language import gettext
 from signage.web.live import stream
 from signage.web.refusals import shows_again
-from signage.workflows import alert_templates, alerting, reporting
+from signage.workflows import alert_templates, alerting, arming, reporting
 
 pages = Blueprint("alerts", __name__, url_prefix="/alerts")
 
@@ -102,11 +102,31 @@ def confirm(proposal_id: str) -> str | Response:
         alert=proposal.alert,
         covered=covered,
         drawn=_pages_of(proposal.alert),
+        armed=arming.armed(store(), proposal, covered.displays),
         act_name=ACT_NAMES[proposal.kind],
         binds=proposal.act.binds,
         ways=confirming.ways(),
         pair=confirming.pair(proposal, at=now()),
     )
+
+
+@pages.get("/<proposal_id>/confirm/events")
+@allowed(Action.ALERT)
+def confirm_events(proposal_id: str) -> Response:
+    """Tell live on how many displays the pages are ready."""
+    if request.method == "HEAD":
+        return Response(status=204)
+    proposal = store().proposals.get(proposal_id)
+    me = person()
+
+    def parts() -> Mapping[str, str]:
+        if proposal is None:
+            return {}
+        displays = alerting.covered_by(store(), proposal.alert, by=me).displays
+        ready = arming.armed(store(), proposal, displays)
+        return {"armed": render_template("alerts/armed.html", armed=ready)}
+
+    return stream(parts)
 
 
 @pages.post("/<proposal_id>/confirm")
@@ -212,6 +232,8 @@ def _form_parts() -> dict[str, Any]:
         "most": MOST,
         "lasting": alert_words.LASTING_MINUTES,
         "today": formats.today(),
+        "area_map": area_map.area_map(),
+        "tags": choices.tags_for(Action.ALERT),
         "my_unit_name": naming.unit_name(person().unit),
     }
 

@@ -6,12 +6,14 @@ from flask import request
 from players.contract.limits import MINUTE
 from signage.domain.alert import EVERYTHING, Alert, AlertWords
 from signage.domain.sentences import N_, Refused
-from signage.web import formats
+from signage.web import area_map, formats
 from signage.web.context import now
 from signage.web.forms import text, whole_number
 
 LASTING_MINUTES = (30, 60, 120, 180, 360, 720)
 OTHER_END = "other"
+DRAWN = "area"
+MAX_SHAPE_LETTERS = 8000
 STILL_MISSING = "…"
 
 
@@ -41,6 +43,8 @@ def targets() -> list[str]:
     """Return whom the alert means; raises Refused when nothing is chosen."""
     if text("reach") == EVERYTHING:
         return [EVERYTHING]
+    if text("reach") == DRAWN:
+        return area_map.targets_in(text("shape")[:MAX_SHAPE_LETTERS])
     chosen = request.form.getlist("targets")
     if not chosen:
         raise Refused(

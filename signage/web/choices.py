@@ -52,6 +52,16 @@ def displays_for(action: Action) -> list[UnitChoice]:
     return [choice for choice in units_for(action) if choice.displays]
 
 
+def tags_for(action: Action) -> list[tuple[str, int]]:
+    """Return the tags of the displays in reach with how many have each, where all of them are."""
+    mine = {one.id for choice in displays_for(action) for one in choice.displays}
+    having: dict[str, list[str]] = {}
+    for display in store().displays.all():
+        for tag in display.tags:
+            having.setdefault(tag, []).append(display.id)
+    return [(tag, len(ids)) for tag, ids in sorted(having.items()) if mine.issuperset(ids)]
+
+
 def unit_options(units: list[UnitChoice]) -> list[tuple[str, str]]:
     """Return units as values and words of a drop-down list."""
     return [(choice.unit.id, choice.title) for choice in units]

@@ -275,6 +275,16 @@ def test_the_words_stand_in_until_the_page_is_there(rig):
     rig.until(lambda: rig.colour == RED)
 
 
+def test_a_page_that_came_ahead_is_told_and_shown_to_nobody(rig):
+    plays_orange(rig)
+    rig.connects()
+    page = rig.controller.alert().pages[0].blob.sha256
+    rig.hears_page(rig.controller.blobs[page], page)
+    rig.passes(SECOND)
+    assert rig.statuses[-1].armed == [page]
+    assert rig.item == "orange"
+
+
 def test_a_page_that_the_broker_lost_comes_over_http(rig):
     raises(rig, rig.controller.alert(), pages=False)
     rig.until(lambda: rig.item == "flood.1.1" and rig.colour == RED)

@@ -257,6 +257,42 @@ def test_an_alert_that_is_raised_while_there_is_no_broker_goes_out_when_there_is
     stop()
 
 
+# Pages ahead
+
+
+def stands(air, settings, page) -> bool:
+    return bool(air.retained.get(topics.page(settings.fleet, BOARD, page.blob)))
+
+
+def test_pages_of_a_proposal_go_out_ahead_and_are_not_sent_again(sealer, air, store, settings):
+    drafted = draft(store, at=now_ms())
+    pages = drafted.pages[BOARD]
+    rounds(sealer, lambda: all(stands(air, settings, page) for page in pages))
+    assert air.sealed() is None
+    already = len(air.heard)
+    raise_(store, drafted, now_ms(), into=book_of(store))
+    rounds(sealer, lambda: all(air.entries(profile) for profile in PROFILES))
+    assert {topic.split("/")[3] for topic, _ in air.heard[already:]} == {"sets"}
+    assert all(stands(air, settings, page) for page in pages)
+
+
+def test_pages_of_a_proposal_that_is_gone_are_taken_back(sealer, air, store, settings):
+    drafted = draft(store, at=now_ms())
+    page = drafted.pages[BOARD][0]
+    rounds(sealer, lambda: stands(air, settings, page))
+    rounds(sealer, lambda: not stands(air, settings, page), now_ms() + HOUR)
+
+
+def test_pages_that_were_sent_ahead_before_a_restart_do_not_stay_for_ever(settings, air, store):
+    page = draft(store, at=now_ms()).pages[BOARD][0]
+    for at in (now_ms(), now_ms() + HOUR):
+        sealer = Sealer(settings)
+        sealer.connection.start()
+        gone = at > now_ms() + MINUTE
+        rounds(sealer, lambda gone=gone: stands(air, settings, page) is not gone, at)
+        sealer.close()
+
+
 # Faults
 
 

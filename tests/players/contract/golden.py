@@ -209,6 +209,7 @@ def _status() -> Status:
         sending=Sending(packets=5_000_000, late=4, errors=1, fps=60, link_percent=15),
         brightness=32,
         pace=Pace(clock_error=-12, drift_ppm=40, latest_change=9),
+        armed=[sha256("page one"), sha256("page two")],
     )
 
 

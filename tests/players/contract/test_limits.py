@@ -162,6 +162,7 @@ MOST: dict[str, Callable[[int], bool]] = {
     "MAX_WIDGETS": repeated("playlist-item-slide", "widgets", WIDGET),
     "MAX_LUNAR_MONTHS": repeated("playlist", "lunar", [20412, 10]),
     "MAX_PAGES": repeated("alerts-entry-alert", "pages", PAGE),
+    "MAX_ARMED": repeated("status", "armed", "a" * 64),
     "MAX_ALERTS": repeated("alerts", "entries", STREAM),
     "MAX_HOLDS": repeated("holds", "entries", STREAM),
     "MAX_PROFILES": lambda many: with_field("beat", "alerts", table(many)),

@@ -1,5 +1,6 @@
 from collections.abc import Callable
 
+import msgspec
 import pytest
 
 from signage.domain.alert import AlertState
@@ -92,6 +93,20 @@ def test_units_and_displays_are_chosen_one_by_one(duty: Visitor, store: Store) -
     alert = drafted(duty, reach="some", targets=["unit:hoi-phu", "display:ubnd"])
     assert store.proposals.get(alert).alert.targets == ["display:ubnd", "unit:hoi-phu"]
     assert "2 màn hình sẽ hiện" in words(duty.open(f"/alerts/{alert}/confirm"))
+
+
+def test_an_area_that_is_drawn_means_the_displays_in_it(duty: Visitor, store: Store) -> None:
+    with store.transaction():
+        site = store.sites.get("ubnd")
+        store.sites.save(msgspec.structs.replace(site, latitude_e6=14_500_000))
+    alert = drafted(duty, reach="area", shape="tròn: 14.5, 108.0, 3")
+    assert store.proposals.get(alert).alert.targets == ["display:ubnd"]
+
+
+def test_an_area_without_displays_is_told(duty: Visitor) -> None:
+    duty.open("/alerts/new")
+    answer = duty.send("/alerts", **FLOOD, reach="area", shape="tròn: 10, 100, 3")
+    assert "không có màn hình nào" in words(answer)
 
 
 @pytest.mark.parametrize(
