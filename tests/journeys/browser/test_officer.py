@@ -127,9 +127,30 @@ def test_a_board_is_looked_at_pixel_by_pixel_and_as_lamps(
     assert (box["width"], box["height"]) == (192, 96)
     page.get_by_role("button", name="Bóng LED").click()
     assert page.get_by_role("button", name="Bóng LED").get_attribute("aria-pressed") == "true"
-    box = page.locator(".look-large img").first.bounding_box()
-    assert box is not None
-    assert (box["width"], box["height"]) == (768, 384)
+    board = page.locator("canvas[data-board]").first
+    expect(board).to_have_js_property("width", 218)  # 1.92 m seen from 20 m
+    expect(page.locator("[data-board-light]").first).to_contain_text("Sáng trung bình")
+
+
+def test_a_board_shrinks_with_the_distance_and_its_black_is_black_at_night(
+    open_page: OpenPage, complaints: list[str]
+) -> None:
+    page = open_page("can-bo", "/playlists/pleiku-city-bang-dien-tu?profile=led-192x96")
+    page.get_by_role("button", name="Bóng LED").click()
+    board = page.locator("canvas[data-board]").first
+    slider = page.get_by_role("slider", name="Người xem đứng cách bảng")
+    expect(slider).to_have_attribute("aria-valuetext", "20 m")
+    slider.press("ArrowRight")
+    expect(slider).to_have_attribute("aria-valuetext", "21 m")
+    expect(board).to_have_js_property("width", 207)
+    darkest = (
+        "one => Math.min(...one.getContext('2d').getImageData(0, 0, one.width, one.height).data)"
+    )
+    assert board.evaluate(darkest) > 30
+    page.get_by_role("button", name="Ban đêm").click()
+    expect(board.locator("..")).to_have_class("glass look-lamps is-night")
+    assert board.evaluate(darkest) < 30
+    assert complaints == []
 
 
 def test_the_menu_of_a_phone_opens_and_closes_by_keyboard(open_page: OpenPage) -> None:

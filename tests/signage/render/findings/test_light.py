@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from signage.render.findings.light import light, light_percent
+from signage.render.findings.light import light, light_percent, watts
 from tests.signage.pleiku import HOUSE_SCREEN, ROAD_BOARD
 
 SIZE = (64, 32)
@@ -44,3 +44,12 @@ def test_both_kinds_of_picture_are_measured_alike(colour: tuple[int, int, int]) 
     palette = Image.new("P", SIZE, 0)
     palette.putpalette(list(colour))
     assert light_percent(picture) == light_percent(palette)
+
+
+def test_a_large_white_area_is_told_though_the_rest_is_black() -> None:
+    [told] = light(page(0.33), ROAD_BOARD)
+    assert (told.code, told.params["share"]) == ("white_area", 32)
+
+
+def test_a_white_board_of_seven_square_metres_draws_eleven_kilowatts() -> None:
+    assert watts(ROAD_BOARD, 100) == 11_100
