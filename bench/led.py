@@ -18,6 +18,7 @@ from ddp import ID, DDPConnection, PixelConfig
 from numpy.typing import NDArray
 
 from players.outputs.led.artnet import ArtNet
+from players.outputs.led.budget import UDP_PORTS
 from players.outputs.led.ddp import Ddp
 from players.outputs.led.line import Line
 from players.outputs.led.packets import Encoder
@@ -29,7 +30,6 @@ BOARDS = ((384, 192), (960, 540))
 ROUNDS = 5
 SECONDS = 0.3
 HERE = "127.0.0.1"
-PORTS = {"ddp": 4048, "sacn": 5568, "artnet": 6454}
 Frame = NDArray[np.uint8]
 
 
@@ -98,7 +98,7 @@ def _ours(protocol: str, frames: list[Frame]) -> Iterator[Callable[[int], object
         wiring=wiring,
         colour_order="GRB",
     )
-    with TemporaryDirectory() as folder, _reader(PORTS[protocol]):
+    with TemporaryDirectory() as folder, _reader(UDP_PORTS[protocol]):
         line = Line(settings, width, height, name="bench", state=Path(folder))
         yield lambda number: line.send(frames[number % len(frames)], number)
         line.end(0)

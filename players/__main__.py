@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
 import logging
 import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import click
 
@@ -24,16 +25,21 @@ _config = click.option(
 
 
 class _Commands(click.Group):
-    """`show` is loaded when it is asked for: the watchdog's process stays small."""
+    """What is tried by hand is loaded when it is asked for: the watchdog's process stays small."""
+
+    by_hand: ClassVar = {
+        "show": "players.show_command:show",
+        "find-boards": "players.find_command:find_boards",
+    }
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted([*super().list_commands(ctx), "show"])
+        return sorted([*super().list_commands(ctx), *self.by_hand])
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name == "show":
-            from players.show_command import show
-
-            return show
+        if cmd_name in self.by_hand:
+            module, _, name = self.by_hand[cmd_name].partition(":")
+            command: click.Command = getattr(importlib.import_module(module), name)
+            return command
         return super().get_command(ctx, cmd_name)
 
 

@@ -16,7 +16,7 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Final
 
-from players import trust
+from players import board_looks, trust
 from players.contract import topics
 from players.contract.limits import MIB
 from players.contract.signature import Unsealed
@@ -195,6 +195,9 @@ LOOKS: Final[dict[str, Callable[[Settings], str]]] = {
     "sleep": _sleep,
     "letters": _letters,
     "films": _films,
+    "parts for boards": board_looks.numbers,
+    "receivers": board_looks.receivers,
+    "brightness card": board_looks.card,
 }
 """Each gives a sentence on what is wrong, or nothing."""
 

@@ -88,7 +88,8 @@ def steps(settings: Settings, config: Path, *, kiosk: str, command: str) -> list
     if kiosk == "x":
         text = units.screen_unit(USER)
         listed.append(Write("X without a desktop.", UNITS / units.SCREEN_UNIT, text))
-    text = units.player_unit(command, user=USER, home=str(HOME), kiosk=kiosk)
+    raw = any(one.protocol == "colorlight" for one in settings.output.receivers())
+    text = units.player_unit(command, user=USER, home=str(HOME), kiosk=kiosk, raw=raw)
     services = [units.SCREEN_UNIT] if kiosk == "x" else []
     services.append(units.PLAYER_UNIT.replace("@", f"@{settings.display}"))
     return [

@@ -49,7 +49,7 @@ KillMode=mixed
 Restart=always
 RestartSec=1
 OOMScoreAdjust=-500
-NoNewPrivileges=yes
+{rights}NoNewPrivileges=yes
 ProtectSystem=strict
 ProtectHome=yes
 ReadWritePaths={home}
@@ -68,8 +68,11 @@ def screen_unit(user: str) -> str:
     return _SCREEN.format(user=user)
 
 
-def player_unit(command: str, *, user: str, home: str, kiosk: str) -> str:
-    """One player for each display of this PC; `kiosk` is x, cage or none."""
+def player_unit(command: str, *, user: str, home: str, kiosk: str, raw: bool = False) -> str:
+    """One player for each display of this PC; `kiosk` is x, cage or none.
+
+    `raw`: the players may send whole Ethernet frames, as ColorLight cards want them.
+    """
     environment = {"x": "Environment=DISPLAY=:0\n"}.get(kiosk, "")
     if kiosk == "cage":
         command = f"/usr/bin/cage -d -s -- {command}"
@@ -77,6 +80,7 @@ def player_unit(command: str, *, user: str, home: str, kiosk: str) -> str:
         after={"x": _ON_X, "cage": _IN_CAGE}.get(kiosk, ""),
         tty=_TTY if kiosk == "cage" else "",
         environment=environment,
+        rights="AmbientCapabilities=CAP_NET_RAW\n" if raw else "",
         command=command,
         user=user,
         home=home,

@@ -69,3 +69,23 @@ def test_a_display_beyond_the_edge_of_the_screen_is_told(found, screen, monkeypa
 def test_a_screen_that_is_not_there_is_told(found, monkeypatch):
     monkeypatch.setenv("DISPLAY", ":98765")
     assert "can't be used" in found(output={"kind": "window"})["screen"]
+
+
+def test_a_board_that_can_not_be_reached_is_told(found):
+    led = {"protocol": "ddp", "target": "no-such-board.invalid"}
+    told = found(output={"kind": "led_wall", "led": led})["receivers"]
+    assert told.startswith("there is no way to the receiver at no-such-board.invalid")
+    led = {"protocol": "colorlight", "target": "no-such-port", "fps": 30}
+    told = found(output={"kind": "led_wall", "led": led})["receivers"]
+    assert told == "there is no network interface no-such-port: `ip link` lists them"
+
+
+def test_a_board_on_this_network_is_fine(found):
+    led = {"protocol": "ddp", "target": "127.0.0.1"}
+    told = found(output={"kind": "led_wall", "led": led})
+    assert (told["receivers"], told["parts for boards"]) == ("fine", "fine")
+
+
+def test_a_brightness_card_that_is_not_there_is_told(found):
+    told = found(output={"kind": "window", "novastar": "127.0.0.1:1"})["brightness card"]
+    assert told.startswith("no card at 127.0.0.1:1: ")

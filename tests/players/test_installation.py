@@ -39,6 +39,16 @@ def test_what_needs_no_screen_gets_none(controller, tmp_path):
     assert "signage-player@hoa-lu.service" in output
 
 
+def test_only_a_player_of_colorlight_cards_may_send_whole_ethernet_frames(controller, tmp_path):
+    led = {"protocol": "colorlight", "target": "eth1", "fps": 30}
+    output = told(controller.settings(tmp_path, output={"kind": "led_wall", "led": led}))
+    assert "AmbientCapabilities=CAP_NET_RAW\n" in output
+    led = {"protocol": "ddp", "target": "10.20.0.31"}
+    output = told(controller.settings(tmp_path, output={"kind": "led_wall", "led": led}))
+    assert "CAP_NET_RAW" not in output
+    assert "Xorg" not in output
+
+
 def test_cage_runs_the_player_on_wayland(config):
     output = told(config, "--kiosk", "cage")
     assert "ExecStart=/usr/bin/cage -d -s -- " in output

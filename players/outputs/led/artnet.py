@@ -1,4 +1,4 @@
-"""Art-Net 4: pixels in universes of 512 slots, ArtSync behind each frame, ArtPoll to find nodes."""
+"""Art-Net 4: pixels in universes of 512 slots, ArtSync behind each frame."""
 
 from __future__ import annotations
 
@@ -6,20 +6,18 @@ import struct
 
 import numpy as np
 
-from players.outputs.led.budget import ARTNET, packets_of
+from players.outputs.led.budget import ARTNET, UDP_PORTS, packets_of
+from players.outputs.led.discovery import ART_NET, REVISION
 from players.outputs.led.packets import Burst, Bytes, fill, matrix
 
-PORT = 6454
-ART_NET = b"Art-Net\x00"
-POLL, POLL_REPLY, OUTPUT, SYNC = 0x2000, 0x2100, 0x5000, 0x5200
-REVISION = struct.pack(">H", 14)
+OUTPUT, SYNC = 0x5000, 0x5200
 SEQUENCE, UNIVERSE = 12, 14
 
 
 class ArtNet:
     """Packets for `pixels` pixels from port address `first` (15 bits, from 0) on."""
 
-    port = PORT
+    port = UDP_PORTS["artnet"]
 
     def __init__(self, pixels: int, *, first: int) -> None:
         count = packets_of("artnet", pixels, pixels)
@@ -43,19 +41,3 @@ class ArtNet:
 
     def farewell(self, number: int) -> list[list[Burst]]:  # noqa: ARG002 - Art-Net has no last word
         return []
-
-
-def poll() -> bytes:
-    """The question to which every node on the network answers with an ArtPollReply."""
-    return ART_NET + struct.pack("<H", POLL) + REVISION + b"\x00\x00"
-
-
-def replied(packet: bytes) -> tuple[str, str] | None:
-    """Short and long name of the node that sent an ArtPollReply; None when it is none."""
-    if not packet.startswith(ART_NET + struct.pack("<H", POLL_REPLY)) or len(packet) < 108:
-        return None
-    return _text(packet[26:44]), _text(packet[44:108])
-
-
-def _text(field: bytes) -> str:
-    return field.partition(b"\x00")[0].decode(errors="replace")

@@ -34,6 +34,7 @@ SACN: Final = Shape(126, 510)
 ARTNET: Final = Shape(18, 510, 14)
 COLORLIGHT: Final = Shape(21, 497 * CHANNELS, 112)
 SHAPES: Final = {"ddp": DDP, "sacn": SACN, "artnet": ARTNET, "colorlight": COLORLIGHT}
+UDP_PORTS: Final = {"ddp": 4048, "sacn": 5568, "artnet": 6454}
 MOST_UNIVERSE: Final = {"sacn": 63999, "artnet": 32767}
 COLORLIGHT_FPS: Final = 50
 """Receiving cards stutter beyond it."""

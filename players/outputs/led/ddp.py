@@ -9,7 +9,7 @@ import struct
 
 import numpy as np
 
-from players.outputs.led.budget import DDP, packets_of
+from players.outputs.led.budget import DDP, UDP_PORTS, packets_of
 from players.outputs.led.packets import Burst, Bytes, big_endian, fill, matrix
 
 VERSION, PUSH = 0x40, 0x01
@@ -20,7 +20,7 @@ ALL_OUTPUTS = 1
 class Ddp:
     """Packets for `pixels` pixels; each has a sequence number of its own, 1 to 15."""
 
-    port = 4048
+    port = UDP_PORTS["ddp"]
 
     def __init__(self, pixels: int) -> None:
         count, length = packets_of("ddp", pixels, pixels), pixels * 3

@@ -6,7 +6,7 @@ import struct
 
 import numpy as np
 
-from players.outputs.led.budget import SACN, packets_of
+from players.outputs.led.budget import SACN, UDP_PORTS, packets_of
 from players.outputs.led.packets import Burst, Bytes, big_endian, fill, matrix
 
 ACN = b"\x00\x10\x00\x00ASC-E1.17\x00\x00\x00"
@@ -23,7 +23,7 @@ class Sacn:
     another one they mix the old picture with the new until the old one times out.
     """
 
-    port = 5568
+    port = UDP_PORTS["sacn"]
 
     def __init__(
         self,

@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 from ddp import Packet
 
-from players.outputs.led.artnet import ArtNet, poll, replied
+from players.outputs.led.artnet import ArtNet
 from players.outputs.led.colorlight import ColorLight
 from players.outputs.led.ddp import Ddp
+from players.outputs.led.discovery import poll, replied
 from players.outputs.led.sacn import Sacn, multicast_group, source_name
 
 CID = bytes(range(16))
@@ -98,8 +99,8 @@ def test_an_art_net_packet_and_its_sync_stand_as_the_protocol_says():
 
 
 def test_only_an_answer_to_a_poll_is_taken_for_one():
-    assert replied(poll()) is None
-    assert replied(b"Art-Net\x00\x00\x21") is None
+    assert replied(poll(), "x") is None
+    assert replied(b"Art-Net\x00\x00\x21", "x") is None
 
 
 def test_colorlight_rows_come_in_parts_of_497_pixels_and_then_are_shown():

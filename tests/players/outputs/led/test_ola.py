@@ -1,11 +1,9 @@
 """OLA receives what a wall is sent: every pixel, in every universe."""
 
-import socket
 import sys
 
 import pytest
 
-from players.outputs.led import artnet
 from tests.doubles import png as plain
 from tests.doubles import until
 from tests.players.outputs.led.conftest import ROOT
@@ -40,16 +38,11 @@ def test_ola_receives_four_universes_by_art_net(ola, show):
     assert ola.slots(201, 4) == picture.tobytes()
 
 
-def test_ola_answers_the_question_who_is_there(ola, networks):
-    def ask():
-        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
-            asking.bind(("", artnet.PORT))
-            asking.settimeout(5)
-            asking.sendto(artnet.poll(), (BOARD, artnet.PORT))
-            return artnet.replied(asking.recv(2000))
-
-    short, long = networks.inside(networks.player, ask)
-    assert "OLA" in short + long
+def test_ola_is_found_on_the_network(ola, networks):
+    command = [sys.executable, "-m", "players", "find-boards", "--seconds", "1"]
+    found = networks.run(networks.player, *command, "--where", "10.77.0.255", cwd=ROOT)
+    assert found.startswith(f"{BOARD}  OLA")
+    assert len(found.splitlines()) == 1
 
 
 def test_after_a_stop_another_source_is_not_mixed_with_the_old_one(ola, show, tmp_path):
