@@ -26,8 +26,11 @@ from players.journal import Journal
 from players.last_frame import LastFrame, keeper_for
 from players.link_process import LinkProcess
 from players.opening import dimmer_of, opened
+from players.orders import Orders
 from players.outputs import Output
 from players.pace import Steps
+from players.panel_keeper import PanelKeeper
+from players.panels import PANELS
 from players.papers import Papers
 from players.pictures import Pictures
 from players.player import Parts, Player
@@ -66,17 +69,20 @@ class Assembled:
     journal: Journal
     output: Output
     doorbell: Doorbell
+    panel: PanelKeeper
 
     def start(self) -> None:
         self.pictures.start()
         self.errands.start()
         self.player.show_first()
         self.downloader.start(self.arrivals)
+        self.panel.start()
         self.link.start()
 
     def stop(self) -> None:
         self.telling.ended()
         self.downloader.stop()
+        self.panel.stop()
         self.pictures.stop()
         self.projection.stop()
         self.errands.finish()
@@ -178,6 +184,20 @@ def assemble(
     def change_profile(profile: str) -> None:
         link.listen_to(subscriptions(fleet, display, profile))
 
+    def restart() -> None:
+        player.stop()
+
+    orders = Orders(
+        output, time, errands, doorbell, screenshot=telling.screenshot_now, restart=restart
+    )
+    telling.listen_to_commands(lambda: orders.obeyed)
+    panel = PanelKeeper(
+        settings.panel.kind,
+        PANELS[settings.panel.kind].open(settings.panel),
+        trouble=troubles.note,
+        changed=lambda: doorbell.post(telling.changed),
+    )
+    telling.listen_to_panel(panel.state)
     player = Player(
         Parts(
             time=time,
@@ -198,6 +218,8 @@ def assemble(
             telling=telling,
             last_frame=last_frame,
             brightness=brightness,
+            orders=orders,
+            panel=panel,
             beat=beat or (lambda: None),
         )
     )
@@ -205,17 +227,18 @@ def assemble(
     if time.is_below_floor():
         intake.ask_time()
     return Assembled(
-        player,
-        arrivals,
-        link,
-        downloader,
-        pictures,
-        projection,
-        errands,
-        telling,
-        journal,
-        output,
-        doorbell,
+        player=player,
+        arrivals=arrivals,
+        link=link,
+        downloader=downloader,
+        pictures=pictures,
+        projection=projection,
+        errands=errands,
+        telling=telling,
+        journal=journal,
+        output=output,
+        doorbell=doorbell,
+        panel=panel,
     )
 
 

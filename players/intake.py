@@ -74,6 +74,7 @@ class Intake:
             topics.drills(standing.fleet, standing.profile): Kind.DRILLS,
             topics.holds(standing.fleet, standing.profile): Kind.HOLDS,
             topics.plays_ack(standing.fleet, standing.display): Kind.PLAYS_ACK,
+            topics.commands(standing.fleet, standing.display): Kind.COMMAND,
         }.get(topic)
 
     def receive(self, kind: Kind, sealed: bytes, *, stored: bool = False) -> Accepted | None:

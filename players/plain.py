@@ -33,12 +33,12 @@ def calm(width: int, height: int) -> bytes:
             for x in range(0, width + 8, 4)
         ]
         draw.polygon([(0, height), *ridge, (width, height)], fill=colour)
-    return _png(picture, level=1)
+    return png(picture, level=1)
 
 
 def dark(width: int, height: int) -> bytes:
     """A PNG of a glass that is kept dark."""
-    return _png(Image.new("RGB", (width, height)), level=1)
+    return png(Image.new("RGB", (width, height)), level=1)
 
 
 def words(text: str, width: int, height: int, *, drill: bool = False) -> bytes:
@@ -62,15 +62,15 @@ def words(text: str, width: int, height: int, *, drill: bool = False) -> bytes:
     for line, face in lines:
         draw.text(((width - face.getlength(line)) // 2, top), line, fill=WHITE, font=face)
         top += _line_height(face)
-    return _png(picture.quantize(16), level=6)
+    return png(picture.quantize(16), level=6)
 
 
 def _set(
     headline: str, body: str, size: int, width: int
 ) -> list[tuple[str, ImageFont.FreeTypeFont]]:
     large, small = face_of(size, bold=True), face_of(max(SMALLEST, size * 2 // 3), bold=False)
-    lines = [(line, large) for line in _wrapped(headline, large, width)]
-    return lines + [(line, small) for line in _wrapped(body, small, width)]
+    lines = [(line, large) for line in wrapped(headline, large, width)]
+    return lines + [(line, small) for line in wrapped(body, small, width)]
 
 
 def _sizes(height: int) -> list[int]:
@@ -78,7 +78,7 @@ def _sizes(height: int) -> list[int]:
     return [*range(largest, SMALLEST, -max(1, largest // 40)), SMALLEST]
 
 
-def _wrapped(text: str, face: ImageFont.FreeTypeFont, width: int) -> list[str]:
+def wrapped(text: str, face: ImageFont.FreeTypeFont, width: int) -> list[str]:
     lines: list[str] = []
     for paragraph in text.splitlines():
         line = ""
@@ -108,7 +108,7 @@ def face_of(size: int, *, bold: bool) -> ImageFont.FreeTypeFont:
     return face
 
 
-def _png(picture: Image.Image, *, level: int) -> bytes:
+def png(picture: Image.Image, *, level: int) -> bytes:
     file = io.BytesIO()
     picture.save(file, "PNG", compress_level=level)
     return file.getvalue()

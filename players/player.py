@@ -12,15 +12,19 @@ from typing import Final
 
 from players.brightness import Brightness
 from players.clock import PlayerTime
+from players.contract.commands import Command
 from players.contract.limits import SECOND
-from players.contract.timeline import Showing
+from players.contract.signature import Kind
+from players.contract.timeline import BLANK, Showing
 from players.doorbell import Doorbell
 from players.due import Due
 from players.glass import Glass
 from players.inbox import Inbox
 from players.intake import Intake
 from players.last_frame import LastFrame
+from players.orders import Orders
 from players.outputs import Output
+from players.panel_keeper import PanelKeeper
 from players.papers import Papers
 from players.pictures import Pictures
 from players.projection import Projection
@@ -59,6 +63,8 @@ class Parts:
     telling: Telling
     last_frame: LastFrame
     brightness: Brightness
+    orders: Orders
+    panel: PanelKeeper
     beat: Callable[[], None]
 
 
@@ -111,8 +117,10 @@ class Player:
         for task in parts.doorbell.tasks():
             task()
         parts.intake.look_again()
+        parts.orders.tend()
         self._decide()
         self._show()
+        self._light()
         parts.output.breathe()
         parts.last_frame.tend()
         parts.brightness.tend()
@@ -132,11 +140,20 @@ class Player:
         if message.topic in {CONNECTED, DISCONNECTED}:
             self._parts.telling.connected(message.topic == CONNECTED)
         elif kind := self._parts.intake.kind_of(message.topic):
-            if self._parts.intake.receive(kind, message.payload, stored=message.retain):
-                self._parts.telling.changed()
-                self._stale = True
+            self._take_sealed(kind, message)
         elif "/pages/" in message.topic and not self._parts.papers.retired:
             self._take_page(message.topic.rpartition("/")[2], message.payload)
+
+    def _take_sealed(self, kind: Kind, message: Message) -> None:
+        if kind is Kind.COMMAND and message.retain:
+            self._parts.troubles.note("a command that a broker has kept is not carried out")
+            return
+        accepted = self._parts.intake.receive(kind, message.payload, stored=message.retain)
+        if accepted:
+            self._parts.telling.changed()
+            self._stale = True
+            if isinstance(accepted.document, Command):
+                self._parts.orders.obey(accepted.document, self._showing)
 
     def _take_page(self, sha256: str, content: bytes) -> None:
         if self._parts.supply.page_arrived(sha256, content):
@@ -177,6 +194,8 @@ class Player:
         scene = parts.selection.scene_of(showing)
         if scene is None:
             return
+        if over := parts.orders.over(showing):
+            scene, showing = over
         before = parts.glass.on.source if parts.glass.on else ""
         if parts.glass.show(scene, showing):
             if scene.source in {"alert", "drill"}:
@@ -185,6 +204,15 @@ class Player:
                 self._stale = True  # after an alert that was shown comes its green page
             parts.telling.presented(scene, before)
             parts.last_frame.presented(scene)
+
+    def _light(self) -> None:
+        """The panel follows the glass: an alert wakes it, and afterwards it is dark again."""
+        parts, manifest = self._parts, self._parts.repertoire.holdings.manifest
+        hours, volume = manifest.panel if manifest else None, None
+        if manifest and hours:
+            volume = hours.volume_at(parts.time.now(), manifest.utc_offsets)
+        on = parts.glass.on is None or parts.glass.on.item != BLANK
+        parts.panel.want(on, volume)
 
     def _sleep(self) -> None:
         """Until something must change, or somebody rings."""

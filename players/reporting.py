@@ -17,8 +17,10 @@ from players.contract.limits import KIB
 from players.contract.reports import (
     Health,
     Held,
+    Obeyed,
     OnGlass,
     Pace,
+    PanelState,
     Plays,
     Presented,
     Screenshot,
@@ -49,6 +51,8 @@ class Account:
     sending: Sending | None = None
     brightness: int | None = None
     armed: list[str] = field(default_factory=list)
+    command: Obeyed | None = None
+    panel: PanelState | None = None
 
 
 class Reporter:

@@ -16,6 +16,7 @@ from players.contract.keys import root_set
 from players.contract.signature import Unsealed
 from players.outputs.led.checking import check_led
 from players.outputs.led.settings import LedSettings
+from players.panels import PANELS
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._:-]{0,79}")
 
@@ -62,6 +63,17 @@ class OutputSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
         return self.led or []
 
 
+class PanelSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How the panel behind the output is switched off and on."""
+
+    kind: str = "dark"
+    """`dark`, `dpms`, `cec`, `samsung`, `lg`, `philips` or `nec`."""
+    port: str = ""
+    """Serial port (/dev/ttyUSB0, COM3) or host[:port]; for cec one of several adapters."""
+    number: int = 1
+    """The panel's number (id) on its line."""
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """All settings of one player; paths are relative to the file they stand in."""
 
@@ -89,6 +101,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Public root keys of the fleet (base64, one to three), pinned when the display was paired."""
     root_threshold: int = 1
     """How many of them must have signed the first key list."""
+    panel: PanelSettings = PanelSettings()
+    """How the panel is switched off and on outside its hours."""
     cache_mb: int = 2048
     """Most megabytes of pictures kept on disk."""
 
@@ -155,6 +169,7 @@ def check(settings: Settings, outputs: Collection[str]) -> None:
         raise WrongSettings("cache_mb: give at least 1 (megabyte).")
     _check_addresses(settings)
     _check_output(settings.output, outputs, settings.width, settings.height)
+    _check_panel(settings.panel)
     if not 1 <= settings.root_threshold <= len(settings.root_keys) <= 3:
         raise WrongSettings(
             "root_keys: give one to three, and a root_threshold no higher than that."
@@ -200,6 +215,18 @@ def _check_output(
             check_led(output.receivers(), width, height)
         except ValueError as error:
             raise WrongSettings(f"output.led: {error}.") from error
+
+
+def _check_panel(panel: PanelSettings) -> None:
+    if panel.kind not in PANELS:
+        raise WrongSettings(
+            f"panel.kind: there is no {panel.kind!r}{_meant(panel.kind, PANELS)} "
+            f"There are {', '.join(sorted(PANELS))}."
+        )
+    if panel.kind not in {"dark", "dpms", "cec"} and not panel.port:
+        raise WrongSettings("panel.port: give the serial port, or the panel's host name.")
+    if not 1 <= panel.number <= (26 if panel.kind == "nec" else 253):
+        raise WrongSettings(f"panel.number: {panel.number}; give the panel's id, 1 upwards.")
 
 
 def _refuse_unknown_keys(

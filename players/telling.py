@@ -9,7 +9,15 @@ from typing import Final
 from players.brightness import Brightness
 from players.clock import PlayerTime
 from players.contract.limits import COMMS_LOSS_AFTER, MAX_ALERTS, MINUTE, SECOND, STATUS_EVERY
-from players.contract.reports import Health, Held, PlaysAck, Presented, Sending
+from players.contract.reports import (
+    Health,
+    Held,
+    Obeyed,
+    PanelState,
+    PlaysAck,
+    Presented,
+    Sending,
+)
 from players.contract.timeline import Showing
 from players.errands import Errands
 from players.glass import Glass, on_glass
@@ -75,10 +83,24 @@ class Telling:
         self._note_at = -NEVER
         self._minded_at = -NEVER
         self._heard_at: Callable[[], float] = sources.time.steady
+        self._obeyed: Callable[[], Obeyed | None] = lambda: None
+        self._panel: Callable[[], PanelState | None] = lambda: None
 
     def listen_to_beats(self, heard_at: Callable[[], float]) -> None:
         """`heard_at` gives when (steady clock) the controller was heard last."""
         self._heard_at = heard_at
+
+    def listen_to_commands(self, obeyed: Callable[[], Obeyed | None]) -> None:
+        """`obeyed` gives the newest command and what came of it."""
+        self._obeyed = obeyed
+
+    def listen_to_panel(self, state: Callable[[], PanelState | None]) -> None:
+        """`state` gives how the panel behind the glass is."""
+        self._panel = state
+
+    def screenshot_now(self) -> None:
+        """Somebody asks for a picture of what is presented."""
+        self._screenshot_at = self._of.time.steady()
 
     def connected(self, online: bool) -> None:
         """The link says whether there is a broker; a new connection hears everything at once."""
@@ -180,6 +202,8 @@ class Telling:
                 alerts=self._alerts(),
                 clock_offset=round(of.time.offset),
                 connected=self._online,
+                command=self._obeyed(),
+                panel=self._panel(),
                 health=Health(
                     cache_bytes=of.supply.cache_bytes(),
                     disk_free=of.supply.disk_free(),

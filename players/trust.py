@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from players.contract import documents, limits
 from players.contract.alerts import AlertSet, Beat, TimeAnswer, refusal_of_alerts
+from players.contract.commands import Command, is_of_now, refusal_of_command
 from players.contract.holds import HoldSet, refusal_of_holds
 from players.contract.keys import SIGNED_BY, KeyList, refusal_of_keys, root_set
 from players.contract.manifest import Manifest, refusal_of_manifest
@@ -29,6 +30,7 @@ DOCUMENTS: Final[dict[Kind, type[Document]]] = {
     Kind.ALERTS: AlertSet,
     Kind.DRILLS: AlertSet,
     Kind.HOLDS: HoldSet,
+    Kind.COMMAND: Command,
     Kind.BEAT: Beat,
     Kind.PLAYS_ACK: PlaysAck,
 }
@@ -130,6 +132,7 @@ def judge(standing: Standing, kind: Kind, sealed: bytes, now: int) -> Accepted |
         _of_address(standing, kind, document)
         or _of_serial(standing, kind, document, said)
         or _of_content(kind, document)
+        or _of_time(document, now)
     )
     if refusal:
         return refusal
@@ -240,7 +243,7 @@ def _of_address(standing: Standing, kind: Kind, document: Document) -> Refusal |
         return Refusal(
             f"{kind.value} is for fleet {document.fleet}, this player is of {standing.fleet}"
         )
-    if isinstance(document, Manifest | PlaysAck) and document.display != standing.display:
+    if isinstance(document, Manifest | PlaysAck | Command) and document.display != standing.display:
         return Refusal(
             f"{kind.value} is for display {document.display}, this is {standing.display}"
         )
@@ -286,9 +289,18 @@ def _of_content(kind: Kind, document: Document) -> Refusal | None:
     elif isinstance(document, AlertSet):
         entries, _ = documents.alert_entries(document.entries)
         sentence = _of_exercise(kind, document) or refusal_of_alerts(entries)
+    elif isinstance(document, Command):
+        sentence = refusal_of_command(document)
     elif isinstance(document, HoldSet):
         sentence = refusal_of_holds(documents.hold_entries(document.entries)[0])
     return Refusal(sentence) if sentence else None
+
+
+def _of_time(document: Document, now: int) -> Refusal | None:
+    """A command is for now; where it is not, the clock may be wrong."""
+    if isinstance(document, Command) and not is_of_now(document, now):
+        return Refusal(f"command {document.serial} is not of this moment", clock=True)
+    return None
 
 
 def _of_exercise(kind: Kind, document: AlertSet) -> str | None:

@@ -77,6 +77,7 @@ def subscriptions(fleet: str, display: str, profile: str) -> dict[str, int]:
         topics.manifest(fleet, display),
         topics.beat(fleet),
         topics.plays_ack(fleet, display),
+        topics.commands(fleet, display),
     ]
     return {
         **dict.fromkeys(sealed, limits.MAX_SEALED_BYTES),

@@ -14,6 +14,7 @@ import click
 from signage.cap_commands import cap
 from signage.clock import now_ms
 from signage.factor_commands import factor
+from signage.set_commands import drill, hold
 from signage.settings import BadSettings, Settings, check_home, descriptions, settings_of
 from signage.standing_commands import standing
 
@@ -328,6 +329,8 @@ def _person(store: Store, login: str) -> User:
 
 
 main.add_command(cap)
+main.add_command(hold)
+main.add_command(drill)
 
 
 if __name__ == "__main__":

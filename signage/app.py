@@ -23,9 +23,11 @@ from signage.web import (
     choices,
     display_pages,
     document_pages,
+    drill_pages,
     formats,
     gate,
     gunicorn_conf,
+    hold_pages,
     home_pages,
     language,
     library_pages,
@@ -65,6 +67,8 @@ SUBJECTS = (
     cap_feed_pages,
     display_pages,
     document_pages,
+    drill_pages,
+    hold_pages,
     home_pages,
     library_pages,
     machine_pages,
@@ -140,7 +144,7 @@ class _Server(BaseApplication):  # type: ignore[misc] # gunicorn ships no types
 def _tell_others(settings: Settings, answer: Response) -> Response:
     """Ring for worker and sealer after whatever may have been committed (rule C)."""
     if request.method not in {"GET", "HEAD", "OPTIONS"} and answer.status_code < 400:
-        if "alert" in request.path:
+        if any(word in request.path for word in ("alert", "hold", "drill", "command")):
             wake(settings.home_path, "sealer")
         wake(settings.home_path, "worker")
     return answer

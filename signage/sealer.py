@@ -192,7 +192,8 @@ class Sealer:
             wake(self.settings.home_path, "worker")
 
     def _publish_sets(self, at: int) -> None:
-        if self.sets.publish(at):
+        changed = self.sets.publish(at)
+        if self.sets.send_commands(at) or changed:
             wake(self.settings.home_path, "worker")
 
     def _note_authorised(self) -> None:

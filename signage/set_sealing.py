@@ -13,6 +13,7 @@ from signage.rounds import Rounds
 from signage.store import Store
 from signage.workflows import laid_sets
 from signage.workflows.alert_sets import PublishedSet
+from signage.workflows.commanding import seal_commands
 from signage.workflows.drill_sets import DRILLS
 from signage.workflows.hearing import Message
 from signage.workflows.hold_sets import HOLDS
@@ -96,6 +97,16 @@ class SetSealing:
                 self._send(one, desk.fleet)
                 changed = True
         return changed
+
+    def send_commands(self, at: int) -> bool:
+        """Seal and send commands, once and unretained; True when there was one."""
+        if (desk := self._desks.get(Role.HOLD)) is None:
+            return False
+        sealed = seal_commands(self._store, desk, at=at)
+        for one in sealed:
+            self._connection.publish(one.topic, one.sealed, retain=False)
+            log.info("command sent", display=one.addressee, serial=one.serial)
+        return bool(sealed)
 
     def send_all(self) -> None:
         """After a connection: the broker may have lost what it retained."""

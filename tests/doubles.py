@@ -22,6 +22,7 @@ from PIL import Image
 
 from players.contract import documents, topics
 from players.contract.alerts import Alert, AlertSet, AllClear, Beat, Covers, Page, TimeAnswer
+from players.contract.commands import Command
 from players.contract.daypart import Daypart
 from players.contract.holds import Hold, HoldSet
 from players.contract.keys import Key, KeyList, Role
@@ -252,6 +253,12 @@ class SimulatedController:
         signers = changes.pop("signed_by", [self.keys.hold])
         fields = {"profile": self.profile, "entries": [documents.raw(entry) for entry in entries]}
         return self._seal(Kind.HOLDS, HoldSet, signers, fields | changes)
+
+    def command(self, act: str, **changes: Any) -> bytes:
+        """A sealed command; `changes` are fields of `Command`, or `signed_by`."""
+        signers = changes.pop("signed_by", [self.keys.hold])
+        fields = {"display": self.display, "act": act, "expires_at": self.now() + 60_000}
+        return self._seal(Kind.COMMAND, Command, signers, fields | changes)
 
     def beat(self, **changes: Any) -> bytes:
         fields = {

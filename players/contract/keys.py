@@ -26,6 +26,7 @@ SIGNED_BY: dict[Kind, Role] = {
     Kind.ALERTS: Role.ALERT,
     Kind.DRILLS: Role.DRILL,
     Kind.HOLDS: Role.HOLD,
+    Kind.COMMAND: Role.HOLD,
     Kind.BEAT: Role.BEAT,
     Kind.TIME: Role.BEAT,
     Kind.PLAYS_ACK: Role.BEAT,

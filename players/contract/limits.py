@@ -46,6 +46,7 @@ MAX_FILM_LENGTH: Final = 1 * HOUR
 MAX_MANIFEST_LIFE: Final = 60 * DAY
 MAX_ALERT_LIFE: Final = 72 * HOUR
 MAX_HOLD_LIFE: Final = 7 * DAY
+MAX_COMMAND_LIFE: Final = 10 * MINUTE
 MAX_CONTENT_KEY_LIFE: Final = 90 * DAY
 MAX_AHEAD: Final = 10 * MINUTE
 """A signed time further ahead of player time than this raises no floor (rule T)."""

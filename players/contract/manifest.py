@@ -7,6 +7,7 @@ from msgspec import Meta, Struct
 
 from players.contract import limits
 from players.contract.daypart import Daypart
+from players.contract.panel import PanelHours
 from players.contract.types import AnyKind, BlobRef, Count, Document, LocalDate, Moment, Name
 
 
@@ -82,6 +83,7 @@ class Manifest(Document, frozen=True, kw_only=True):
     safe: BlobRef
     fallbacks: Fallbacks = Fallbacks()
     light: Light | None = None
+    panel: PanelHours | None = None
     retired: bool = False
 
     def __post_init__(self) -> None:
@@ -110,4 +112,5 @@ class Wanted(Struct, frozen=True, kw_only=True):
     safe: BlobRef
     fallbacks: Fallbacks = Fallbacks()
     light: Light | None = None
+    panel: PanelHours | None = None
     retired: bool = False

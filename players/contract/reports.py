@@ -50,6 +50,30 @@ class Presented(Struct, frozen=True, kw_only=True):
     presented_at: Moment | None = None
 
 
+class Obeyed(Struct, frozen=True, kw_only=True):
+    """The newest command to this player: its number (serial), and what came of it: done, or why
+    not.
+    """
+
+    number: Number
+    act: Annotated[str, Meta(max_length=20)]
+    result: Annotated[str, Meta(max_length=80)]
+    at: Moment
+
+
+class PanelState(Struct, frozen=True, kw_only=True):
+    """The panel behind the glass: how it is reached, how it shall be, what it says of itself.
+
+    `is_on` is None where it can't be asked; `problem` says why it does not obey.
+    """
+
+    kind: Annotated[str, Meta(max_length=20)]
+    wanted_on: bool
+    is_on: bool | None
+    volume: Annotated[int, Meta(ge=0, le=100)] | None
+    problem: ShortText = ""
+
+
 class Health(Struct, frozen=True, kw_only=True):
     """How the player fares: bytes of cache and disk, blobs to fetch, frames, the newest problem.
 
@@ -122,6 +146,8 @@ class Status(Struct, frozen=True, kw_only=True):
     """Percent, where this player dims the display."""
     armed: Annotated[list[Sha256], Meta(max_length=limits.MAX_ARMED)] = []
     """Pages that came ahead of the alert that may name them, and are kept ready."""
+    command: Obeyed | None = None
+    panel: PanelState | None = None
 
 
 class Play(Struct, frozen=True, kw_only=True):

@@ -14,6 +14,7 @@ from typing import Any, Final
 import msgspec
 
 from players.contract.alerts import Alert, AlertSet, AllClear, Beat, TimeAnswer
+from players.contract.commands import Command
 from players.contract.holds import Blank, HoldSet, Meeting, SafeSlide
 from players.contract.keys import KeyList
 from players.contract.manifest import Manifest, PlaylistEntry
@@ -36,6 +37,7 @@ DOCUMENTS: Final[dict[str, type[msgspec.Struct]]] = {
     "alerts-entry-all-clear": AllClear,
     "drills": AlertSet,
     "holds": HoldSet,
+    "command": Command,
     "holds-entry-blank": Blank,
     "holds-entry-safe": SafeSlide,
     "holds-entry-meeting": Meeting,

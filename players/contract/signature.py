@@ -32,6 +32,7 @@ class Kind(StrEnum):
     ALERTS = "alerts"
     DRILLS = "drills"
     HOLDS = "holds"
+    COMMAND = "command"
     STATUS = "status"
     PLAYS = "plays"
     PLAYS_ACK = "plays-ack"

@@ -1,6 +1,6 @@
 """What is due on a display at a moment and until when: one function for player, preview and tests.
 
-Order on the glass: dark or safe-slide hold, alert, meeting, drill, schedule, fallback slide.
+Order on the glass: dark or safe-slide hold, alert, meeting, drill, panel off, schedule, fallback.
 Places inside a loop are functions of time, never counters, so that players of one group
 agree and a restart changes nothing.
 """
@@ -44,9 +44,9 @@ class Showing:
     """One picture on the glass: from `since` (when this stretch began) until `until` at the latest.
 
     `since` is the alert's own beginning when the clock here is slow and has not got there yet.
-    `source` is hold, alert, drill, schedule or fallback; `reason` the id of hold, alert, drill or
-    entry, or why a fallback slide is up. `blob` is None only when nothing at all is held, and for a
-    display that is kept dark; of a film it is the poster, and its place is
+    `source` is hold, alert, drill, off, schedule or fallback; `reason` the id of hold, alert, drill
+    or entry, or why a fallback slide is up. `blob` is None only when nothing at all is held, and
+    for a display that is kept dark; of a film it is the poster, and its place is
     `film.round_at(moment - since)`. `text` is what an alert or drill says when its page is missing.
     `area` is where a slide stands (None: all that the ticker leaves), `parts` are the zones beside
     it; `almanac` tells the time to all widgets.
@@ -168,9 +168,12 @@ def showing_at(
         or _alert_at(mine.alerts, "alert", moment, presented)
         or _hold_at(mine, moment, (Meeting,))
         or _alert_at(mine.drills, "drill", moment, presented)
+        or _off_at(mine.manifest, moment)
         or _scheduled_at(mine, moment, circumstances.cut_off_since)
     )
     edges = [layer.edges(moment) for layer in (mine.alerts, mine.drills, mine.holds)]
+    if (manifest := mine.manifest) and manifest.panel:
+        edges.append(manifest.panel.changes_after(moment, manifest.utc_offsets))
     return replace(showing, until=min([showing.until, moment + DAY, *chain(*edges)]))
 
 
@@ -202,6 +205,14 @@ def _hold_at(holdings: Holdings, moment: int, kinds: tuple[type[Hold], ...]) -> 
         since=hold.begins_at,
         until=hold.expires_at,
     )
+
+
+def _off_at(manifest: Manifest | None, moment: int) -> Showing | None:
+    """Outside its hours a panel is off and the glass dark: nothing counts as played then."""
+    if manifest is None or manifest.panel is None:
+        return None
+    dark = manifest.panel.dark_at(moment, manifest.utc_offsets)
+    return Showing("off", "panel-hours", BLANK, None, *dark) if dark else None
 
 
 def _alert_at(

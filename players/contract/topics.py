@@ -23,6 +23,10 @@ def plays_ack(fleet: str, display: str) -> str:
     return f"{ROOT}/{fleet}/displays/{display}/plays-ack"
 
 
+def commands(fleet: str, display: str) -> str:
+    return f"{ROOT}/{fleet}/displays/{display}/commands"
+
+
 def alerts(fleet: str, profile: str) -> str:
     return f"{ROOT}/{fleet}/sets/alert/{profile}"
 

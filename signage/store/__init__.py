@@ -17,6 +17,7 @@ from signage.store.engine import open_engine
 from signage.store.holds import Holds
 from signage.store.jobs import Jobs
 from signage.store.ledger import Ledger
+from signage.store.panels import Panels
 from signage.store.people import Tokens, Users
 from signage.store.playlists import Playlists
 from signage.store.proposals import Proposals
@@ -58,6 +59,7 @@ class Store(Ledger):
         self.drills = Drills(rows)
         self.holds = Holds(rows)
         self.commands = Commands(rows)
+        self.panels = Panels(rows)
         self.cap_messages = CapMessages(rows)
         self.cap_sent = CapSent(rows)
         self.alert_templates = AlertTemplates(rows)

@@ -15,21 +15,29 @@ from flask import (
 from werkzeug.wrappers import Response
 
 from players.contract import topics
-from signage.domain.display import Dimming
-from signage.domain.people import Action, require
+from signage.domain.command import CommandAct
+from signage.domain.display import Dimming, Display
+from signage.domain.people import Action, may, require
+from signage.domain.sentences import N_, Refused
 from signage.store.reports import PlayRow
-from signage.web import naming
+from signage.web import naming, panel_forms
 from signage.web.context import now, person, settings, store
-from signage.web.forms import whole_number
+from signage.web.forms import text, ticked, whole_number
 from signage.web.gate import allowed
 from signage.web.language import gettext
 from signage.web.refusals import shows_again
-from signage.workflows import dimming, reporting
+from signage.workflows import commanding, dimming, holding, panel_hours, reporting
 from signage.workflows.reporting import Tile
 
 pages = Blueprint("displays", __name__, url_prefix="/displays")
 
 PLAYS_PER_PAGE = 50
+COMMAND_WORDS = {
+    CommandAct.IDENTIFY: N_("Hiện tên màn hình"),
+    CommandAct.SCREENSHOT: N_("Chụp ngay"),
+    CommandAct.TEST_PATTERN: N_("Hình thử"),
+    CommandAct.RESTART: N_("Khởi động lại"),
+}
 
 
 @pages.get("")
@@ -54,6 +62,11 @@ def detail(display_id: str) -> str:
         status=tile.reported.status if tile.reported else None,
         profile=naming.profiles()[tile.display.profile],
         wanted=latest,
+        may_hold=may(person(), Action.HOLD, store().units.chain(tile.display.unit)),
+        running=holding.over(store(), tile.display, at=now()),
+        panel=panel_forms.typed_of(store().panels.get(display_id)),
+        may_provision=may(person(), Action.PROVISION, store().units.chain(tile.display.unit)),
+        **_ordered(tile.display),
         plays=[_in_words(row) for row in _plays(display_id, limit=8)],
     )
 
@@ -66,6 +79,28 @@ def set_brightness(display_id: str) -> Response:
     changed = dimming.set_dimming(store(), display_id, Dimming(**limits), by=person(), at=now())
     flash(gettext("Đã đặt độ sáng của “%(name)s”.", name=changed.name))
     return redirect(url_for(".detail", display_id=display_id, _anchor="brightness"), 303)
+
+
+@pages.post("/<display_id>/commands")
+@allowed(Action.HOLD)
+@shows_again(detail)
+def command(display_id: str) -> Response:
+    acts = {act.value: act for act in CommandAct}
+    if (act := acts.get(text("act"))) is None:
+        raise Refused(N_("Không có lệnh này. Hãy dùng các nút trên trang."))
+    commanding.order(store(), display_id, act, by=person(), at=now())
+    flash(gettext("Đã gửi lệnh. Kết quả do chính máy phát báo về, hiện ở dưới."))
+    return redirect(url_for(".detail", display_id=display_id), 303)
+
+
+@pages.post("/<display_id>/panel")
+@allowed(Action.PROVISION)
+@shows_again(detail)
+def panel(display_id: str) -> Response:
+    hours, alike = panel_forms.hours(), ticked("alike")
+    changed = panel_hours.set_hours(store(), display_id, hours, alike=alike, by=person(), at=now())
+    flash(gettext("Đã lưu giờ bật của %(count)s màn hình.", count=changed))
+    return redirect(url_for(".detail", display_id=display_id), 303)
 
 
 @pages.get("/<display_id>/plays")
@@ -98,6 +133,14 @@ def screenshot(display_id: str) -> Response:
     return answer
 
 
+def _ordered(display: Display) -> dict[str, Any]:
+    """Return the newest commands with what came of them, for who may give them."""
+    if not may(person(), Action.HOLD, store().units.chain(display.unit)):
+        return {}
+    ordered = commanding.ordered(store(), display.id, by=person(), at=now())
+    return {"ordered": ordered, "command_words": COMMAND_WORDS}
+
+
 def _tiles() -> list[Tile]:
     tiles = reporting.wall(store(), settings().fleet, by=person(), at=now())
     return sorted(tiles, key=lambda tile: (tile.unit, naming.as_counted(tile.display.name)))
@@ -114,6 +157,12 @@ def _in_words(row: PlayRow) -> dict[str, Any]:
     if play.source == "alert":
         alert = store().alerts.get(play.reason)
         title = alert.words.headline if alert else ""
+    elif play.source == "drill":
+        drill = store().drills.get(play.reason)
+        title = drill.words.headline if drill else ""
+    elif play.source == "hold":
+        hold = store().holds.get(play.reason)
+        title = hold.why if hold else ""
     elif play.source == "schedule":
         title = _title_of_entry(play.reason)
     return {"play": play, "title": title}

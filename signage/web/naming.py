@@ -13,8 +13,10 @@ from signage.domain.sentences import N_
 from signage.domain.slide import Slide
 from signage.domain.units import Unit
 from signage.web import findings, formats
-from signage.web.context import store
+from signage.web.context import now, store
 from signage.web.language import gettext
+from signage.workflows import holding
+from signage.workflows.holding import HeldAmong
 from signage.workflows.layout_choice import layout_named
 
 _NUMBERS = re.compile(r"(\d+)")
@@ -42,6 +44,10 @@ LINKS = {
 SOURCES = {
     "schedule": N_("Lịch phát"),
     "alert": N_("Khẩn cấp"),
+    "hold": N_("Đang giữ"),
+    "drill": N_("Diễn tập"),
+    "command": N_("Lệnh thử"),
+    "off": N_("Ngoài giờ bật"),
     "fallback": N_("Dự phòng"),
     "": N_("Chưa rõ"),
 }
@@ -167,6 +173,11 @@ def target_name(target: str) -> str:
     return gettext("Toàn bộ màn hình")
 
 
+def held_among(displays: list[Display]) -> HeldAmong:
+    """Return which of these displays show no alert now because somebody holds them."""
+    return holding.held_among(store(), displays, at=now())
+
+
 def daypart_words(daypart: Daypart) -> str:
     """Return the hours and days of a daypart in words."""
     whole_day = daypart.ends - daypart.starts in {0, 1440}
@@ -196,6 +207,7 @@ def teach(app: Flask) -> None:
         ("display_name", display_name),
         ("profile_name", profile_name),
         ("target_name", target_name),
+        ("held_among", held_among),
         ("language_name", language_name),
         ("language_within", language_within),
         ("slide_words", slide_words),

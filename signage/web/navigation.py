@@ -49,6 +49,7 @@ _MENU: tuple[tuple[str, tuple[tuple[str, str, str, Action], ...]], ...] = (
             (N_("Nguồn tự động"), "standing.page", "send", Action.ALERT),
             (N_("Xem lại phát một mình"), "alert_reviews.page", "eye", Action.REVIEW),
             (N_("Gỡ khẩn"), "withdrawals.page", "stop", Action.WITHDRAW),
+            (N_("Giữ màn hình"), "holds.page", "pause", Action.HOLD),
         ),
     ),
     (
@@ -68,6 +69,7 @@ _MENU: tuple[tuple[str, tuple[tuple[str, str, str, Action], ...]], ...] = (
             (N_("Danh sách màn hình"), "displays.page", "display", Action.VIEW),
         ),
     ),
+    (N_("Diễn tập"), ((N_("Diễn tập"), "drills.page", "play", Action.ALERT),)),
     (
         N_("Quản trị"),
         (

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import msgspec
 
 from players.contract.limits import DAY, MAX_ALERTS, MINUTE
-from signage.domain.alert import Alert, AlertState, AlertWords, checked_words
+from signage.domain.alert import Alert, AlertPage, AlertState, AlertWords, checked_words
 from signage.domain.display import Display, Profile
 from signage.domain.drill import Drill, DrillState, checked_hours
 from signage.domain.names import NotFound
-from signage.domain.people import Action, User
+from signage.domain.people import Action, User, require
 from signage.domain.sentences import N_, Refused
 from signage.store import Store
 from signage.store.ids import new_id
@@ -31,10 +31,12 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     took_ms: int | None = None
 
 
-def preview(store: Store, words: AlertWords, profile: Profile, *, until: int) -> list[str]:
-    """Draw what is being typed on one profile; gives the blobs. Raises Refused or Illegible."""
-    drawn = draw_pages(store, checked_words(words), profile, until=until, kind="drill")
-    return [page.blob for page in drawn]
+def preview(
+    store: Store, words: AlertWords, profile: Profile, *, until: int, by: User
+) -> list[AlertPage]:
+    """Draw a drill that is being written, on one profile; raises Refused or Illegible."""
+    require(by, Action.ALERT, store.units.chain(by.unit))
+    return draw_pages(store, checked_words(words), profile, until=until, kind="drill")
 
 
 def draft(

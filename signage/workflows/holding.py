@@ -16,7 +16,7 @@ from signage.render.meeting import render_meeting
 from signage.store import Store
 from signage.store.ids import new_id
 from signage.workflows.alert_drawing import PAGE_SECONDS
-from signage.workflows.reach import chosen, reached
+from signage.workflows.reach import chosen, meant, reached
 
 log = structlog.get_logger()
 
@@ -72,6 +72,37 @@ def lift(store: Store, hold_id: str, *, by: User, at: int) -> Hold:
     hold = get(store, hold_id)
     displays = reached(store, hold.targets, Action.HOLD, by=by)
     return _act(store, hold.lifted(by=by.id, at=at), "hold.lifted", len(displays), by=by, at=at)
+
+
+class HeldAmong(msgspec.Struct, frozen=True, kw_only=True):
+    """Of some displays those that show no alert because they are held, and those in a meeting."""
+
+    stopped: list[Display]
+    meeting: list[Display]
+
+
+def held_among(store: Store, displays: Sequence[Display], *, at: int) -> HeldAmong:
+    """Which of `displays` are held now; one that is stopped counts as that, in a meeting or not."""
+    live = store.holds.live(at)
+    held = {
+        stops: {
+            display.id
+            for hold in live
+            if (hold.kind is not HoldKind.MEETING) is stops
+            for display in meant(store, hold.targets)
+        }
+        for stops in (True, False)
+    }
+    return HeldAmong(
+        stopped=[one for one in displays if one.id in held[True]],
+        meeting=[one for one in displays if one.id in held[False] - held[True]],
+    )
+
+
+def over(store: Store, display: Display, *, at: int) -> list[Hold]:
+    """The holds that mean `display` now, newest first."""
+    live = store.holds.live(at)
+    return [hold for hold in live if display.id in {one.id for one in meant(store, hold.targets)}]
 
 
 def get(store: Store, hold_id: str) -> Hold:

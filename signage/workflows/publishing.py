@@ -226,6 +226,7 @@ def _with_entries(
             safe=wanted.safe,
             fallbacks=wanted.fallbacks,
             light=wanted.light,
+            panel=wanted.panel,
             retired=wanted.retired,
         ),
         at=plan.at,

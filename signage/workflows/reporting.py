@@ -167,6 +167,8 @@ def _titles(store: Store, reported: Collection[Reported]) -> dict[str, str]:
     return {
         **{entry: on_air.get(playlist, "") for entry, playlist in playlists.items()},
         **{alert.id: alert.words.headline for alert in alerts},
+        **{drill.id: drill.words.headline for drill in store.drills.recent()},
+        **{hold.id: hold.why for hold in store.holds.recent()},
     }
 
 

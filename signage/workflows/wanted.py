@@ -49,6 +49,7 @@ class Plan:
             self.entries = store.schedule.live_from(day)
             approved = store.submissions.approved()
             self.marks = store.publications.marks(Kind.MANIFEST)
+            self.panels = store.panels.all()
         self.on_air = {submission.playlist: submission for submission in approved}
         self.offsets = offsets(zone, at, MANIFEST_LIFE)
         self.fleet = fleet
@@ -151,6 +152,7 @@ def wanted_of(plan: Plan, shelf: Shelf, display: Display, slides: Slides) -> Out
         safe=safe,
         fallbacks=slides.fallbacks,
         light=_light(display, plan.sites[display.site]) if live else None,
+        panel=plan.panels.get(display.id),
         retired=not live,
     )
     return Outcome(

@@ -5,9 +5,13 @@ from flask.wrappers import Response
 
 from signage.web.api import (
     alerts,
+    commands,
     content,
     displays,
+    drills,
+    holds,
     media,
+    panels,
     planning,
     publishing,
     reviewing,
@@ -30,6 +34,10 @@ SUBJECTS = (
     displays,
     alerts,
     warnings,
+    holds,
+    drills,
+    commands,
+    panels,
 )
 """Imported for the operations they describe."""
 

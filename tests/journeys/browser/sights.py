@@ -21,6 +21,8 @@ class Sight(NamedTuple):
             unconfirmed=stage.unconfirmed,
             alert=stage.alert,
             template=stage.template,
+            exercise=stage.exercise,
+            drill=stage.drill,
         )
 
 
@@ -57,6 +59,12 @@ SIGHTS = (
     Sight("alert-contacts", "quan-tri", "/alert-contacts"),
     Sight("standing", "truc-ban", "/standing"),
     Sight("account-duty", "truc-ban", "/account"),
+    Sight("holds", "truc-ban", "/holds"),
+    Sight("display-held", "truc-ban", "/displays/ubnd"),
+    Sight("drills", "truc-ban", "/drills"),
+    Sight("drill-new", "truc-ban", "/drills/new?sample=flood"),
+    Sight("drill-confirm", "truc-ban", "/drills/{exercise}"),
+    Sight("drill", "truc-ban", "/drills/{drill}"),
     Sight("withdrawals", "lanh-dao", "/withdrawals"),
     Sight("withdrawal", "lanh-dao", "/withdrawals/{withdrawn}"),
     Sight("people", "quan-tri", "/people"),

@@ -30,11 +30,12 @@ from players.contract.reports import (
 from signage.demo import sample
 from signage.demo.ports import any_free
 from signage.domain.alert import Alert, AlertWords
+from signage.domain.hold import HoldKind
 from signage.domain.people import User
 from signage.domain.playlist import Playlist
 from signage.settings import Settings
 from signage.store import Store
-from signage.workflows import alerting, editing, library, review, withdrawing
+from signage.workflows import alerting, drilling, editing, holding, library, review, withdrawing
 from signage.workflows.passwords import PasswordCost
 from tests.signage.sealing import Phone, SealerAside
 
@@ -71,6 +72,8 @@ class Stage(msgspec.Struct, kw_only=True):
     unconfirmed: str = ""
     alert: str = ""
     template: str = ""
+    exercise: str = ""
+    drill: str = ""
 
     def person(self, login: str) -> User:
         found = self.store.users.by_login(login)
@@ -113,6 +116,7 @@ def set_stage(home: Path) -> Stage:
     report(stage)
     stage.template = store.alert_templates.all()[0].id
     stage.unconfirmed = _draft_alert(stage, now()).id
+    _hold_and_drill(stage, now())
     return stage
 
 
@@ -317,6 +321,38 @@ def _withdraw_one(stage: Stage) -> None:
         stage.store, sent.id, reason="Ngày 30/2 không có trong lịch", by=leader, at=now()
     )
     stage.withdrawn = gone.id
+
+
+def _hold_and_drill(stage: Stage, at: int) -> None:
+    """One display is in a meeting; one drill waits to be confirmed, another one runs."""
+    duty = stage.person("truc-ban")
+    holding.place(
+        stage.store,
+        HoldKind.MEETING,
+        targets=["display:ubnd"],
+        until=at + 90 * MINUTE,
+        why="Họp giao ban",
+        by=duty,
+        at=at,
+    )
+    for name in ("exercise", "drill"):
+        drafted = drilling.draft(
+            stage.store,
+            AlertWords(
+                headline="Lũ đang lên nhanh",
+                body="Rời ngay khỏi ven suối và nơi trũng.",
+                area="Ven suối Hội Phú",
+                sender="Ban chỉ huy phòng thủ dân sự Pleiku",
+                level=3,
+            ),
+            targets=["display:hoa-lu", "display:nvh-hoi-phu"],
+            begins_at=at,
+            expires_at=at + 15 * MINUTE,
+            by=duty,
+            at=at,
+        )
+        setattr(stage, name, drafted.id)
+    drilling.plan(stage.store, stage.drill, by=duty, at=at)
 
 
 def _draft_alert(stage: Stage, at: int) -> Alert:

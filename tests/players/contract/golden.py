@@ -11,17 +11,21 @@ import msgspec
 
 from players.contract import documents
 from players.contract.alerts import Beat, Covers, Page, TimeAnswer
+from players.contract.commands import Command
 from players.contract.daypart import Daypart
 from players.contract.holds import Blank, Hold, Meeting, SafeSlide
 from players.contract.keys import Role
 from players.contract.limits import HOUR, MINUTE
 from players.contract.manifest import Light
+from players.contract.panel import Loudness, PanelHours
 from players.contract.playlist import Ticker
 from players.contract.reports import (
     Health,
     Held,
+    Obeyed,
     OnGlass,
     Pace,
+    PanelState,
     Play,
     Plays,
     PlaysAck,
@@ -79,6 +83,7 @@ SIGNERS = {
     Kind.ALERTS: Role.ALERT,
     Kind.DRILLS: Role.DRILL,
     Kind.HOLDS: Role.HOLD,
+    Kind.COMMAND: Role.HOLD,
     Kind.BEAT: Role.BEAT,
     Kind.TIME: Role.BEAT,
     Kind.PLAYS_ACK: Role.BEAT,
@@ -113,6 +118,11 @@ def whole_documents() -> dict[str, msgspec.Struct]:
             entry("market", first_date="2025-11-24"),
             fallbacks=FALLBACKS,
             light=Light(latitude_e6=13_983_000, longitude_e6=108_000_000, day=80),
+            panel=PanelHours(
+                on=[morning, night],
+                volume=40,
+                louder=[Loudness(dayparts=[morning], percent=70)],
+            ),
         ),
         "playlist": playlist(
             "news",
@@ -130,6 +140,13 @@ def whole_documents() -> dict[str, msgspec.Struct]:
         ),
         "drills": drill_set(alert("flood-drill", covers=Covers(displays=["hoa-lu"]))),
         "holds": hold_set(_meeting(), hold(Blank, "dark"), hold(SafeSlide, "calm")),
+        "command": Command(
+            **head(),
+            display="hoa-lu",
+            act="identify",
+            expires_at=MONDAY + MINUTE,
+            words="Ngã ba Hoa Lư",
+        ),
         "holds-entry-blank": hold(Blank, "dark"),
         "holds-entry-safe": hold(SafeSlide, "calm"),
         "holds-entry-meeting": _meeting(),
@@ -210,6 +227,8 @@ def _status() -> Status:
         brightness=32,
         pace=Pace(clock_error=-12, drift_ppm=40, latest_change=9),
         armed=[sha256("page one"), sha256("page two")],
+        command=Obeyed(number=MONDAY, act="identify", result="done", at=hanoi(9)),
+        panel=PanelState(kind="samsung", wanted_on=True, is_on=None, volume=40, problem="busy"),
     )
 
 

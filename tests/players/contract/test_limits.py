@@ -5,9 +5,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from players.contract import documents, limits
 from players.contract.alerts import refusal_of_alerts
+from players.contract.commands import refusal_of_command
 from players.contract.holds import Blank, refusal_of_holds
 from players.contract.keys import Role, refusal_of_keys
 from players.contract.manifest import refusal_of_manifest
@@ -86,7 +88,12 @@ def lives(kind: str) -> Callable[[int], bool]:
     def hold_lives(life: int) -> bool:
         return refusal_of_holds([hold(Blank, expires_at=hanoi(10) + life)]) is None
 
+    def command_lives(life: int) -> bool:
+        command = whole_documents()["command"]
+        return refusal_of_command(replace(command, expires_at=MONDAY + life)) is None
+
     return {
+        "command": command_lives,
         "manifest": manifest_lives,
         "alert": alert_lives,
         "hold": hold_lives,
@@ -172,6 +179,7 @@ MOST: dict[str, Callable[[int], bool]] = {
     "MAX_MANIFEST_LIFE": lives("manifest"),
     "MAX_ALERT_LIFE": lives("alert"),
     "MAX_HOLD_LIFE": lives("hold"),
+    "MAX_COMMAND_LIFE": lives("command"),
     "MAX_CONTENT_KEY_LIFE": lives("key"),
     "MAX_AHEAD": is_shown_on_a_clock_that_is_slow_by,
 }

@@ -122,3 +122,37 @@ def test_a_viewer_sees_the_limits_and_can_not_change_them(visit: Visit, store: S
 def test_a_display_that_nobody_can_dim_has_no_brightness(visit: Visit, store: Store) -> None:
     say(store, "hoa-lu")
     assert "Độ sáng" not in words(visit(ADMINISTRATOR).open("/displays/hoa-lu"))
+
+
+def test_a_command_is_given_by_a_button_and_waits_for_the_players_answer(visit, store):
+    administrator = visit(ADMINISTRATOR)
+    administrator.open("/displays/ubnd")
+    page = administrator.send("/displays/ubnd/commands", follow=True, act="identify")
+    (command,) = store.commands.latest("ubnd")
+    assert command.act == "identify"
+    assert "Hiện tên màn hình" in words(page)
+    assert "Đang gửi" in words(page)
+
+
+def test_a_command_that_does_not_exist_is_refused(visit, store):
+    administrator = visit(ADMINISTRATOR)
+    administrator.open("/displays/ubnd")
+    assert administrator.send("/displays/ubnd/commands", act="explode").status_code == 422
+    assert store.commands.latest("ubnd") == []
+
+
+def test_panel_hours_are_set_on_the_page_of_the_display(visit, store):
+    administrator = visit(ADMINISTRATOR)
+    administrator.open("/displays/ubnd")
+    typed = {"always": [], "on_from": "5:30", "on_to": "22h", "volume": "40"}
+    page = administrator.send("/displays/ubnd/panel", follow=True, **typed)
+    assert store.panels.get("ubnd").volume == 40
+    assert "Bật hằng ngày từ 05:30 đến 22:00" in words(page)
+
+
+def test_an_hour_that_is_none_is_refused_and_changes_nothing(visit, store):
+    administrator = visit(ADMINISTRATOR)
+    administrator.open("/displays/ubnd")
+    answer = administrator.send("/displays/ubnd/panel", always=[], on_from="25:00", on_to="22:00")
+    assert answer.status_code == 422
+    assert store.panels.get("ubnd") is None

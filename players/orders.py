@@ -1,0 +1,118 @@
+"""Carries out commands: a name or a test pattern over the picture, a picture home, a new start."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from players.clock import PlayerTime
+from players.contract import commands
+from players.contract.commands import Command
+from players.contract.limits import SECOND
+from players.contract.reports import Obeyed
+from players.contract.timeline import Showing
+from players.doorbell import Doorbell
+from players.errands import Errands
+from players.outputs import Output, Picture, Scene
+
+log = logging.getLogger(__name__)
+
+IDENTIFY_FOR: Final = 20 * SECOND
+PATTERN_FOR: Final = 30 * SECOND
+RESTART_AFTER: Final = 1 * SECOND
+"""So that the status that tells of it is out."""
+UNDER: Final = frozenset({"schedule", "fallback", "off"})
+"""What a name or a test pattern may cover for a moment; no alert, drill or hold."""
+
+
+@dataclass(frozen=True)
+class _Over:
+    act: str
+    picture: Picture
+    since: int
+    ends: float
+
+
+class Orders:
+    """Main thread only; drawing is done by the errands. `obeyed` tells of the newest command.
+
+    `screenshot` has one sent at once, `restart` ends the player: its watchdog starts it again.
+    """
+
+    def __init__(
+        self,
+        output: Output,
+        time: PlayerTime,
+        errands: Errands,
+        doorbell: Doorbell,
+        *,
+        screenshot: Callable[[], None],
+        restart: Callable[[], None],
+    ) -> None:
+        self._output, self._time, self._errands = output, time, errands
+        self._doorbell = doorbell
+        self._screenshot, self._restart = screenshot, restart
+        self._over: _Over | None = None
+        self._restart_at = float("inf")
+        self.obeyed: Obeyed | None = None
+
+    def obey(self, command: Command, showing: Showing | None) -> None:
+        """Do what `command` says, while `showing` is due."""
+        result = self._do(command, showing)
+        log.info("%s: command %s, %s", command.display, command.act, result)
+        self.obeyed = Obeyed(
+            number=command.serial, act=command.act, result=result, at=self._time.now()
+        )
+
+    def tend(self) -> None:
+        """End what has had its time."""
+        steady = self._time.steady()
+        if self._over and steady >= self._over.ends:
+            self._over = None
+        if steady >= self._restart_at:
+            self._restart_at = float("inf")
+            self._restart()
+
+    def over(self, showing: Showing) -> tuple[Scene, Showing] | None:
+        """What stands over `showing` for a moment, or None."""
+        one = self._over
+        if one is None or showing.source not in UNDER:
+            return None
+        until = one.since + int(one.ends - self._time.steady())
+        told = Showing("command", one.act, one.act, None, one.since, until)
+        return Scene(source="command", reason=one.act, item=one.act, picture=one.picture), told
+
+    def _do(self, command: Command, showing: Showing | None) -> str:
+        act = command.act
+        if act == commands.SCREENSHOT:
+            self._screenshot()
+        elif act == commands.RESTART:
+            self._restart_at = self._time.steady() + RESTART_AFTER
+        elif act in {commands.IDENTIFY, commands.TEST_PATTERN}:
+            if showing is None or showing.source not in UNDER:
+                return f"not over {showing.source if showing else 'nothing'}"
+            self._draw(command)
+        else:
+            return "not known here"
+        return "done"
+
+    def _draw(self, command: Command) -> None:
+        width, height = self._output.width, self._output.height
+        take = self._output.grab() if command.act == commands.IDENTIFY else None
+        words = command.words or command.display
+
+        def draw() -> None:
+            # Late: a player in good health draws nothing.
+            from players.signs import named, test_pattern
+
+            encoded = named(take(), words) if take else test_pattern(words, width, height)
+            picture = self._output.prepare(encoded)
+            self._doorbell.post(lambda: self._put(command.act, picture))
+
+        self._errands.run(f"draw for {command.act}", draw)
+
+    def _put(self, act: str, picture: Picture) -> None:
+        lasts = IDENTIFY_FOR if act == commands.IDENTIFY else PATTERN_FOR
+        self._over = _Over(act, picture, self._time.now(), self._time.steady() + lasts)

@@ -1,0 +1,219 @@
+"""`signage hold …` and `signage drill …`: holds and drills from the command line."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from players.contract.limits import MINUTE, SECOND
+from signage.clock import now_ms
+from signage.settings import Settings, check_home, settings_of
+
+if TYPE_CHECKING:
+    from signage.domain.people import User
+    from signage.store import Store
+
+
+@dataclass(frozen=True)
+class Here:
+    """This installation, and the person who acts."""
+
+    settings: Settings
+    store: Store
+    user: User
+
+    def local(self, moment: int) -> str:
+        """A moment as people here read it."""
+        local = datetime.fromtimestamp(moment / SECOND, self.settings.zone)
+        return local.isoformat(sep=" ", timespec="minutes")
+
+
+_as = click.option("--as", "login", required=True, help="Login of the person who does this.")
+_targets = click.argument("targets", nargs=-1, required=True)
+_TARGETS = "TARGETS are all, display:ID, unit:ID or tag:NAME."
+
+
+def _with_store(command: Callable[..., None]) -> Callable[..., None]:
+    """Open settings, store and person; a refusal ends the command with its sentence."""
+
+    @wraps(command)
+    def run(login: str, **options: Any) -> None:
+        from signage.domain.sentences import Refused
+        from signage.store import Store
+        from signage.wake import wake
+
+        settings = settings_of()
+        check_home(settings)
+        store = Store.open(settings.database_url, settings.media_root)
+        store.upgrade()
+        user = store.users.by_login(login)
+        if user is None:
+            raise click.ClickException(f"Nobody signs in as {login!r}.")
+        try:
+            command(Here(settings, store, user), **options)
+        except Refused as refusal:
+            raise click.ClickException(str(refusal)) from refusal
+        finally:
+            store.close()
+        for process in ("sealer", "worker"):
+            wake(settings.home_path, process)
+
+    return run
+
+
+@click.group()
+def hold() -> None:
+    """Keep displays dark, on the safe slide or in a meeting."""
+
+
+@hold.command("place", epilog=_TARGETS)
+@click.argument("kind", type=click.Choice(["blank", "safe", "meeting"]))
+@_targets
+@click.option("--minutes", type=click.IntRange(1), default=120, show_default=True)
+@click.option("--why", default="", help="The reason, for the log.")
+@_as
+@_with_store
+def hold_place(
+    here: Here,
+    kind: str,
+    targets: tuple[str, ...],
+    minutes: int,
+    why: str,
+) -> None:
+    """Hold the displays that TARGETS mean; blank and safe stand above alerts, too."""
+    from signage.domain.hold import HoldKind
+    from signage.workflows import holding
+
+    at = now_ms()
+    until = at + minutes * MINUTE
+    placed = holding.place(
+        here.store, HoldKind(kind), targets=targets, until=until, why=why, by=here.user, at=at
+    )
+    click.echo(f"{placed.id}: {kind} until {here.local(placed.expires_at)}")
+
+
+@hold.command("list")
+@_as
+@_with_store
+def hold_list(here: Here) -> None:
+    """Say which holds run."""
+    for one in here.store.holds.live(now_ms()):
+        who = f" ({one.why})" if one.why else ""
+        until = here.local(one.expires_at)
+        click.echo(f"{one.id}: {one.kind.value} {' '.join(one.targets)} until {until}{who}")
+
+
+@hold.command("lift")
+@click.argument("hold_id", metavar="HOLD")
+@_as
+@_with_store
+def hold_lift(here: Here, hold_id: str) -> None:
+    """Give the displays of HOLD back to their schedule."""
+    from signage.workflows import holding
+
+    holding.lift(here.store, hold_id, by=here.user, at=now_ms())
+    click.echo(f"{hold_id}: lifted")
+
+
+@click.group()
+def drill() -> None:
+    """Drills: marked DIỄN TẬP in every picture, apart from real alerts."""
+
+
+@drill.command("plan", epilog=_TARGETS)
+@click.argument("headline")
+@_targets
+@click.option("--area", required=True, help="Where, in words.")
+@click.option("--sender", required=True, help="Who says so.")
+@click.option("--body", default="", help="What people should do.")
+@click.option("--level", type=click.IntRange(0, 5), default=0, show_default=True)
+@click.option("--begins", help="Local time such as 2026-12-01T09:00; now when not given.")
+@click.option("--minutes", type=click.IntRange(1), default=15, show_default=True)
+@_as
+@_with_store
+def drill_plan(
+    here: Here,
+    headline: str,
+    targets: tuple[str, ...],
+    begins: str | None,
+    minutes: int,
+    **words: Any,
+) -> None:
+    """Begin a drill now or at its hour; it ends by itself."""
+    from signage.domain.alert import AlertWords
+    from signage.render.typefaces import require_raqm
+    from signage.workflows import drilling
+
+    require_raqm()
+    at = now_ms()
+    begins_at = at if begins is None else _moment(begins, here.settings)
+    drafted = drilling.draft(
+        here.store,
+        AlertWords(headline=headline, **words),
+        targets=targets,
+        begins_at=begins_at,
+        expires_at=begins_at + minutes * MINUTE,
+        by=here.user,
+        at=at,
+    )
+    planned = drilling.plan(here.store, drafted.id, by=here.user, at=at)
+    click.echo(
+        f"{planned.id}: from {here.local(planned.begins_at)} to {here.local(planned.expires_at)}"
+    )
+
+
+@drill.command("list")
+@_as
+@_with_store
+def drill_list(here: Here) -> None:
+    """Say which drills run, will run, or have run."""
+    at = now_ms()
+    for one in here.store.drills.recent():
+        state = "running" if one.is_running(at) else "over" if one.is_over(at) else "planned"
+        begins = here.local(one.begins_at)
+        click.echo(f"{one.id}: {state}, {one.words.headline}, from {begins}")
+
+
+@drill.command("stop")
+@click.argument("drill_id", metavar="DRILL")
+@_as
+@_with_store
+def drill_stop(here: Here, drill_id: str) -> None:
+    """End DRILL, or call it off."""
+    from signage.workflows import drilling
+
+    drilling.stop(here.store, drill_id, by=here.user, at=now_ms())
+    click.echo(f"{drill_id}: stopped")
+
+
+@drill.command("report")
+@click.argument("drill_id", metavar="DRILL")
+@click.option("-o", "--out", type=click.Path(dir_okay=False, path_type=Path), help="A CSV file.")
+@_as
+@_with_store
+def drill_report(here: Here, drill_id: str, out: Path | None) -> None:
+    """Say which displays showed DRILL, and after how many seconds."""
+    from signage.workflows import drilling
+
+    found = drilling.get(here.store, drill_id)
+    table = drilling.as_csv(found, drilling.report(here.store, found, by=here.user))
+    if out:
+        out.write_text("\ufeff" + table, encoding="utf-8")
+    else:
+        sys.stdout.write(table)
+
+
+def _moment(text: str, settings: Settings) -> int:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise click.BadParameter(f"{text!r} is no time such as 2026-12-01T09:00") from error
+    at = moment if moment.tzinfo else moment.replace(tzinfo=settings.zone)
+    return int(at.timestamp() * SECOND)
