@@ -32,7 +32,8 @@ MAX_ITEMS: Final = 2000
 MAX_ZONES: Final = 3
 MAX_WIDGETS: Final = 12
 MAX_LUNAR_MONTHS: Final = 400
-MAX_PAGES: Final = 4
+MAX_PAGES: Final = 8
+"""Of one alert on one profile: up to two in each of four languages."""
 MAX_ARMED: Final = 32
 MAX_ALERTS: Final = 40
 MAX_HOLDS: Final = 100

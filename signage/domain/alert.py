@@ -10,6 +10,7 @@ import msgspec
 from players.contract.alerts import Covers
 from players.contract.limits import HOUR, MAX_ALERT_LIFE, MINUTE, SECOND
 from signage.domain.display import Display
+from signage.domain.language import REVIEWED
 from signage.domain.names import printable
 from signage.domain.schedule import covers
 from signage.domain.sentences import N_, Refused
@@ -44,14 +45,30 @@ class AlertState(StrEnum):
     ENDED = "ended"
 
 
+class Tongue(msgspec.Struct, frozen=True, kw_only=True):
+    """What an alert says in another language, by BCP 47 tag; place and sender stay as they are."""
+
+    language: str
+    headline: str
+    body: str = ""
+
+
 class AlertWords(msgspec.Struct, frozen=True, kw_only=True):
-    """What an alert says. `level` is the national disaster-risk level 1–5, or 0 for none."""
+    """What an alert says. `level` is the national disaster-risk level 1–5, or 0 for none.
+
+    Pages in other `tongues` take turns with the Vietnamese ones, except on boards at roads.
+    """
 
     headline: str
     body: str
     area: str
     sender: str
     level: int = 0
+    tongues: list[Tongue] = []
+
+    def said_in(self, tongue: Tongue) -> "AlertWords":
+        """The words in another language."""
+        return msgspec.structs.replace(self, headline=tongue.headline, body=tongue.body, tongues=[])
 
 
 class AlertPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -197,7 +214,32 @@ def checked_words(words: AlertWords) -> AlertWords:
             )
     if not 0 <= words.level <= 5:
         raise Refused(N_("Cấp độ rủi ro thiên tai từ 1 đến 5. Hãy chọn lại."), field="level")
-    return msgspec.structs.replace(words, **texts)
+    return msgspec.structs.replace(words, **texts, tongues=checked_tongues(words.tongues))
+
+
+def checked_tongues(tongues: Sequence[Tongue]) -> list[Tongue]:
+    """Return the other languages cleaned, in their usual order, each once; raises Refused."""
+    by_language = {one.language: one for one in tongues}
+    checked = []
+    for language in REVIEWED:
+        tongue = by_language.pop(language, None)
+        headline = _cleaned(tongue.headline).replace("\n", " ") if tongue else ""
+        body = _cleaned(tongue.body) if tongue else ""
+        if body and not headline:
+            raise Refused(
+                N_("Bản dịch cần cả tên thiên tai. Hãy nhập, hoặc bỏ trống cả hai ô."),
+                field=f"headline_{language}",
+            )
+        if len(headline) > MAX_HEADLINE_LETTERS or len(body) > MAX_BODY_LETTERS:
+            raise Refused(
+                N_("Bản dịch dài quá. Hãy rút gọn như bản tiếng Việt."),
+                field=f"headline_{language}",
+            )
+        if headline:
+            checked.append(Tongue(language=language, headline=headline, body=body))
+    if by_language:
+        raise Refused(N_("Không có ngôn ngữ này. Hãy chọn lại."), field="headline")
+    return checked
 
 
 def checked_targets(targets: Sequence[str], *, displays: Collection[str]) -> list[str]:

@@ -11,6 +11,7 @@ from signage.domain.alert import (
     Pages,
 )
 from signage.domain.display import Profile
+from signage.domain.language import LANGUAGES, REVIEWED
 from signage.domain.sentences import N_, Refused
 from signage.web import naming
 
@@ -28,6 +29,10 @@ MOST = {
     "body": MAX_BODY_LETTERS,
     "sender": MAX_SENDER_LETTERS,
 }
+
+
+TONGUES = [(tag, LANGUAGES[tag]) for tag in REVIEWED]
+"""The other languages of an alert, by tag."""
 
 
 class Drawn(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,9 +9,9 @@ from signage.domain.alert import AlertWords
 from signage.domain.alert_template import MINUTES
 from signage.domain.factor import APPROVE
 from signage.domain.people import Action, granted_to
-from signage.web import confirming, naming
+from signage.web import alert_words, confirming, naming
 from signage.web.alert_samples import sample_named
-from signage.web.alert_shapes import LEVELS, MOST, drawn_of
+from signage.web.alert_shapes import LEVELS, MOST, TONGUES, drawn_of
 from signage.web.context import now, person, sealer, store
 from signage.web.forms import text, whole_number
 from signage.web.gate import allowed
@@ -48,6 +48,7 @@ def write() -> Response:
             area="",
             sender=text("sender"),
             level=whole_number("level", default=0),
+            tongues=alert_words.tongues(),
         ),
         areas=text("areas").splitlines(),
         minutes=whole_number("minutes", default=60),
@@ -96,6 +97,7 @@ def remove(template_id: str) -> Response:
 def _form_parts() -> dict[str, Any]:
     return {
         "levels": LEVELS,
+        "alert_languages": TONGUES,
         "most": MOST,
         "minutes": MINUTES,
         "my_unit_name": naming.unit_name(person().unit),

@@ -4,7 +4,8 @@ import msgspec
 from flask import request
 
 from players.contract.limits import MINUTE
-from signage.domain.alert import EVERYTHING, Alert, AlertWords
+from signage.domain.alert import EVERYTHING, Alert, AlertWords, Tongue
+from signage.domain.language import REVIEWED
 from signage.domain.sentences import N_, Refused
 from signage.web import area_map, formats
 from signage.web.context import now
@@ -25,7 +26,21 @@ def words() -> AlertWords:
         area=text("area"),
         sender=text("sender"),
         level=whole_number("level", default=0),
+        tongues=tongues(),
     )
+
+
+def tongues() -> list[Tongue]:
+    """Return what was typed in other languages."""
+    typed = (
+        Tongue(
+            language=language,
+            headline=text(f"headline_{language}"),
+            body=text(f"body_{language}").replace("\r\n", "\n"),
+        )
+        for language in REVIEWED
+    )
+    return [one for one in typed if one.headline.strip() or one.body.strip()]
 
 
 def words_so_far() -> AlertWords:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import msgspec
 import structlog
 
-from players.contract.limits import MAX_PAGE_BYTES
+from players.contract.limits import MAX_PAGE_BYTES, MAX_PAGES
 from signage.domain.alert import ALL_CLEAR_BODY, AlertPage, AlertWords, Pages
 from signage.domain.display import Profile
 from signage.domain.sentences import Refused
@@ -76,9 +76,24 @@ def draw_green(store: Store, words: AlertWords, profile: Profile, *, until: int)
 def draw_pages(
     store: Store, words: AlertWords, profile: Profile, *, until: int, kind: Kind = "alert"
 ) -> list[AlertPage]:
-    """Draw the pages that belong to a profile; raises Refused or Illegible."""
+    """Draw the pages that belong to a profile; raises Refused or Illegible.
+
+    Pages in other languages follow the Vietnamese ones, but not at a road, where nobody has the
+    time (two pages at most), and not on a green page. One that can't be drawn here is left out.
+    """
     frames = alert_pages.render_alert(_to_draw(words, until, kind), profile)
-    return [_kept(store, frame) for frame in frames]
+    if kind != "all_clear" and not profile.traffic:
+        for tongue in words.tongues:
+            frames += _in(words.said_in(tongue), profile, until, kind)
+    return [_kept(store, frame) for frame in frames[:MAX_PAGES]]
+
+
+def _in(words: AlertWords, profile: Profile, until: int, kind: Kind) -> list[Frame]:
+    try:
+        return alert_pages.render_alert(_to_draw(words, until, kind), profile)
+    except Refused as refused:
+        log.info("no page in this language", profile=profile.id, why=str(refused))
+    return []
 
 
 def _plain(
@@ -108,7 +123,9 @@ def _to_draw(words: AlertWords, until: int, kind: Kind) -> alert_pages.AlertWord
     if kind == "all_clear":
         # "Evacuate now" must not stand on the green page.
         words = msgspec.structs.replace(words, body=ALL_CLEAR_BODY)
-    return alert_pages.AlertWords(**msgspec.structs.asdict(words), until_ms=until, kind=kind)
+    said = msgspec.structs.asdict(words)
+    del said["tongues"]
+    return alert_pages.AlertWords(**said, until_ms=until, kind=kind)
 
 
 def _kept(store: Store, frame: Frame) -> AlertPage:

@@ -122,7 +122,10 @@ def listed(store: Store) -> list[str]:
 
 def shown(words: AlertWords) -> dict[str, str]:
     """What of an alert people read, by form field."""
-    return {"headline": words.headline, "body": words.body, "area": words.area}
+    said = {"headline": words.headline, "body": words.body, "area": words.area}
+    for one in words.tongues:
+        said |= {f"headline_{one.language}": one.headline, f"body_{one.language}": one.body}
+    return said
 
 
 def _root(store: Store) -> str:

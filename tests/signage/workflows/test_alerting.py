@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from players.contract.limits import DAY, HOUR, MAX_ALERTS, MINUTE, SECOND
-from signage.domain.alert import MAX_RAISES_PER_HOUR, AlertState
+from signage.domain.alert import MAX_RAISES_PER_HOUR, AlertState, Tongue
 from signage.domain.names import NotFound
 from signage.domain.people import NotAllowed, Role
 from signage.domain.sentences import Refused
@@ -118,6 +118,34 @@ def test_drafts_that_were_never_raised_are_forgotten_after_a_day(store):
     draft(store, at=NOON + DAY + MINUTE)
     assert store.proposals.get(old.id) is None
     assert store.alerts.get(kept.id)
+
+
+# Other languages
+
+JRAI = Tongue(language="jra", headline="Ia ling prong", body="Đuaĭ truh amăng anih glông.")
+
+
+def test_pages_in_other_languages_follow_but_not_at_a_road(store):
+    only_vietnamese = draft(store)
+    drafted = draft(store, words=msgspec.structs.replace(FLOOD, tongues=[JRAI]))
+    more = {name: len(drafted.pages[name]) - len(only_vietnamese.pages[name]) for name in PROFILES}
+    assert more[HOUSE_SCREEN.id] > 0
+    assert more[ROAD_BOARD.id] == 0
+    assert len(drafted.pages[ROAD_BOARD.id]) <= 2
+    assert drafted.green == only_vietnamese.green
+
+
+def test_a_translation_that_fits_nowhere_keeps_back_no_warning(store):
+    long = msgspec.structs.replace(JRAI, headline=LONG_HEADLINE)
+    drafted = draft(store, words=msgspec.structs.replace(FLOOD, tongues=[long]))
+    assert drafted.plain == []
+
+
+def test_a_translation_needs_the_name_of_the_hazard(store):
+    without = msgspec.structs.replace(JRAI, headline=" ")
+    with pytest.raises(Refused) as refused:
+        draft(store, words=msgspec.structs.replace(FLOOD, tongues=[without]))
+    assert refused.value.field == "headline_jra"
 
 
 # One profile's fault keeps back no other
