@@ -93,7 +93,7 @@ def _photo(folder: Path) -> list[dict[str, Any]]:
 
 def _film(folder: Path) -> list[dict[str, Any]]:
     path = folder / "film.mp4"
-    path.write_bytes(_film_of((1920, 1080), _FILM_SECONDS))
+    path.write_bytes(film_of((1920, 1080), _FILM_SECONDS))
     taken = examine(path, filename="film.mp4")
     assert isinstance(taken, Film)
     results = []
@@ -126,7 +126,7 @@ def _document(path: Path) -> tuple[float, float, float]:
     return door, moments[0], (moments[-1] - moments[0]) / (len(moments) - 1)
 
 
-def _film_of(size: tuple[int, int], seconds: int) -> bytes:
+def film_of(size: tuple[int, int], seconds: int) -> bytes:
     """A film with movement everywhere, as a phone held by hand makes it."""
     stream = io.BytesIO()
     large = Image.effect_noise((size[0] + 400, size[1] + 200), 50).convert("RGB")

@@ -134,7 +134,7 @@ class Reel:
             while not self._closed:
                 start, end = self._item.round_at(math.floor(moment) - self._since)
                 begun = self._since + start
-                frames = _frames_from(container, moment - begun, SECOND if self._slow else step)
+                frames = frames_from(container, moment - begun, SECOND if self._slow else step)
                 moment = self._roll(frames, begun, self._since + end, size, ahead)
                 self.trouble = ""
 
@@ -161,7 +161,7 @@ class Reel:
                 continue
             self.dropped += late
             late = 0
-            if self._put(Due(due, _frame(picture, size)), ahead):
+            if self._put(Due(due, frame_of(picture, size)), ahead):
                 return self._taken_aim()
         # What a broken file lacks at its end, its last picture stands for.
         with self._changed:
@@ -188,7 +188,7 @@ class Reel:
         return max(self._now() if aim is None else aim, self._since)
 
 
-def _frames_from(
+def frames_from(
     container: InputContainer, place: float, step: float
 ) -> Iterator[tuple[float, Any]]:
     """Decoded pictures with their places (ms), the first being the one that is on at `place`."""
@@ -203,7 +203,7 @@ def _frames_from(
                 yield at, frame
 
 
-def _frame(picture: Any, size: tuple[int, int]) -> Frame:
+def frame_of(picture: Any, size: tuple[int, int]) -> Frame:
     done = picture.reformat(width=size[0], height=size[1], format="bgra")
     plane = done.planes[0]
     return Frame(done.width, done.height, plane.line_size, plane)

@@ -126,6 +126,15 @@ def original(unit: str, sha256: str) -> Response:
     )
 
 
+@pages.get("/<unit>/<sha256>/film")
+@allowed(Action.EDIT)
+def film(unit: str, sha256: str) -> Response:
+    """Go to the film as it was normalised, for a browser to play."""
+    asset = library.asset(store(), sha256, unit=unit, by=person())
+    master = library.video_master(store(), asset)
+    return redirect(url_for("machine.preview", sha256=master.blob))
+
+
 @pages.post("/unfinished/<upload_id>/remove")
 @allowed(Action.EDIT)
 def give_up(upload_id: str) -> Response:

@@ -34,8 +34,8 @@ def film_of(store: Store, slide: Slide, profile: Profile, area: tuple[int, int])
     if slide.is_left_out(profile):
         raise NotOnRoads(
             N_(
-                "“{name}” ở cạnh đường giao thông nên không chiếu phim: bảng này bỏ qua trang phim,"
-                " chiếu các trang khác."
+                "“{name}” ở cạnh đường giao thông nên không chiếu phim. Bảng này bỏ qua trang phim,"
+                " chỉ chiếu các trang khác của danh sách; cần có ít nhất một trang như vậy."
             ),
             name=profile.name,
         )

@@ -39,6 +39,14 @@ def test_the_approver_watches_it_too(visit: Visit, store: Store) -> None:
     assert "bỏ qua trang phim" in words(page)
 
 
+def test_the_library_plays_a_film_that_is_ready(visit: Visit, store: Store) -> None:
+    film = library_film(store)
+    visitor = visit(CITY_OFFICER)
+    assert "Phim dài 0:03" in words(visitor.open("/library"))
+    answer = visitor.open(f"/library/{film.unit}/{film.sha256}/film", follow_redirects=True)
+    assert (answer.status_code, answer.mimetype) == (200, FILM_TYPE)
+
+
 def test_a_browser_and_a_player_may_begin_in_the_middle(visit: Visit, store: Store) -> None:
     film = library_film(store, SMALL)
     made = store.videos.find(film.sha256, SMALL)
