@@ -1,4 +1,4 @@
-"""Decodes films ahead of time, each in a thread of its own: the only place that knows av."""
+"""Decodes the pictures of films ahead of time, each film in a thread of its own, with av."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from players.contract.limits import SECOND
 from players.contract.playlist import VideoItem
 from players.outputs import Frame
 from players.outputs.fitting import fitted
+from players.soundtrack import pieces
 
 if TYPE_CHECKING:
     from av.container import InputContainer
@@ -92,6 +93,10 @@ class Reel:
             self.shown += bool(passed)
             self.dropped += max(0, passed - 1)
             return self._current
+
+    def sound_from(self, moment: int) -> Iterator[tuple[float, bytes]]:
+        path = self._file() if self._item.sound else None
+        return pieces(path, self._item, self._since, moment) if path else iter(())
 
     def close(self) -> None:
         """Let the film go; its last picture can still be had."""

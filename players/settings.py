@@ -51,6 +51,8 @@ class OutputSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     """window: without frame and title."""
     on_top: bool = True
     """window: above all other windows."""
+    volume: int = 0
+    """window: how loud films are, 0 (silent) to 100."""
     novastar: str = ""
     """NovaStar card whose brightness follows the sun: host, host:port, or a serial port."""
     led: LedSettings | list[LedSettings] | None = None
@@ -208,6 +210,8 @@ def _check_output(
             f"output.kind: there is no {output.kind!r}{_meant(output.kind, outputs)} "
             f"There are {', '.join(sorted(outputs))}."
         )
+    if not 0 <= output.volume <= 100:
+        raise WrongSettings(f"output.volume: {output.volume}; give 0 (silent) to 100.")
     if output.kind == "png_folder" and not output.folder:
         raise WrongSettings("output.folder: say into which folder the pictures go.")
     if output.kind == "led_wall":

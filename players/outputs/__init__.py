@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, runtime_checkable
@@ -56,6 +56,12 @@ class Film(Protocol):
 
         The one before it where decoding is late or has failed; None before there is any: then the
         picture of the scene stands. Main thread only.
+        """
+
+    def sound_from(self, moment: int) -> Iterator[tuple[float, bytes]]:
+        """Pieces of sound (see `soundtrack`) from `moment` on, each with the moment it is due.
+
+        Nothing when it has none or must not be heard. From any thread; takes time.
         """
 
 

@@ -19,6 +19,7 @@ from PIL import Image
 
 from players.outputs import Picture, Scene
 from players.outputs.composing import checked_size
+from players.outputs.loudspeaker import Loudspeaker
 from players.outputs.painting import MASKS, Painter
 from players.settings import OutputSettings
 
@@ -52,6 +53,7 @@ class Window:
         self._last: tuple[Scene, int] | None = None
         self._painter = Painter(width, height)
         self._said: object = None
+        self._loudspeaker = Loudspeaker(settings.volume)
 
     def prepare(self, encoded: bytes) -> Picture:
         width, height = checked_size(encoded)
@@ -69,6 +71,7 @@ class Window:
         if not only_the_strip or scene.strip:  # else a film stands between two of its pictures
             self._paint(scene, moment, only_the_strip=only_the_strip)
         self._last, self._said = (scene, moment), said
+        self._loudspeaker.play(scene.film, moment)
         if not self._visible:
             self._appear()
 
@@ -84,6 +87,7 @@ class Window:
         return lambda: Image.frombytes("RGB", size, pygame.image.tobytes(surface, "RGB"))
 
     def close(self) -> None:
+        self._loudspeaker.close()
         self._window.destroy()
         pygame.display.quit()
 
