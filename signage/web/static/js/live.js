@@ -1,7 +1,7 @@
 // Keeps the parts of a page alive by server-sent events, and says so when the line is down.
 "use strict";
 
-const RETRY_MS = 4000;
+const RECONNECT_MS = 4000;
 
 function replacePart(html) {
   const holder = document.createElement("template");
@@ -47,7 +47,7 @@ function listen(page) {
       }
       if (answer.status === 503) say("full");
     } catch { /* the controller is away; try again */ }
-    setTimeout(() => listen(page), RETRY_MS);
+    setTimeout(() => listen(page), RECONNECT_MS);
   });
   addEventListener("pagehide", () => source.close(), { once: true });
 }
