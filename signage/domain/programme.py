@@ -79,7 +79,7 @@ def document_of(submission: Submission, profile: Profile, safe: BlobRef) -> Play
         items = [SlideItem(id="ticker", blob=safe, seconds=ALONE_SECONDS)]
     if not items:
         return None
-    areas = _areas(submission, profile)
+    areas = areas_on(submission, profile)
     return PlaylistDocument(
         schema=SCHEMA,
         id=submission.id,
@@ -106,8 +106,8 @@ def _zones(submission: Submission, profile: Profile) -> dict[str, list[Item]]:
     return zones
 
 
-def _areas(submission: Submission, profile: Profile) -> dict[str, Area]:
-    """Where each zone stands: of the sizes at which its slides were drawn and approved."""
+def areas_on(submission: Submission, profile: Profile) -> dict[str, Area]:
+    """Return where each zone stands: of the sizes at which its slides were drawn and approved."""
     sizes = {}
     for slide in submission.document.spoken():
         if rendition := submission.rendition(slide_hash(slide), profile.id):

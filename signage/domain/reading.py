@@ -90,6 +90,11 @@ def foreign_words(slide: Slide) -> Finding | None:
     )
 
 
+def words_a_minute(words: int, width: int, step: int, every: int) -> int:
+    """Return how many of `words` on a strip of `width` px pass in a minute at 60 Hz."""
+    return round(words * 3_600 * step / (every or 1) / width)
+
+
 def too_fast(words: int, width: int, step: int, every: int) -> Finding | None:
     """Return what to tell when `words` on a strip of `width` px pass faster than they are read.
 
@@ -99,7 +104,7 @@ def too_fast(words: int, width: int, step: int, every: int) -> Finding | None:
     if not words or not step:
         return None
     most = 60_000 // WORD_MS
-    per_minute = round(words * 3_600 * step / (every or 1) / width)
+    per_minute = words_a_minute(words, width, step, every)
     if per_minute <= most:
         return None
     return Finding(

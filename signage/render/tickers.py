@@ -24,7 +24,6 @@ MAX_TICKER_LINES = 20
 MAX_STRIP_WIDTH = 16_384
 MAX_STRIP_PIXELS = 12_000_000
 
-FRAMES_PER_SECOND = 60
 _BAND_SHARE = 11  # of a screen's height
 
 
@@ -60,13 +59,6 @@ def render_strip(lines: Sequence[TickerLine], profile: Profile, *, alone: bool) 
     blocks = _set(texts, profile, height, alone=alone)
     frame = _drawn(texts, blocks, profile, height, alone=alone)
     return Strip(frame, min(line.speed for line in lines), 1)
-
-
-def words_per_minute(lines: Sequence[TickerLine], strip: Strip) -> int:
-    """Return how many words a minute pass the eye; people read about 120 from a moving line."""
-    words = sum(len(clean_text(line.text).split()) for line in lines)
-    px_per_minute = FRAMES_PER_SECOND * 60 * strip.step / strip.every
-    return round(words * px_per_minute / strip.frame.width)
 
 
 def _checked_text(line: TickerLine, profile: Profile) -> str:

@@ -1,18 +1,21 @@
 """From ids to the names people know: persons, units, displays, profiles, states, weekdays."""
 
 import re
+from collections.abc import Sequence
 
 from flask import Flask, g
 
 from signage.domain.display import Display, Profile
 from signage.domain.language import LANGUAGES
 from signage.domain.names import NotFound
+from signage.domain.reading import word_count, words_a_minute
+from signage.domain.rendition import Rendition
 from signage.domain.review import State
 from signage.domain.schedule import ALL_DAY, Daypart
 from signage.domain.sentences import N_
-from signage.domain.slide import Slide
+from signage.domain.slide import Slide, TickerLine
 from signage.domain.units import Unit
-from signage.web import findings, formats
+from signage.web import findings, formats, glass
 from signage.web.context import now, store
 from signage.web.language import gettext
 from signage.workflows import holding
@@ -59,8 +62,24 @@ FALLBACKS = {
     "nothing-scheduled": N_("Lúc này không có lịch phát."),
     "no-manifest": N_("Máy phát chưa nhận được chương trình nào."),
     "retired": N_("Màn hình này đã ngừng dùng."),
+    "expired": N_("Nội dung theo lịch đã hết giá trị."),
 }
 """Why a fallback slide is up, by the reason that a player gives."""
+ZONES = {
+    "main": N_("Phần chính"),
+    "side": N_("Phần bên cạnh"),
+}
+ARRANGEMENTS = {
+    "full": N_("Toàn màn hình"),
+    "side": N_("Phần chính và phần bên cạnh"),
+    "header": N_("Dải đầu có tên và đồng hồ"),
+}
+TRANSITIONS = {
+    "cut": N_("đổi ngay"),
+    "crossfade": N_("mờ dần"),
+    "slide": N_("trượt ngang"),
+}
+"""How slides give way to each other."""
 WEEKDAYS = (N_("T2"), N_("T3"), N_("T4"), N_("T5"), N_("T6"), N_("T7"), N_("CN"))
 WEEKDAY_NAMES = (
     N_("Thứ Hai"),
@@ -158,7 +177,15 @@ def slide_words(slide: Slide) -> list[str]:
 def slide_title(slide: Slide) -> str:
     """Return the first words of a slide, or that it is a picture or a film."""
     words = slide_words(slide)
-    return words[0] if words else gettext("phim") if slide.video else gettext("ảnh")
+    if words or slide.picture:
+        return words[0] if words else gettext("phim") if slide.video else gettext("ảnh")
+    return gettext(layout_named(slide.layout).title)
+
+
+def pace_of(lines: Sequence[TickerLine], strip: Rendition) -> int:
+    """Return how many words a minute pass on a ticker strip."""
+    words = word_count(line.text for line in lines)
+    return words_a_minute(words, strip.width, strip.step, strip.every)
 
 
 def target_name(target: str) -> str:
@@ -212,6 +239,10 @@ def teach(app: Flask) -> None:
         ("language_within", language_within),
         ("slide_words", slide_words),
         ("slide_title", slide_title),
+        ("pace_of", pace_of),
+        ("figures_now", glass.figures_now),
+        ("stage_of", glass.stage_of),
+        ("parts_of", glass.parts_of),
         ("daypart_words", daypart_words),
     ):
         app.add_template_global(function, name)
@@ -222,6 +253,9 @@ def teach(app: Flask) -> None:
         link_words=LINKS,
         source_words=SOURCES,
         fallback_words=FALLBACKS,
+        zone_words=ZONES,
+        arrangement_words=ARRANGEMENTS,
+        transition_words=TRANSITIONS,
         weekdays=WEEKDAYS,
         weekday_names=WEEKDAY_NAMES,
         unit_kinds=UNIT_KINDS,

@@ -6,6 +6,7 @@ import msgspec
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from signage.domain.arrangement import MAX_HEADER_LETTERS, Staging
 from signage.domain.display import Profile
 from signage.domain.people import Action, may
 from signage.domain.playlist import MAX_SLIDES, Playlist
@@ -15,6 +16,7 @@ from signage.web.context import now, person, store
 from signage.web.findings import warnings_in
 from signage.web.forms import text, ticked, version, whole_number
 from signage.web.gate import allowed
+from signage.web.glass import Stage, stages_of
 from signage.web.language import gettext
 from signage.web.paging import Paging
 from signage.web.refusals import shows_again
@@ -29,9 +31,10 @@ PER_PAGE = 30
 
 
 class Spread(msgspec.Struct, frozen=True, kw_only=True):
-    """One slide with its pictures, one for each of its languages."""
+    """One slide with its pictures, one for each of its languages; `number` counts from 1."""
 
     slide: Slide
+    number: int
     previews: list[Preview]
 
 
@@ -47,14 +50,17 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     displays: list[str]
     refused: int
     waiting: int
+    stages: dict[str, Stage]
 
     @property
     def spreads(self) -> list[Spread]:
         """The slides in order, each with the pictures of all its languages."""
         spoken = [one for one in self.previews if one.slide]
         return [
-            Spread(slide=one[0].slide, previews=one)
-            for _, group in groupby(spoken, key=lambda one: one.slide and one.slide.id)
+            Spread(slide=one[0].slide, number=number, previews=one)
+            for number, (_, group) in enumerate(
+                groupby(spoken, key=lambda one: one.slide and one.slide.id), 1
+            )
             if (one := list(group)) and one[0].slide
         ]
 
@@ -109,6 +115,7 @@ def editor(playlist_id: str) -> str:
         speeds=TICKER_SPEEDS,
         most_letters=MAX_TICKER_LETTERS,
         most_slides=MAX_SLIDES,
+        most_header=MAX_HEADER_LETTERS,
         history=review.submissions(store(), by=person(), playlist=playlist_id, limit=5),
     )
 
@@ -130,6 +137,18 @@ def choose_targets(playlist_id: str) -> Response:
     editing.set_targets(store(), playlist_id, chosen, version=version(), by=person(), at=now())
     flash(gettext("Đã chọn %(count)s màn hình.", count=len(chosen)))
     return _back_to(playlist_id)
+
+
+@pages.post("/<playlist_id>/staging")
+@allowed(Action.EDIT)
+@shows_again(editor)
+def stage(playlist_id: str) -> Response:
+    staging = Staging(
+        arrangement=text("arrangement"), transition=text("transition"), header=text("header")
+    )
+    editing.stage(store(), playlist_id, staging, version=version(), by=person(), at=now())
+    flash(gettext("Đã lưu bố cục màn hình."))
+    return _back_to(playlist_id, anchor="staging")
 
 
 @pages.post("/<playlist_id>/order")
@@ -220,6 +239,10 @@ def _card(playlist: Playlist, profile: Profile) -> Card:
         displays=[one.name for one in targets if one and one.profile == profile.id],
         refused=sum(review.stops(one, playlist.draft) and not one.is_waiting for one in previews),
         waiting=sum(one.is_waiting for one in previews),
+        stages=stages_of(
+            previewing.areas(playlist.draft, profile),
+            ((one.slide, one.rendition) for one in previews),
+        ),
     )
 
 

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 
 from signage.domain.display import Display, Profile
 from signage.domain.people import Action, may
+from signage.domain.programme import areas_on
 from signage.domain.rendition import Rendition
 from signage.domain.review import State, Submission
 from signage.domain.slide import Slide, slide_hash, ticker_hash
@@ -14,6 +15,7 @@ from signage.web import naming
 from signage.web.context import now, person, store
 from signage.web.forms import text
 from signage.web.gate import allowed
+from signage.web.glass import Stage, stages_of
 from signage.web.language import gettext
 from signage.web.paging import Paging
 from signage.web.refusals import shows_again
@@ -48,6 +50,7 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     profile: Profile
     shown: list[Shown]
     displays: list[Display]
+    stages: dict[str, Stage]
 
 
 @pages.get("")
@@ -154,10 +157,19 @@ def sheets_of(submission: Submission) -> list[Sheet]:
         Sheet(
             profile=profile,
             shown=_shown(submission, profile),
+            stages=_stages(submission, profile),
             displays=[one for one in targets if one.profile == profile.id],
         )
         for profile in sorted(drawn, key=lambda one: (one.id not in wanted, one.id))
     ]
+
+
+def _stages(submission: Submission, profile: Profile) -> dict[str, Stage]:
+    drawn = (
+        (one, submission.rendition(slide_hash(one), profile.id))
+        for one in submission.document.spoken()
+    )
+    return stages_of(areas_on(submission, profile), drawn)
 
 
 def _shown(submission: Submission, profile: Profile) -> list[Shown]:

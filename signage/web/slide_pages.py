@@ -3,6 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from signage.domain.arrangement import MAIN
 from signage.domain.display import Profile
 from signage.domain.language import LETTERS
 from signage.domain.media import Asset, Kind
@@ -43,6 +44,7 @@ def new(playlist_id: str) -> str:
         fields={},
         picture=request.args.get("picture"),
         video=request.args.get("video"),
+        zone=request.args.get("zone", MAIN),
     )
     return _form(playlist_id, layout, slide)
 
@@ -61,6 +63,7 @@ def add(playlist_id: str) -> Response:
         video=text("video") or None,
         seconds=_seconds_asked(layout),
         versions=spoken_forms.versions(layout),
+        zone=text("zone") or MAIN,
         version=version(),
         by=person(),
         at=now(),
@@ -91,6 +94,7 @@ def update(playlist_id: str, slide_id: str) -> Response:
         video=text("video") or None,
         seconds=_seconds_asked(layout),
         versions=spoken_forms.versions(layout),
+        zone=text("zone") or None,
         version=version(),
         by=person(),
         at=now(),
@@ -127,7 +131,8 @@ def _form(playlist_id: str, layout: Layout, slide: Slide) -> str:
     shown = _typed(layout) if request.method == "POST" else slide
     # An empty form is not refused; it just has no picture yet.
     has_words = any(any(one.fields.values()) for one in shown.spoken())
-    is_blank = not (has_words or shown.picture or shown.video)
+    needs_words = any(field.required for field in layout.fields) or layout.picture
+    is_blank = needs_words and not (has_words or shown.picture or shown.video)
     return render_template(
         "slides/form.html",
         playlist=playlist,
@@ -168,6 +173,7 @@ def _tries(playlist: Playlist, typed: Slide, *, only: str = "") -> list[list[Pre
                 video=one.video,
                 seconds=one.seconds,
                 language=one.language,
+                zone=one.zone if one.zone in playlist.draft.staging.zones else MAIN,
                 by=person(),
             )
             for profile in profiles

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from signage.domain.arrangement import MAIN
 from signage.domain.language import LANGUAGES, REVIEWED, VIETNAMESE, WITH_LETTERS
 from signage.domain.legacy_text import legacy_of
 from signage.domain.sentences import Refused
@@ -70,6 +71,7 @@ def typed(layout: Layout, seconds: int) -> Slide:
         video=text("video") or None,
         seconds=seconds,
         versions=versions,
+        zone=text("zone") or MAIN,
     )
 
 

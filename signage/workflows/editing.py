@@ -151,12 +151,12 @@ def update_slide(
     seconds: int | None = None,
     language: str = VIETNAMESE,
     versions: Mapping[str, Version] = {},
-    zone: str = MAIN,
+    zone: str | None = None,
     version: int,
     by: User,
     at: int,
 ) -> Playlist:
-    """Replace what a slide says and shows."""
+    """Replace what a slide says and shows; without a `zone` it stays where it is."""
     slide = checked_fields(
         store,
         slide_id,
@@ -167,13 +167,12 @@ def update_slide(
         seconds=seconds,
         language=language,
         versions=versions,
-        zone=zone,
         by=by,
     )
 
     def replace(draft: PlaylistDraft) -> PlaylistDraft:
-        draft.slide(slide_id)
-        return draft.with_slide(slide)
+        old = draft.slide(slide_id)
+        return draft.with_slide(msgspec.structs.replace(slide, zone=zone or old.zone))
 
     return change(store, playlist_id, replace, version=version, by=by, at=at)
 

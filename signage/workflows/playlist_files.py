@@ -4,6 +4,7 @@ from pathlib import Path
 
 import msgspec
 
+from signage.domain.arrangement import Staging
 from signage.domain.names import checked_id, checked_title
 from signage.domain.people import User
 from signage.domain.playlist import Playlist, PlaylistDraft
@@ -65,11 +66,15 @@ def _draft(store: Store, file: PlaylistFile, *, by: User, at: int) -> PlaylistDr
             unit=store.units.get(unit).id,
             title=checked_title(file.title),
             targets=editing.checked_targets(store, file.targets, by=by),
-        )
+        ).staged(Staging(**file.staging))
     except Refused as refused:
         raise BadFile(file.path, 1, refused.text()) from refused
     for written in file.slides:
-        draft = draft.with_slide(_slide(store, file, draft, written, by=by, at=at))
+        slide = _slide(store, file, draft, written, by=by, at=at)
+        try:
+            draft = draft.with_slide(slide)
+        except Refused as refused:
+            raise BadFile(file.path, written.line, refused.text()) from refused
     for line in file.tickers:
         draft = draft.with_ticker(_ticker(file, draft, line))
     return draft
@@ -94,6 +99,7 @@ def _slide(
             seconds=written.seconds,
             language=written.language,
             versions=written.versions,
+            zone=written.zone,
             by=by,
         )
     except Refused as refused:

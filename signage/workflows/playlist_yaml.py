@@ -7,11 +7,13 @@ from pathlib import Path
 import msgspec
 import yaml
 
+from signage.domain.arrangement import MAIN
 from signage.domain.language import LANGUAGES, VIETNAMESE
 from signage.domain.slide import Version
 from signage.render.layouts import LAYOUTS
 
 MAX_FILE_BYTES = 1_000_000
+_STAGING = ("arrangement", "transition", "header")
 
 
 class BadFile(Exception):
@@ -33,6 +35,7 @@ class SlideInFile(msgspec.Struct, frozen=True, kw_only=True):
     line: int
     language: str = VIETNAMESE
     versions: dict[str, Version] = {}
+    zone: str = MAIN
 
 
 class TickerInFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,6 +51,7 @@ class PlaylistFile(msgspec.Struct, frozen=True, kw_only=True):
 
     path: Path
     title: str
+    staging: dict[str, str]
     targets: list[str]
     slides: list[SlideInFile]
     tickers: list[TickerInFile]
@@ -55,10 +59,12 @@ class PlaylistFile(msgspec.Struct, frozen=True, kw_only=True):
 
 def read_playlist(path: Path) -> PlaylistFile:
     """Read one file; raises BadFile for anything that is no playlist."""
-    top = _Section(path, _root_of(path), "a playlist", ("title", "targets", "slides", "tickers"))
+    keys = ("title", "targets", "slides", "tickers", *_STAGING)
+    top = _Section(path, _root_of(path), "a playlist", keys)
     return PlaylistFile(
         path=path,
         title=top.text("title"),
+        staging={name: top.text(name) for name in _STAGING if name in top.keys},
         targets=[_scalar(path, node, "targets") for node in top.items("targets")],
         slides=[_slide(path, node) for node in top.items("slides")],
         tickers=[_ticker(path, node) for node in top.items("tickers")],
@@ -74,7 +80,7 @@ def read_slide(path: Path) -> SlideInFile:
 
 
 def _slide(path: Path, node: yaml.Node) -> SlideInFile:
-    own = ("layout", "seconds", "picture", "fields", "language", "versions")
+    own = ("layout", "seconds", "picture", "fields", "language", "versions", "zone")
     every = {field.name for layout in LAYOUTS.values() for field in layout.fields}
     slide = _Section(path, node, "a slide", (*own, *sorted(every)))
     layout = LAYOUTS.get(slide.text("layout"))
@@ -94,6 +100,7 @@ def _slide(path: Path, node: yaml.Node) -> SlideInFile:
         line=slide.line,
         language=_language(slide, "language", slide.text("language", VIETNAMESE)),
         versions=_versions(path, slide, names),
+        zone=slide.text("zone", MAIN),
     )
 
 

@@ -9,9 +9,9 @@ import msgspec
 
 from players.contract.manifest import UtcOffset
 from players.contract.playlist import CUT
-from players.contract.types import BlobRef
+from players.contract.types import Area, BlobRef
 from players.contract.widgets import Almanac, copies_at
-from signage.domain.arrangement import MAIN, cuts_at_roads
+from signage.domain.arrangement import MAIN, areas_of, cuts_at_roads
 from signage.domain.display import Profile
 from signage.domain.finding import Finding, gravest_first
 from signage.domain.language import VIETNAMESE
@@ -211,6 +211,11 @@ def previews_on(store: Store, draft: PlaylistDraft, profile: Profile) -> list[Pr
 
 def _with(shown: Preview, finding: Finding) -> Preview:
     return msgspec.structs.replace(shown, findings=gravest_first([*shown.findings, finding]))
+
+
+def areas(draft: PlaylistDraft, profile: Profile) -> dict[str, Area]:
+    """Return where each zone of `draft` stands on a profile."""
+    return areas_of(zone_sizes(draft, profile))
 
 
 def target_profiles(store: Store, draft: PlaylistDraft) -> list[Profile]:

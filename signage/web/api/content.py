@@ -6,6 +6,8 @@ import msgspec
 from flask import url_for
 from msgspec import Meta
 
+from players.contract.playlist import CUT
+from signage.domain.arrangement import MAIN, Staging
 from signage.domain.finding import Finding, Severity
 from signage.domain.language import VIETNAMESE
 from signage.domain.media import Asset
@@ -62,7 +64,7 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
 
     `fields` are in `language`; `versions` are the words in other languages: vi, jra, bdq, en.
     Layout "video" takes the sha256 of an uploaded film instead, and lasts as long unless `seconds`
-    cuts it or lets it begin again.
+    cuts it or lets it begin again. `zone` is main, or side where the glass has one.
     """
 
     layout: str
@@ -72,6 +74,7 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     seconds: int | None = None
     language: str = VIETNAMESE
     versions: dict[str, Version] = {}
+    zone: str = MAIN
 
 
 class SlideChange(Change, frozen=True, kw_only=True):
@@ -84,6 +87,19 @@ class SlideChange(Change, frozen=True, kw_only=True):
     seconds: int | None = None
     language: str = VIETNAMESE
     versions: dict[str, Version] = {}
+    zone: str = MAIN
+
+
+class StagingChange(Change, frozen=True, kw_only=True):
+    """How a playlist stands on the glass.
+
+    `arrangement` is full, side or header; `transition` cut, crossfade or slide; `header` the name
+    above the slides.
+    """
+
+    arrangement: str = "full"
+    transition: str = CUT
+    header: str = ""
 
 
 class Place(Change, frozen=True, kw_only=True):
@@ -229,6 +245,19 @@ def set_targets(playlist_id: str, body: Targets) -> Playlist:
     return editing.set_targets(
         store(), playlist_id, body.displays, version=body.version, by=person(), at=now()
     )
+
+
+@operation(
+    "PUT",
+    "/playlists/<playlist_id>/staging",
+    needs=Action.EDIT,
+    summary="Divide the glass, and say how slides give way",
+    body=StagingChange,
+    gives=Playlist,
+)
+def stage_playlist(playlist_id: str, body: StagingChange) -> Playlist:
+    staging = Staging(arrangement=body.arrangement, transition=body.transition, header=body.header)
+    return editing.stage(store(), playlist_id, staging, version=body.version, by=person(), at=now())
 
 
 @operation(

@@ -10,6 +10,7 @@ from signage.domain.reading import (
     too_fast,
     too_short,
     word_count,
+    words_a_minute,
 )
 from signage.domain.slide import Slide
 
@@ -76,3 +77,9 @@ def test_a_line_may_not_run_faster_than_it_is_read() -> None:
 
 def test_a_line_that_moves_every_other_frame_is_half_as_fast() -> None:
     assert too_fast(words=10, width=400, step=2, every=2) is None
+
+
+def test_words_a_minute_follow_the_pace_of_the_strip() -> None:
+    assert words_a_minute(6, 1200, 1, 1) == 18
+    assert words_a_minute(6, 1200, 3, 1) == 54
+    assert words_a_minute(6, 1200, 1, 2) == 9

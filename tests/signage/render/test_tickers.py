@@ -13,7 +13,6 @@ from signage.render.tickers import (
     MAX_TICKER_LINES,
     band_height,
     render_strip,
-    words_per_minute,
 )
 from tests.signage.pleiku import HOUSE_SCREEN, SMALL_BOARD
 from tests.signage.render.samples import PORTRAIT, PROFILES, decoded
@@ -97,12 +96,3 @@ def test_an_endless_ticker_is_refused_with_the_number_of_letters() -> None:
 def test_wrong_tickers_are_refused(lines: list[TickerLine]) -> None:
     with pytest.raises(Refused):
         render_strip(lines, SMALL_BOARD, alone=False)
-
-
-def test_words_per_minute_follow_the_pace() -> None:
-    slow, fast = ([line("Thu gom rác sáng Chủ nhật này", speed)] for speed in (1, 3))
-    paces = [
-        words_per_minute(lines, render_strip(lines, SMALL_BOARD, alone=False))
-        for lines in (slow, fast)
-    ]
-    assert paces[1] == pytest.approx(3 * paces[0], abs=2)

@@ -129,3 +129,35 @@ def test_a_file_changes_the_draft_and_never_what_is_on_air(store: Store, folder:
     assert store.submissions.approved_of("hoi-phu-le-hoi") == on_air
     assert on_air.state is State.APPROVED
     assert store.playlists.get("hoi-phu-le-hoi").title == "Lễ hội lớn"
+
+
+ARRANGED = """\
+title: Nhà văn hóa
+targets: [nvh-hoi-phu]
+arrangement: side
+transition: crossfade
+slides:
+  - layout: clock
+    zone: side
+  - layout: slogan
+    text: 24/11
+"""
+
+
+def test_a_file_says_how_the_glass_is_divided_and_where_slides_stand(
+    store: Store, folder: Path
+) -> None:
+    [applied] = apply(store, folder, ARRANGED)
+    draft = applied.playlist.draft
+    assert (draft.staging.arrangement, draft.staging.transition) == ("side", "crossfade")
+    assert [(one.layout, one.zone) for one in draft.slides] == [
+        ("slogan", "main"),
+        ("clock", "side"),
+    ]
+
+
+def test_a_zone_that_the_arrangement_lacks_is_told_with_its_line(
+    store: Store, folder: Path
+) -> None:
+    with pytest.raises(BadFile, match=r"le-hoi.yaml:6: .*không có phần đó"):
+        apply(store, folder, ARRANGED.replace("arrangement: side", "arrangement: full"))

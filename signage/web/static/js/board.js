@@ -29,9 +29,11 @@ const lights = new WeakMap();
 // The board's own pixels as light, ticker included: { data: r, g, b in turn, mean }.
 async function lightOf(canvas) {
   if (lights.has(canvas)) return lights.get(canvas);
-  const { width, height, src, strip } = canvas.dataset;
+  const { width, height, parts, strip } = canvas.dataset;
   const own = new OffscreenCanvas(Number(width), Number(height)).getContext("2d", { willReadFrequently: true });
-  own.drawImage(await pictureAt(src), 0, 0);
+  for (const [address, from, across, down, x, y] of JSON.parse(parts)) {
+    own.drawImage(await pictureAt(address), from, 0, across, down, x, y, across, down);
+  }
   if (strip) {
     const picture = await pictureAt(strip);
     own.drawImage(picture, 0, Number(height) - picture.height);
