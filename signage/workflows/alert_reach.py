@@ -12,6 +12,7 @@ from signage.domain.alert import (
     displays_covered,
 )
 from signage.domain.display import Display, Profile
+from signage.domain.hold import HoldKind
 from signage.domain.people import Action, User, require
 from signage.domain.sentences import N_, Refused
 from signage.domain.units import chain_of
@@ -32,6 +33,24 @@ def covered_by(store: Store, alert: Alert, *, by: User) -> Covered:
     presences = store.reports.presences()
     online = [d for d in displays if (p := presences.get(d.id)) and p.presence.state == "online"]
     return Covered(displays=displays, online=len(online))
+
+
+class HeldNow(msgspec.Struct, frozen=True, kw_only=True):
+    """How many displays are in a meeting, which an alert interrupts, and how many stay dark."""
+
+    meeting: int
+    dark: int
+
+
+def held_now(store: Store, displays: Sequence[Display], *, at: int) -> HeldNow:
+    """How many of `displays` are held at a moment (ms), for the page of confirmation."""
+    units = store.units.by_id()
+    chains = {unit: chain_of(unit, units) for unit in units}
+    found: dict[bool, set[str]] = {True: set(), False: set()}
+    for hold in store.holds.live(at):
+        mine = displays_covered(hold.targets, displays, chains)
+        found[hold.kind is HoldKind.MEETING] |= {display.id for display in mine}
+    return HeldNow(meeting=len(found[True]), dark=len(found[False]))
 
 
 def require_alerting(store: Store, by: User) -> None:

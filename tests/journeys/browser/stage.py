@@ -81,11 +81,16 @@ class Stage(msgspec.Struct, kw_only=True):
         return found
 
 
-def set_stage(home: Path) -> Stage:
-    """Make a home with the Pleiku sample, work in progress and reports of its displays."""
+def set_stage(home: Path, *, host: str = "") -> Stage:
+    """Make a home with the Pleiku sample, work in progress and reports of its displays.
+
+    `host` is the name under which browsers know the pages, when it is not the address itself.
+    """
+    port = any_free(1)[0]
     settings = Settings(
         home=str(home),
-        web_port=any_free(1)[0],
+        web_port=port,
+        public_url=f"http://{host}:{port}" if host else "",
         password_passes=CHEAP.passes,
         password_memory_kib=CHEAP.memory_kib,
     )

@@ -4,10 +4,19 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from players.contract.reports import Presented
-from tests.journeys.browser.stage import Stage, raise_alert, say, serving, set_stage, sign_in
+from signage.workflows import passkey_enrolment
+from tests.journeys.browser.stage import (
+    Stage,
+    now,
+    raise_alert,
+    say,
+    serving,
+    set_stage,
+    sign_in,
+)
 
 pytestmark = [pytest.mark.journey, pytest.mark.system("chromium")]
 
@@ -15,7 +24,8 @@ pytestmark = [pytest.mark.journey, pytest.mark.system("chromium")]
 @pytest.fixture(scope="module")
 def quiet_stage(tmp_path_factory: pytest.TempPathFactory) -> Stage:
     """A stage of its own, on which no alert runs yet."""
-    return set_stage(tmp_path_factory.mktemp("quiet"))
+    # Browsers take passkeys at https or localhost, not at 127.0.0.1.
+    return set_stage(tmp_path_factory.mktemp("quiet"), host="localhost")
 
 
 @pytest.fixture(scope="module")
@@ -73,6 +83,42 @@ def test_an_alert_from_the_first_word_to_the_all_clear(
     page.get_by_role("button", name="Hết nguy hiểm").click()
     page.get_by_label("Mã xác thực").fill(quiet_stage.phone.code())
     page.get_by_role("button", name="Báo hết nguy hiểm").click()
+    expect(page.get_by_role("status").first).to_contain_text("Đã báo hết nguy hiểm")
+    page.context.close()
+
+
+def with_a_passkey(page: Page) -> None:
+    """Give the browser a fingerprint reader that always agrees."""
+    line = page.context.new_cdp_session(page)
+    line.send("WebAuthn.enable")
+    options = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
+    line.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+
+
+def test_a_passkey_is_made_and_confirms_an_alert(
+    browser: Browser, quiet_stage: Stage, quiet_address: str
+) -> None:
+    page = browser.new_context(locale="vi-VN").new_page()
+    with_a_passkey(page)
+    sign_in(page, quiet_address, "truc-ban", quiet_stage.passwords)
+    code = passkey_enrolment.invite(quiet_stage.sealer.book, "truc-ban", at=now())
+    page.goto(f"{quiet_address}/account/passkey")
+    page.get_by_label("Mã đăng ký").fill(code)
+    page.get_by_role("button", name="Đăng ký khóa truy cập").click()
+    expect(page.get_by_role("status").first).to_contain_text("Đã đăng ký khóa truy cập")
+
+    page.goto(f"{quiet_address}/alerts/{quiet_stage.unconfirmed}/confirm")
+    page.get_by_label(re.compile("Gõ số màn hình")).fill("3")
+    page.get_by_role("button", name="Xác nhận bằng khóa truy cập").click()
+    expect(page.locator("#proof")).to_contain_text("0 / 3")
+    page.get_by_role("button", name="Hết nguy hiểm").click()
+    page.get_by_role("button", name="Xác nhận bằng khóa truy cập").click()
     expect(page.get_by_role("status").first).to_contain_text("Đã báo hết nguy hiểm")
     page.context.close()
 

@@ -3,9 +3,13 @@ from collections.abc import Callable
 import msgspec
 import pytest
 
+from players.contract.limits import HOUR
+from signage.clock import now_ms
 from signage.domain.alert import AlertState
+from signage.domain.hold import HoldKind
 from signage.store import Store
 from signage.web.alert_samples import SAMPLES
+from signage.workflows import holding
 from tests.signage.pleiku import DUTY_OFFICER, SMALL_BOARD
 from tests.signage.sealing import Phone, SealerAside
 from tests.signage.web.visitor import Visitor, words
@@ -93,6 +97,18 @@ def test_units_and_displays_are_chosen_one_by_one(duty: Visitor, store: Store) -
     alert = drafted(duty, reach="some", targets=["unit:hoi-phu", "display:ubnd"])
     assert store.proposals.get(alert).alert.targets == ["display:ubnd", "unit:hoi-phu"]
     assert "2 màn hình sẽ hiện" in words(duty.open(f"/alerts/{alert}/confirm"))
+
+
+def test_displays_in_a_meeting_and_dark_ones_are_counted(duty: Visitor, store: Store) -> None:
+    for kind, target in (
+        (HoldKind.MEETING, "display:nvh-hoi-phu"),
+        (HoldKind.BLANK, "display:ubnd"),
+    ):
+        at = now_ms()
+        holding.place(store, kind, targets=[target], until=at + HOUR, by=DUTY_OFFICER, at=at)
+    page = words(duty.open(f"/alerts/{drafted(duty)}/confirm"))
+    assert "1 đang họp" in page
+    assert "1 đang tắt" in page
 
 
 def test_an_area_that_is_drawn_means_the_displays_in_it(duty: Visitor, store: Store) -> None:
