@@ -23,7 +23,7 @@ function replacePart(html) {
   if (home) home.append(fresh);
 }
 
-function listen(page) {
+function follow(page) {
   const trouble = document.getElementById("live-trouble");
   const say = (words) => {
     if (!trouble) return;
@@ -47,9 +47,9 @@ function listen(page) {
       }
       if (answer.status === 503) say("full");
     } catch { /* the controller is away; try again */ }
-    setTimeout(() => listen(page), RECONNECT_MS);
+    setTimeout(() => follow(page), RECONNECT_MS);
   });
   addEventListener("pagehide", () => source.close(), { once: true });
 }
 
-for (const page of document.querySelectorAll("[data-live]")) listen(page);
+for (const page of document.querySelectorAll("[data-live]")) follow(page);
