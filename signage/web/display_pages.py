@@ -15,6 +15,7 @@ from flask import (
 from werkzeug.wrappers import Response
 
 from players.contract import topics
+from players.contract.playlist import FILM_TYPE
 from signage.domain.command import CommandAct
 from signage.domain.display import Dimming, Display
 from signage.domain.people import Action, may, require
@@ -58,6 +59,7 @@ def detail(display_id: str) -> str:
     latest = store().publications.latest(topics.manifest(settings().fleet, display_id))
     return render_template(
         "displays/detail.html",
+        film_type=FILM_TYPE,
         tile=tile,
         status=tile.reported.status if tile.reported else None,
         profile=naming.profiles()[tile.display.profile],

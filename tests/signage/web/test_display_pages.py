@@ -49,6 +49,11 @@ def test_a_display_tells_its_trouble_in_its_own_words(visit: Visit, store: Store
     assert "Đồng hồ lệch 0,04 giây" in page
 
 
+def test_a_player_that_shows_films_as_stills_is_told_of(visit: Visit, store: Store) -> None:
+    say(store, "hoa-lu")
+    assert "chỉ hiện ảnh tĩnh thay phim" in words(visit(VIEWER).open("/displays/hoa-lu"))
+
+
 def test_a_display_that_falls_back_says_why(visit: Visit, store: Store) -> None:
     say(store, "hoa-lu", source="fallback", reason="cut-off")
     assert "Mất liên lạc với máy chủ" in words(visit(VIEWER).open("/displays/hoa-lu"))
