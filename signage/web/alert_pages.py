@@ -280,6 +280,7 @@ def _proof(alert_id: str) -> dict[str, Any]:
         "at": at,
         "rows": rows,
         "all": len(rows),
+        "loud": reporting.sites_with_loudspeaker(store()),
         "shown": sum(progress.state == "shown" for _, progress, _ in rows),
         "received": sum(progress.state == "received" for _, progress, _ in rows),
         "waiting": sum(row[1].state == "waiting" for row in rows) - len(unreached),

@@ -119,7 +119,10 @@ def wall(store: Store, fleet: str, *, by: User, at: int) -> list[Tile]:
 
 
 def proof(store: Store, alert_id: str, *, at: int) -> list[tuple[Display, AlertProgress, str]]:
-    """For each display an alert means: how far it is, with the link state; trouble first."""
+    """For each display an alert means: how far it is, with the link state; trouble first.
+
+    Of equal trouble, places without a loudspeaker come first: there the display is all there is.
+    """
     alert = store.alerts.get(alert_id)
     if alert is None:
         return []
@@ -127,6 +130,7 @@ def proof(store: Store, alert_id: str, *, at: int) -> list[tuple[Display, AlertP
         presences, statuses = store.reports.presences(), store.reports.statuses()
         presented = store.reports.presented(alert.id, alert.revision)
         meant = displays_covered(alert.targets, store.displays.all(), _chains(store))
+        loud = sites_with_loudspeaker(store)
     rows = [
         (
             display,
@@ -136,7 +140,20 @@ def proof(store: Store, alert_id: str, *, at: int) -> list[tuple[Display, AlertP
         for display in meant
     ]
     order = {"waiting": 0, "received": 1, "shown": 2}
-    return sorted(rows, key=lambda row: (order[row[1].state], row[2] == "online", row[0].name))
+    return sorted(
+        rows,
+        key=lambda row: (
+            order[row[1].state],
+            row[2] == "online",
+            row[0].site in loud,
+            row[0].name,
+        ),
+    )
+
+
+def sites_with_loudspeaker(store: Store) -> set[str]:
+    """Ids of the sites where people also hear."""
+    return {site.id for site in store.sites.all() if site.has_loudspeaker}
 
 
 def displays_showing(store: Store, blobs: Sequence[str]) -> list[str]:
