@@ -97,6 +97,22 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             le=6,
         ),
     ] = 6
+    notice_urls: Annotated[
+        str,
+        _about(
+            "Where notices go when displays are not reached; empty means nowhere",
+            unit="addresses of apprise, such as mailto://… tgram://…, between blanks",
+        ),
+    ] = ""
+    notice_after_seconds: Annotated[
+        int,
+        _about(
+            "A display that does not show an alert after this long is told to people",
+            unit="seconds",
+            ge=5,
+            le=3600,
+        ),
+    ] = 60
     broker_host: Annotated[str, _about("Address of the MQTT broker", unit="address")] = "127.0.0.1"
     broker_port: Annotated[int, _about("Port of the MQTT broker", unit="port", ge=1, le=65535)] = (
         1883

@@ -16,12 +16,13 @@ from signage.broker import Connection, retained
 from signage.clock import now_ms
 from signage.inbox import Inbox
 from signage.keys import KeyFiles, KeysUnusable
+from signage.notices import Notices
 from signage.rounds import Rounds
 from signage.settings import Settings
 from signage.store import Store
 from signage.store.publications import Sealed
 from signage.wake import AlreadyRunning, Bell, bell_path
-from signage.workflows import answering, overtaken, publishing, reporting
+from signage.workflows import alert_notices, answering, overtaken, publishing, reporting
 from signage.workflows.cap_sending import Sending
 from signage.workflows.hearing import MAX_REPORT_BYTES, Message
 from signage.workflows.job_runner import Runner
@@ -34,6 +35,7 @@ RESEND_EVERY = 10 * SECOND
 LISTEN_SECONDS = 1.0
 """How long to listen for retained manifests before anything is sealed or sent (rule R)."""
 MAX_BATCH = 500
+NOTICES_EVERY = 5 * SECOND
 REFUSALS_TOLD, REFUSALS_EVERY = 3, 10 * SECOND
 """Whoever floods the broker with garbage does not fill the log as well."""
 
@@ -51,6 +53,7 @@ class Worker:
         self._take_keys()
         self.bell = Bell(bell_path(settings.home_path, "worker"), time_answer=self._sealed_time)
         self.jobs = Runner(self.store, changed=self.bell.tell_listeners)
+        self.notices = Notices(settings.notice_urls.split())
         self.sending = Sending(
             self.store,
             settings.keys_folder / "worker",
@@ -92,6 +95,7 @@ class Worker:
     def close(self) -> None:
         """Let go of the jobs, the broker, the bell and the database."""
         self.jobs.stop()
+        self.notices.close()
         self.connection.close()
         self.bell.close()
         self.store.close()
@@ -110,9 +114,20 @@ class Worker:
             if self.connection.is_up() and is_due("beat", BEAT_EVERY, at):
                 attempt("send the beat", self._beat, at)
             attempt("tell others of our alerts", self.sending.write, at)
+            if is_due("notices", NOTICES_EVERY, at):
+                attempt("tell people what was not reached", self._tell_people, at)
             if is_due("resend", RESEND_EVERY, at):
                 attempt("repeat what players lack", self._resend, at)
         self._tell()
+
+    def _tell_people(self, at: int) -> None:
+        alert_notices.tell(
+            self.store,
+            self.notices.tell,
+            after_ms=self.settings.notice_after_seconds * SECOND,
+            address=self.settings.controller_url,
+            at=at,
+        )
 
     def _take_keys(self) -> None:
         self.key_list, self.sealed_keys = self.files.key_list(), self.files.sealed_list()

@@ -40,6 +40,7 @@ ACTS = {
     "alert.cleared": N_("Báo hết nguy hiểm"),
     "alert.ended": N_("Cảnh báo kết thúc"),
     "alert.adopted": N_("Nhận cảnh báo từ máy khác"),
+    "notice.sent": N_("Báo tin cho người trực"),
     "cap.received": N_("Nhận bản tin cảnh báo"),
     "cap.dismissed": N_("Bỏ qua bản tin cảnh báo"),
     "cap.shown": N_("Phát theo bản tin cảnh báo"),
