@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from signage.alert_commands import alert
 from signage.cap_commands import cap
 from signage.clock import now_ms
 from signage.factor_commands import factor
@@ -328,6 +329,7 @@ def _person(store: Store, login: str) -> User:
     return user
 
 
+main.add_command(alert)
 main.add_command(cap)
 main.add_command(hold)
 main.add_command(drill)
