@@ -3,8 +3,11 @@
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from players.outputs.led.sacn import Sacn
+from players.outputs.led.transport import Udp
 from tests.players.outputs.led.networks import BOARD, Networks
 from tests.players.outputs.led.ola import Ola
 
@@ -38,3 +41,19 @@ def show(networks, tmp_path):
         )  # fmt: skip
 
     return shown
+
+
+@pytest.fixture
+def another_source(networks):
+    """Send one sACN frame of one colour as a source that nobody has heard of.
+
+    Once only: where it is mixed with a source that has not said goodbye, it stays mixed for good.
+    """
+
+    def send(colour, pixels):
+        encoder = Sacn(pixels, first=1, cid=bytes(16), name="another")
+        line = Udp(BOARD, encoder.port)
+        line.send(encoder.encode(np.tile(np.frombuffer(colour, np.uint8), pixels), 0))
+        line.close()
+
+    return lambda colour, pixels: networks.inside(networks.player, lambda: send(colour, pixels))
