@@ -11,8 +11,8 @@ from typing import Any, Final
 import click
 import yaml
 
-from players.opening import opened
-from players.outputs import OUTPUTS, Dims, Output
+from players.opening import dimmer_of, opened
+from players.outputs import OUTPUTS, Output
 from players.outputs.led.budget import SHAPES
 from players.outputs.led.wiring import Panel, cables_of
 from players.settings import (
@@ -25,6 +25,7 @@ from players.settings import (
 )
 
 PATTERNS: Final = ("wiring", "white", "gradient", "grid")
+CARD_SECONDS: Final = 10.0
 _file = click.Path(path_type=Path, dir_okay=False, exists=True)
 
 
@@ -84,14 +85,30 @@ def show(
     except WrongSettings as wrong:
         raise click.ClickException(str(wrong)) from wrong
     try:
-        if brightness is not None and isinstance(output, Dims):
-            output.dim(brightness / 100)
+        if brightness is not None:
+            _dim(settings, output, brightness)
         content = picture.read_bytes() if picture else _drawn(str(pattern), settings)
         _show(output, content, strip, seconds)
     except ValueError as wrong:
         raise click.ClickException(f"That can't be shown: {wrong}") from wrong
     finally:
         output.close()
+
+
+def _dim(settings: Settings, output: Output, percent: int) -> None:
+    """By the card, else by the output; what the card says is printed when it answers."""
+    answered = threading.Event()
+
+    def hear(sentence: str) -> None:
+        click.echo(sentence or f"the card is at {percent} %")
+        answered.set()
+
+    dimmer = dimmer_of(settings, output, hear)
+    if dimmer is None:
+        raise ValueError("nothing here can be dimmed; leave --brightness out")
+    dimmer.dim(percent / 100)
+    if settings.output.novastar:
+        answered.wait(CARD_SECONDS)
 
 
 def _show(output: Output, picture: bytes, strip: Path | None, seconds: float) -> None:

@@ -173,14 +173,29 @@ def render(slide: Path, name: str, out: Path | None, as_json: bool) -> None:
 @click.argument("display")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--as", "login", required=True, help="Login of the administrator who does this.")
-@click.option("--output", type=click.Choice(["window", "png_folder"]), default="window")
+@click.option(
+    "--output",
+    type=click.Choice(["window", "png_folder", "ddp", "sacn", "artnet", "colorlight"]),
+    default="window",
+    show_default=True,
+    help="Its surface; the last four are LED walls.",
+)
+@click.option("--target", help="LED walls: address of the receiver.")
 @_with_settings
-def provision(settings: Settings, display: str, folder: Path, login: str, output: str) -> None:
+def provision(
+    settings: Settings, display: str, folder: Path, login: str, output: str, target: str | None
+) -> None:
     """Make FOLDER with player.yaml and a key of its own for the player of DISPLAY."""
     from signage.domain.sentences import Refused
     from signage.keys import KeyFiles
     from signage.workflows import player_folders
 
+    if output in {"window", "png_folder"}:
+        surface = player_folders.Output(kind="window" if output == "window" else "png_folder")
+    elif target:
+        surface = player_folders.Output(kind="led_wall", protocol=output, target=target)
+    else:
+        raise click.UsageError("An LED wall needs --target, the address of its receiver.")
     keys = KeyFiles(settings.keys_folder, settings.fleet)
     keys.make(at=now_ms())
     store = _store(settings)
@@ -191,7 +206,7 @@ def provision(settings: Settings, display: str, folder: Path, login: str, output
         broker_port=settings.broker_port,
         controller=settings.controller_url,
         root_keys=keys.pinned_roots(),
-        output=player_folders.Output(kind="png_folder" if output == "png_folder" else "window"),
+        output=surface,
     )
     try:
         written = player_folders.make_player(store, display, folder, player, by=user, at=now_ms())

@@ -1,7 +1,7 @@
 """The folder of a new player: its settings, its own key, and the root keys it shall trust."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 import yaml
@@ -18,12 +18,15 @@ from signage.workflows.permission import demand
 
 
 class Output(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a player shows frames: a window at `x`, `y` px of the screen, or a folder of PNGs.
+    """Where a player shows frames: a window at `x`, `y` px of the screen, a folder of PNGs, or an
+    LED wall whose receiver at `target` speaks `protocol`.
 
     `framed` gives the window a title bar and lets others cover it: for desks, not for displays.
     """
 
-    kind: Literal["window", "png_folder"] = "window"
+    kind: Literal["window", "png_folder", "led_wall"] = "window"
+    protocol: str = ""
+    target: str = ""
     folder: str = "glass"
     x: int = 0
     y: int = 0
@@ -76,9 +79,11 @@ def make_player(
 def _write_settings(
     folder: Path, display: Display, profile: Profile, settings: PlayerSettings
 ) -> Path:
-    output: dict[str, str | int | bool] = {"kind": settings.output.kind}
+    output: dict[str, Any] = {"kind": settings.output.kind}
     if settings.output.kind == "png_folder":
         output["folder"] = settings.output.folder
+    elif settings.output.kind == "led_wall":
+        output["led"] = {"protocol": settings.output.protocol, "target": settings.output.target}
     else:
         output |= {"x": settings.output.x, "y": settings.output.y}
         if settings.output.framed:

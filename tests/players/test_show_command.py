@@ -38,6 +38,14 @@ def test_the_wiring_pattern_numbers_every_panel_of_the_settings(tmp_path):
     assert picture.getpixel((32, 0)) == (150, 150, 150), "the second has its own"
 
 
+def test_brightness_is_told_to_a_card_and_what_it_says_is_printed(tmp_path):
+    arguments = ["--pattern", "white", "--output", "png_folder", "--folder", tmp_path]
+    arguments += ["--size", "64x32", "--brightness", 30]
+    assert "nothing here can be dimmed" in show(*arguments).output
+    result = show(*arguments, "--set", "novastar=127.0.0.1:1")
+    assert "the brightness of the card at 127.0.0.1:1 can't be set" in result.output
+
+
 @pytest.mark.parametrize("name", ["white", "gradient", "grid"])
 def test_each_pattern_fills_the_whole_picture(tmp_path, name):
     folder = ["--output", "png_folder", "--folder", tmp_path / "glass", "--size", "100x37"]

@@ -77,6 +77,13 @@ def test_a_player_is_provisioned_in_one_command(settled: Path, tmp_path: Path) -
     assert read.roots()
 
 
+def test_a_wall_is_not_provisioned_without_its_receiver(settled: Path, tmp_path: Path) -> None:
+    by = ("--as", ADMINISTRATOR.login, "--output", "ddp")
+    result = run(settled, "provision", "ubnd", str(tmp_path / "ubnd"), *by)
+    assert "An LED wall needs --target" in result.output
+    assert not (tmp_path / "ubnd").exists()
+
+
 def test_an_unknown_login_is_told_who_there_is(settled: Path, tmp_path: Path) -> None:
     result = run(settled, "provision", "ubnd", str(tmp_path / "ubnd"), "--as", "lan")
     assert result.exit_code == 1

@@ -91,13 +91,13 @@ def check_budget(settings: LedSettings, pixels: int, row: int) -> Budget:
             f"packets unnoticed: {slower}use a faster line{thriftier}"
         )
     most = MOST_UNIVERSE.get(settings.protocol)
-    last = settings.universe + packets_of(settings.protocol, pixels, row) - 1
+    last = settings.first_universe + packets_of(settings.protocol, pixels, row) - 1
     if most is not None and last > most:
         raise TooMuch(
             f"universe: the last one would be {last}, and {settings.protocol} ends at {most}: "
             "begin lower"
         )
-    if settings.protocol == "sacn" and settings.universe < 1:
+    if settings.protocol == "sacn" and settings.first_universe < 1:
         raise TooMuch("universe: sacn counts from 1")
     if settings.protocol == "colorlight" and settings.fps > COLORLIGHT_FPS:
         raise TooMuch(f"fps: colorlight cards stutter above {COLORLIGHT_FPS}; set fps to 30")

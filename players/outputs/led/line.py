@@ -118,14 +118,14 @@ def _encoder(
         case "sacn":
             return Sacn(
                 pixels,
-                first=settings.universe,
+                first=settings.first_universe,
                 cid=kept_cid(state / CID_FILE),
                 name=name,
                 priority=settings.priority,
                 sync_universe=settings.sync_universe,
             )
         case "artnet":
-            return ArtNet(pixels, first=settings.universe)
+            return ArtNet(pixels, first=settings.first_universe)
         case "colorlight":
             return ColorLight(width, height)
 
@@ -134,7 +134,9 @@ def _transport(settings: LedSettings, port: int) -> Transport:
     if settings.protocol == "colorlight":
         return RawEthernet(settings.target)
     if settings.multicast:
-        return Multicast(sacn.multicast_group, settings.universe, settings.sync_universe, port)
+        return Multicast(
+            sacn.multicast_group, settings.first_universe, settings.sync_universe, port
+        )
     host, _, own_port = settings.target.partition(":")
     return Udp(host, int(own_port or port))
 

@@ -71,8 +71,8 @@ class LedSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     network interface it is plugged into."""
     area: AreaSettings | None = None
     """What of the picture this receiver shows; left out, all of it. Its wiring counts from here."""
-    universe: Annotated[int, Meta(ge=0, le=63999)] = 1
-    """sacn, artnet: the first universe; the others follow. Art-Net counts from 0."""
+    universe: Annotated[int, Meta(ge=0, le=63999)] | None = None
+    """sacn, artnet: the first universe; the others follow. Left out, 1 for sacn, 0 for artnet."""
     priority: Annotated[int, Meta(ge=0, le=200)] = 100
     """sacn: the receiver follows the source of highest priority."""
     multicast: bool = False
@@ -97,3 +97,10 @@ class LedSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     """Most light, in percent of a wall all white; brighter pictures are dimmed as a whole."""
     dither: bool = False
     """Finer shades by changing from frame to frame, where the receiver shows each frame."""
+
+    @property
+    def first_universe(self) -> int:
+        """Where this protocol begins to count, unless another was given."""
+        if self.universe is None:
+            return 0 if self.protocol == "artnet" else 1
+        return self.universe

@@ -17,7 +17,7 @@ from signage.workflows import provisioning
 from signage.workflows.player_folders import Output, PlayerSettings, make_player
 from tests.signage.pleiku import ADMINISTRATOR, NOON, OFFICER
 
-OUTPUTS = {"window": "", "png_folder": ""}
+OUTPUTS = {"window": "", "png_folder": "", "led_wall": ""}
 
 
 @pytest.fixture
@@ -77,6 +77,16 @@ def test_a_window_stands_where_it_is_told(
     window = msgspec.structs.replace(settings, output=Output(kind="window", x=10, y=20))
     written = yaml.safe_load(make(store, tmp_path / "p", window).read_text())
     assert written["output"] == {"kind": "window", "x": 10, "y": 20}
+
+
+def test_a_wall_gets_its_receiver_and_a_player_takes_the_settings(
+    store: Store, tmp_path: Path, settings: PlayerSettings
+) -> None:
+    led = Output(kind="led_wall", protocol="ddp", target="10.20.0.31")
+    wall = msgspec.structs.replace(settings, output=led)
+    path = make_player(store, "ubnd", tmp_path / "p", wall, by=ADMINISTRATOR, at=NOON)
+    (receiver,) = read_settings(path, OUTPUTS).output.receivers()
+    assert (receiver.protocol, receiver.target) == ("ddp", "10.20.0.31")
 
 
 def test_a_retired_display_gets_no_player_and_an_officer_makes_none(
