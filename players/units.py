@@ -48,6 +48,7 @@ TimeoutStopSec=20
 KillMode=mixed
 Restart=always
 RestartSec=1
+Nice=-5
 OOMScoreAdjust=-500
 {rights}NoNewPrivileges=yes
 ProtectSystem=strict
