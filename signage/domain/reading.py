@@ -77,8 +77,10 @@ def too_short(slide: Slide, *, pages: int = 1) -> Finding | None:
 
 def foreign_words(slide: Slide) -> Finding | None:
     """Return what to tell when Jrai or Bahnar words stand where Vietnamese is meant."""
-    words = [word for text in slide.fields.values() for word in text.split()]
-    if slide.language != VIETNAMESE or sum(map(in_second_script, words)) < _A_TEXT:
+    text = " ".join(slide.fields.values())
+    if slide.language != VIETNAMESE or not in_second_script(text):
+        return None
+    if sum(map(in_second_script, text.split())) < _A_TEXT:
         return None
     return Finding(
         code="language",

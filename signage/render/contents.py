@@ -1,5 +1,6 @@
 """What stands on a drawn picture: the words with their faces and contrast, and the codes."""
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -8,11 +9,12 @@ from PIL import Image
 from players.contract.widgets import Glyph
 from signage.render.colours import Colour, luminance
 from signage.render.fitting import Block
+from signage.render.masks import from_on, looked_up
 
 _KEPT_AS = "signage.contents"
 # The core of a stroke, which the eye takes for its colour, has nearly all the ink there is in it.
 _CORE_SHARE = 0.75
-_FREE = [255 if value == 0 else 0 for value in range(256)]
+_FREE = bytes(255 if value == 0 else 0 for value in range(256))
 # Words touch the edge of a band: a sliver of another colour is not what they are read against.
 _LEAST_SHARE = 0.1
 # Every second or third pixel of large letters tells as much as all of them.
@@ -96,12 +98,12 @@ def contrast_of(
         mask = mask.resize(small, Image.Resampling.NEAREST)
     light = [luminance(colour) for colour in colours]
     core = _CORE_SHARE * _strongest(mask)
-    inked = mask.point([255 if value >= core else 0 for value in range(256)])
+    inked = looked_up(mask, from_on(math.ceil(core)))
     ink = drawn.histogram(inked)[: len(light)]
-    paper = drawn.histogram(mask.point(_FREE))[: len(light)]
+    paper = drawn.histogram(looked_up(mask, _FREE))[: len(light)]
     if not sum(ink) or not sum(paper):
         return 1.0
-    shown = sum(one * count for one, count in zip(light, ink, strict=True)) / sum(ink)
+    shown = sum(one * count for one, count in zip(light, ink, strict=True) if count) / sum(ink)
     seen = [
         one for one, count in zip(light, paper, strict=True) if count >= _LEAST_SHARE * sum(paper)
     ]

@@ -10,6 +10,7 @@ from signage.render.colours import WHITE, Colour
 from signage.render.fitting import Block, fit
 from signage.render.layout import Page
 from signage.render.legibility import ladder, least_size
+from signage.render.masks import from_on, looked_up
 from signage.render.motifs import stitched
 from signage.render.sheet import Sheet
 from signage.render.typefaces import BOLD
@@ -136,4 +137,4 @@ def _drawn(
     large = Image.new("L", (size[0] * unit, size[1] * unit))
     shape(ImageDraw.Draw(large), unit)
     mask = large.resize(size, Image.Resampling.BOX)
-    return mask.point([0 if value < 128 else 255 for value in range(256)]) if crisp else mask
+    return looked_up(mask, from_on(128)) if crisp else mask

@@ -7,6 +7,8 @@ from itertools import pairwise
 
 from PIL import Image, ImageDraw
 
+from signage.render.masks import from_on, looked_up
+
 _SUPERSAMPLING = 4
 _CRISP_BELOW = 28  # below this size half-lit dots only blur a motif
 _Point = tuple[float, float]
@@ -213,4 +215,4 @@ def _drawn(size: int, shape: _Shape) -> Image.Image:
     shape(ImageDraw.Draw(large), whole)
     mask = large.resize((size, size), Image.Resampling.BOX)
     crisp = size < _CRISP_BELOW
-    return mask.point([0 if value < 128 else 255 for value in range(256)]) if crisp else mask
+    return looked_up(mask, from_on(128)) if crisp else mask

@@ -5,6 +5,8 @@ from functools import lru_cache
 
 from PIL import Image, ImageDraw
 
+from signage.render.masks import from_on, looked_up
+
 _SUPERSAMPLING = 4
 _Shape = Callable[[ImageDraw.ImageDraw, int], None]
 
@@ -106,7 +108,7 @@ def _drawn(size: tuple[int, int], shape: _Shape, *, crisp: bool) -> Image.Image:
     large = Image.new("L", (size[0] * unit, size[1] * unit))
     shape(ImageDraw.Draw(large), unit)
     mask = large.resize(size, Image.Resampling.BOX)
-    return mask.point([0 if value < 128 else 255 for value in range(256)]) if crisp else mask
+    return looked_up(mask, from_on(128)) if crisp else mask
 
 
 def _rounded_polygon(

@@ -8,6 +8,7 @@ from PIL import Image, ImageDraw
 from signage.render.colours import Colour, blend, contrast
 from signage.render.contents import Contents, Standing, Written, contrast_of, keep_contents
 from signage.render.fitting import Block
+from signage.render.masks import looked_up
 from signage.render.rows import Row
 
 Box = tuple[int, int, int, int]
@@ -28,6 +29,7 @@ class Sheet:
         self.size = size
         self.paper = paper
         self._colours: dict[Colour, int] = {paper: 0}
+        self._ramps: dict[tuple[Colour, Colour], bytes] = {}
         self._index = Image.new("L", size, 0)
         self._pen = ImageDraw.Draw(self._index)
         self._blocks: list[tuple[Block, Image.Image, tuple[int, int]]] = []
@@ -69,7 +71,7 @@ class Sheet:
     ) -> None:
         """Lay `ink` where `mask` (mode L) has ink, at `x`, `y`, over flat `paper`."""
         table = self._ramp(self.paper if paper is None else paper, ink)
-        self._index.paste(mask.point(table), (x, y), mask.point(_INKED))
+        self._index.paste(looked_up(mask, table), (x, y), looked_up(mask, _INKED))
 
     def stand(
         self,
@@ -128,9 +130,12 @@ class Sheet:
         sheet.stamp(mask, 0, 0, ink=ink)
         return sheet.finished()
 
-    def _ramp(self, paper: Colour, ink: Colour) -> list[int]:
-        numbers = [self._number(blend(paper, ink, step / _STEPS)) for step in range(_STEPS + 1)]
-        return [numbers[step] for step in _steps_of_coverage()]
+    def _ramp(self, paper: Colour, ink: Colour) -> bytes:
+        if (paper, ink) not in self._ramps:
+            steps = (blend(paper, ink, step / _STEPS) for step in range(_STEPS + 1))
+            numbers = [self._number(colour) for colour in steps]
+            self._ramps[paper, ink] = bytes(numbers[step] for step in _steps_of_coverage())
+        return self._ramps[paper, ink]
 
     def _number(self, colour: Colour) -> int:
         number = self._colours.setdefault(colour, len(self._colours))
@@ -140,7 +145,7 @@ class Sheet:
 
 
 # The lowest coverage that shows; below it the paper's own index would be painted over a neighbour.
-_INKED = [0 if value * _STEPS < 128 else 255 for value in range(256)]
+_INKED = bytes(0 if value * _STEPS < 128 else 255 for value in range(256))
 
 
 @lru_cache(maxsize=1)

@@ -55,13 +55,18 @@ class DrawnRenditions:
         row = self._rows.first(same)
         return None if row is None else _rendition(row)
 
-    def of_subjects(self, subject_hashes: Collection[str]) -> list[Rendition]:
-        """Return everything that was drawn of these subjects, on any profile."""
+    def of_subjects(
+        self, subject_hashes: Collection[str], profile: str | None = None
+    ) -> list[Rendition]:
+        """Return everything that was drawn of these subjects, on one profile or on any."""
         wanted = sorted(subject_hashes)
         found: list[Rendition] = []
         for start in range(0, len(wanted), _AT_ONCE):
             some = renditions.c.subject_hash.in_(wanted[start : start + _AT_ONCE])
-            found += [_rendition(row) for row in self._rows.all(select(renditions).where(some))]
+            same = select(renditions).where(some)
+            if profile is not None:
+                same = same.where(renditions.c.profile == profile)
+            found += [_rendition(row) for row in self._rows.all(same)]
         return found
 
     def save(self, rendition: Rendition) -> None:

@@ -1,6 +1,6 @@
 """Draws slides and ticker strips for profiles, each once: what is drawn is kept."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from players.contract.widgets import Widget
 from signage.domain.arrangement import MAIN, sizes_of
@@ -17,6 +17,9 @@ from signage.render.pictures import Picture, open_clean
 from signage.render.tickers import band_height, render_strip
 from signage.store import Store
 from signage.workflows.film_slides import NotOnRoads, film_of
+
+Known = Mapping[tuple[str, tuple[int, int]], Rendition]
+"""What was drawn earlier for one profile, by subject hash and area."""
 
 
 def zone_sizes(draft: PlaylistDraft, profile: Profile) -> dict[str, tuple[int, int]]:
@@ -37,16 +40,29 @@ def strip_area(draft: PlaylistDraft, profile: Profile) -> tuple[int, int]:
     return profile.width, band_height(profile) if draft.slides else profile.height
 
 
-def draw_slide(store: Store, slide: Slide, profile: Profile, area: tuple[int, int]) -> Rendition:
+def known_on(store: Store, draft: PlaylistDraft, profile: Profile) -> Known:
+    """Return all that was drawn of `draft` on `profile`, read at once."""
+    found = store.renditions.of_subjects(draft.subjects(), profile.id)
+    return {(one.subject_hash, (one.area_w, one.area_h)): one for one in found}
+
+
+def draw_slide(
+    store: Store,
+    slide: Slide,
+    profile: Profile,
+    area: tuple[int, int],
+    known: Known | None = None,
+) -> Rendition:
     """Return a spoken slide drawn at `area` px, now or earlier; raises Refused or Illegible.
 
-    Opens a short transaction of its own when something new was drawn. Of a film NotYet is raised
-    while a background job makes it, and NotOnRoads where drivers pass.
+    `known` is what was drawn earlier, where the caller has read that already. Opens a short
+    transaction of its own when something new was drawn. Of a film NotYet is raised while a
+    background job makes it, and NotOnRoads where drivers pass.
     """
     if slide.video is not None:
         return film_of(store, slide, profile, area)
     subject = slide_hash(slide)
-    kept = _kept(store, subject, profile, area)
+    kept = _kept(store, subject, profile, area, known)
     if kept is not None:
         return kept
     pages = render_pages(slide, profile, area=area, picture=_picture(store, slide, area))
@@ -124,8 +140,15 @@ def _filed(store: Store, figures: FiguresFrame) -> Widget:
     return figures.widget
 
 
-def _kept(store: Store, subject: str, profile: Profile, area: tuple[int, int]) -> Rendition | None:
-    kept = store.renditions.find(subject, profile.id, area)
+def _kept(
+    store: Store,
+    subject: str,
+    profile: Profile,
+    area: tuple[int, int],
+    known: Known | None = None,
+) -> Rendition | None:
+    kept = known.get((subject, area)) if known else None
+    kept = kept or store.renditions.find(subject, profile.id, area)
     # What was measured by older rules is drawn and measured anew; what was approved keeps both.
     if kept is None or kept.rules != EDITION:
         return None

@@ -24,7 +24,15 @@ from signage.domain.sentences import N_, Refused
 from signage.domain.slide import USUAL_SECONDS, Slide, Version, slide_hash, ticker_hash
 from signage.domain.wording import findings_of_lines, findings_of_picture, findings_of_words
 from signage.store import Store
-from signage.workflows.drawing import draw_slide, draw_strip, slide_area, strip_area, zone_sizes
+from signage.workflows.drawing import (
+    Known,
+    draw_slide,
+    draw_strip,
+    known_on,
+    slide_area,
+    strip_area,
+    zone_sizes,
+)
 from signage.workflows.editing import checked_fields, playlist
 from signage.workflows.film_slides import NotOnRoads, NotYet
 from signage.workflows.permission import demand
@@ -203,7 +211,8 @@ def previews(
 def previews_on(store: Store, draft: PlaylistDraft, profile: Profile) -> list[Preview]:
     """Return every slide of `draft` and its ticker on one profile."""
     sizes = zone_sizes(draft, profile)
-    shown = [_preview_slide(store, one, profile, sizes[one.zone]) for one in draft.spoken()]
+    known = known_on(store, draft, profile)
+    shown = [_preview_slide(store, one, profile, sizes[one.zone], known) for one in draft.spoken()]
     if shown and profile.traffic and draft.staging.transition != CUT:
         shown[0] = _with(shown[0], cuts_at_roads(profile))
     return [*shown, _preview_ticker(store, draft, profile)] if draft.tickers else shown
@@ -224,12 +233,18 @@ def target_profiles(store: Store, draft: PlaylistDraft) -> list[Profile]:
     return [store.profiles.get(profile_id) for profile_id in sorted(wanted)]
 
 
-def _preview_slide(store: Store, slide: Slide, profile: Profile, area: tuple[int, int]) -> Preview:
+def _preview_slide(
+    store: Store,
+    slide: Slide,
+    profile: Profile,
+    area: tuple[int, int],
+    known: Known | None = None,
+) -> Preview:
     said = findings_of_words(slide)
     if slide.picture:
         assets = store.assets.by_clean(slide.picture)
         said += findings_of_picture(one for asset in assets for one in asset.findings)
-    draw = partial(draw_slide, store, slide, profile, area)
+    draw = partial(draw_slide, store, slide, profile, area, known)
     shown = _preview(profile, slide_hash(slide), slide, draw, said)
     return _paged(shown, slide) if shown.rendition and shown.rendition.further else shown
 

@@ -116,7 +116,7 @@ function lamps(light, side) {
 function paint(canvas, data, width, height) {
   canvas.width = width;
   canvas.height = height;
-  const pen = canvas.getContext("2d");
+  const pen = canvas.getContext("2d", { willReadFrequently: true });
   const picture = pen.createImageData(width, height);
   const ambient = view.night ? 0 : DAYLIGHT;
   for (let from = 0, to = 0; from < data.length; to += 1) {
@@ -128,7 +128,7 @@ function paint(canvas, data, width, height) {
 
 // At night the eye is wide open: what is bright spreads its light over what is beside it.
 function glare(canvas, mean) {
-  const pen = canvas.getContext("2d");
+  const pen = canvas.getContext("2d", { willReadFrequently: true });
   const copy = new OffscreenCanvas(canvas.width, canvas.height);
   copy.getContext("2d").drawImage(canvas, 0, 0);
   pen.globalCompositeOperation = "lighter";
@@ -202,7 +202,7 @@ function watchBoards() {
 
 function tellDistance(slider) {
   const words = slider.dataset.words.replace("{metres}", slider.value);
-  slider.closest("[data-board-controls]").querySelector("output").textContent = words;
+  slider.closest("[data-board-controls]").querySelector("[data-board-metres]").textContent = words;
   slider.setAttribute("aria-valuetext", words);
 }
 
