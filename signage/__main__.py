@@ -139,11 +139,16 @@ def media() -> None:
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--as", "login", required=True, help="Login of the person who brings the files in.")
 @click.option("--unit", required=True, help="Id of the unit whose library takes them.")
+@click.option("--no-state-secret", is_flag=True, help="Declare it without being asked.")
 @_with_settings
-def media_add(settings: Settings, paths: tuple[Path, ...], login: str, unit: str) -> None:
+def media_add(
+    settings: Settings, paths: tuple[Path, ...], login: str, unit: str, no_state_secret: bool
+) -> None:
     """Take in files, and all files of folders; ends with 1 when any was refused."""
     from signage import media_lines
 
+    if not no_state_secret:
+        click.confirm("Do you declare that none of the files holds a state secret?", abort=True)
     store = _store(settings)
     user = _person(store, login)
     refused = media_lines.add(store, paths, unit=unit, by=user)

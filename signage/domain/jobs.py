@@ -9,6 +9,8 @@ from signage.domain.sentences import N_, Said
 LEASE_MS = 30_000
 """A runner says at least this often that it is still at work, or another one takes the job."""
 MAX_ATTEMPTS = 3
+KEPT_MS = 30 * 86_400_000
+"""A job that is over is forgotten after so long; what it made and the audit log stay."""
 WHOLE = 1000
 """Progress of a job that is done."""
 

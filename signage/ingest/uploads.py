@@ -109,7 +109,7 @@ def _picture(fd: int, filename: str, kind: str) -> CleanPicture:
     if kind == "svg":
         told = _asked("drawing", fd, "picture", DRAWING_LIMITS)
     else:
-        told = _asked("picture", fd, "picture", PICTURE_LIMITS)
+        told = _asked("picture", fd, "picture", PICTURE_LIMITS, kind=kind)
     refuse_marked_text(told.words.pop("text", ""))
     found = read_picture(told.data, (told.words["width"], told.words["height"]))
     return CleanPicture(

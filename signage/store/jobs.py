@@ -4,7 +4,18 @@ from collections.abc import Collection
 from typing import Any
 
 import msgspec
-from sqlalchemy import Column, ForeignKey, Integer, RowMapping, Table, Text, insert, select, update
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Integer,
+    RowMapping,
+    Table,
+    Text,
+    delete,
+    insert,
+    select,
+    update,
+)
 
 from signage.domain.jobs import LEASE_MS, MAX_ATTEMPTS, WHOLE, Job, JobState
 from signage.domain.names import NotFound
@@ -114,6 +125,11 @@ class Jobs:
     def hand_back(self, job: Job) -> bool:
         """Let somebody else take the job at once, as if it had not been tried."""
         return self._change(job, state="waiting", lease_until=0, attempts=job.attempts - 1)
+
+    def forget_finished(self, before: int) -> int:
+        """Forget what ended before that moment; return how many jobs that were."""
+        old = jobs.c.state.in_(("done", "failed")) & (jobs.c.finished_at < before)
+        return self._rows.write(delete(jobs).where(old))
 
     def _change(self, job: Job, **values: Any) -> bool:
         mine = update(jobs).where(

@@ -43,6 +43,7 @@ pages = Blueprint("library", __name__, url_prefix="/library")
 PER_PAGE = 24
 LISTED: tuple[Kind, ...] = ("picture", "document", "video")
 """Pages of a document are on its own page. Of a picture that moves, the first one is shown."""
+DECLARED = "no_state_secret"
 MULTIPART_ROOM = 200_000
 """What the form around the file adds to its bytes."""
 MAX_FORM_BYTES = MAX_DOCUMENT_BYTES + MULTIPART_ROOM
@@ -149,12 +150,20 @@ def keep_upload() -> Asset:
     file = request.files.get("file")
     if file is None or not file.filename:
         raise Refused(N_("Chưa chọn tệp nào. Hãy chọn tệp rồi tải lên."), field="file")
+    declared = request.form.get(DECLARED) == "yes"
+    library.demand_declaration(declared)
     unit = request.form.get("unit") or person().unit
     with tempfile.TemporaryDirectory(prefix="signage-upload-") as folder:
         path = Path(folder) / "upload"
         file.save(path)
         return library.add_asset(
-            store(), path, filename=file.filename, unit=unit, by=person(), at=now()
+            store(),
+            path,
+            filename=file.filename,
+            unit=unit,
+            by=person(),
+            at=now(),
+            declared=declared,
         )
 
 

@@ -22,7 +22,7 @@ from signage.domain.people import Action
 from signage.domain.sentences import N_, Refused
 from signage.web.context import incoming, now, person, store
 from signage.web.gate import allowed, takes
-from signage.web.library_pages import page_of
+from signage.web.library_pages import DECLARED, page_of
 from signage.web.refusals import as_json
 from signage.workflows import receiving
 
@@ -90,6 +90,7 @@ def announce() -> Response:
         size=_number("Upload-Length"),
         unit=words.get("unit") or person().unit,
         sha256=_hash(words.get("sha256")),
+        declared=words.get(DECLARED) == "yes",
         by=person(),
         at=now(),
     )

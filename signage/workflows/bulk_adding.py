@@ -44,7 +44,8 @@ def files_of(paths: Iterable[Path]) -> list[Path]:
 def add_all(store: Store, files: list[Path], *, unit: str, by: User) -> Iterator[Answer]:
     """Take in each of `files` and yield what became of it, as it is known.
 
-    Background jobs are done here as well, so that this also works while no worker runs. Raises
+    Whoever calls this has declared that they hold no state secret. Background jobs are done here
+    as well, so that this also works while no worker runs. Raises
     NotFound or NotAllowed when `by` may not add to `unit` at all.
     """
     demand(store, by, Action.EDIT, unit)
@@ -73,7 +74,9 @@ def add_all(store: Store, files: list[Path], *, unit: str, by: User) -> Iterator
 
 def _added(store: Store, path: Path, unit: str, by: User) -> Answer:
     try:
-        asset = library.add_asset(store, path, filename=path.name, unit=unit, by=by, at=now_ms())
+        asset = library.add_asset(
+            store, path, filename=path.name, unit=unit, by=by, at=now_ms(), declared=True
+        )
     except Refused as refused:
         return Answer(path=path, refusal=Said.of(refused))
     return Answer(path=path, asset=asset)

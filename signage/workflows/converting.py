@@ -125,6 +125,7 @@ def refuse(store: Store, job: Job, said: Said, *, at: int) -> None:
     Of a file with a secrecy marking nothing stays at all; else the name and the reason do.
     """
     asset = store.assets.find(job.unit, job.subject)
+    drawn = {page.clean_sha256 for page in store.assets.pages_of(job.unit, job.subject)}
     with store.transaction():
         if not store.jobs.finish(job, "failed", said=said, at=at):
             return
@@ -138,6 +139,9 @@ def refuse(store: Store, job: Job, said: Said, *, at: int) -> None:
             )
         _record(store, job, "asset.refused", at)
     _remove_original(store, asset.sha256)
+    if said.msgid == MARKED:
+        for clean in drawn - {one for one in drawn if store.assets.by_clean(one)}:
+            store.blobs.remove(clean)
 
 
 def page_name(document: str, page: int) -> str:

@@ -8,7 +8,7 @@ from contextlib import suppress
 import structlog
 
 from signage.clock import now_ms
-from signage.domain.jobs import GAVE_UP, LEASE_MS, WHOLE, Job
+from signage.domain.jobs import GAVE_UP, KEPT_MS, LEASE_MS, WHOLE, Job
 from signage.domain.sentences import Refused, Said
 from signage.ingest import rooms
 from signage.store import Store
@@ -17,6 +17,7 @@ from signage.workflows import converting
 LOOK_EVERY = 1.0
 WRITE_EVERY = 0.5
 STOP_SECONDS = 3.0
+FORGET_EVERY = 3_600_000
 
 log = structlog.get_logger()
 
@@ -55,6 +56,7 @@ class Runner:
         self._places = places or max(1, (os.cpu_count() or 2) - 1)
         self._stopping, self._wanted = threading.Event(), threading.Event()
         self._at_work: dict[str, Progress] = {}
+        self._forgot_at = 0
         self._threads: list[threading.Thread] = []
 
     def start(self) -> None:
@@ -82,6 +84,7 @@ class Runner:
     def run_one(self, only: str | None = None) -> bool:
         """Do one job, or the one named, in this thread; False when there is none to take."""
         self._give_up()
+        self._forget_old(now_ms())
         with self._store.transaction():
             job = self._store.jobs.take(now_ms(), only=only)
         if job is None:
@@ -125,6 +128,15 @@ class Runner:
             if job.id not in self._at_work:
                 converting.refuse(self._store, job, GAVE_UP, at=at)
                 log.error("job given up", job=job.id, kind=job.kind, attempts=job.attempts)
+
+    def _forget_old(self, at: int) -> None:
+        if 0 <= at - self._forgot_at < FORGET_EVERY:
+            return
+        self._forgot_at = at
+        with self._store.transaction():
+            forgotten = self._store.jobs.forget_finished(at - KEPT_MS)
+        if forgotten:
+            log.info("old jobs are forgotten", jobs=forgotten)
 
     def _write_progress(self) -> None:
         written: dict[str, tuple[int, int]] = {}

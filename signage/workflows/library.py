@@ -46,8 +46,28 @@ def pages_of(store: Store, document: str, *, unit: str, by: User) -> list[Asset]
     return store.assets.pages_of(unit, document)
 
 
-def add_asset(store: Store, path: Path, *, filename: str, unit: str, by: User, at: int) -> Asset:
+def demand_declaration(declared: bool) -> None:
+    """Raise Refused unless whoever brings a file says that it holds no state secret."""
+    if not declared:
+        raise Refused(
+            N_("Hãy đánh dấu cam kết tệp không chứa bí mật nhà nước, rồi chọn tệp để tải lên."),
+            field="no_state_secret",
+        )
+
+
+def add_asset(
+    store: Store,
+    path: Path,
+    *,
+    filename: str,
+    unit: str,
+    by: User,
+    at: int,
+    declared: bool = False,
+) -> Asset:
     """Take in the file at `path`, uploaded under the name `filename`; the caller removes the file.
+
+    `declared`: `by` has said that it holds no state secret, which is written down.
 
     A picture is ready at once. A document, a video or a picture that moves is "working", and a
     background job makes it ready. The same bytes twice are one asset of the unit. Raises Refused,
@@ -74,7 +94,12 @@ def add_asset(store: Store, path: Path, *, filename: str, unit: str, by: User, a
             act="asset.added",
             subject=f"asset:{new.sha256}",
             unit=unit,
-            detail={"filename": name, "kind": new.kind, "clean": new.clean_sha256},
+            detail={
+                "filename": name,
+                "kind": new.kind,
+                "clean": new.clean_sha256,
+                "no_state_secret": declared,
+            },
             at=at,
         )
     return new

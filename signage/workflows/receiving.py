@@ -54,11 +54,13 @@ def announce(
     size: int,
     unit: str,
     sha256: str | None = None,
+    declared: bool,
     by: User,
     at: int,
 ) -> Upload:
     """Check everything that can be known before a byte is stored, and begin. Raises Refused."""
     demand(store, by, Action.EDIT, unit)
+    library.demand_declaration(declared)
     name = safe_filename(filename)
     refuse_marked_name(name)
     _check_size(name, size)
@@ -145,6 +147,7 @@ def take_in(store: Store, incoming: Incoming, upload: Upload, *, by: User, at: i
                 unit=upload.unit,
                 by=by,
                 at=at,
+                declared=True,  # or it would not have been announced
             )
         except Refused as refused:
             _note(incoming, upload.id, refused=Said.of(refused))

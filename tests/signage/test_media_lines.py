@@ -29,7 +29,8 @@ def run(home: Path, *arguments: str) -> Result:
 
 
 def add(home: Path, *paths: Path, login: str = OFFICER.login, unit: str = WARD.id) -> Result:
-    return run(home, "media", "add", *map(str, paths), "--as", login, "--unit", unit)
+    words = ("--as", login, "--unit", unit, "--no-state-secret")
+    return run(home, "media", "add", *map(str, paths), *words)
 
 
 def store_of(home: Path) -> Store:

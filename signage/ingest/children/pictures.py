@@ -3,7 +3,6 @@
 import sys
 import warnings
 
-import pillow_heif
 from PIL import Image, UnidentifiedImageError
 
 from signage.ingest.child import Line, Stop
@@ -15,11 +14,17 @@ from signage.render.clean_copy import (
 )
 
 
-def run(line: Line) -> None:
+def run(line: Line, *, kind: str) -> None:
     """Tell `media_type`, `width`, `height` and `moves`, with the clean copy's bytes."""
     prepare()
+    formats: tuple[str, ...] = ALLOWED_FORMATS
+    if kind == "heic":
+        import pillow_heif  # it takes as long to load as a JPEG to decode
+
+        pillow_heif.register_heif_opener(thumbnails=False)
+        formats = ("HEIF",)
     try:
-        copy = clean_copy(sys.stdin.buffer, formats=(*ALLOWED_FORMATS, "HEIF"))
+        copy = clean_copy(sys.stdin.buffer, formats=formats)
     except (TooManyPixels, Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise Stop("too_many_pixels") from None
     except UnidentifiedImageError:
@@ -34,9 +39,8 @@ def run(line: Line) -> None:
 
 
 def prepare() -> None:
-    """Set the decoders' own limits; Pillow is told of HEIC here and nowhere else."""
+    """Set the decoders' own limits."""
     Image.MAX_IMAGE_PIXELS = MAX_PICTURE_PIXELS
     # Other warnings tell of odd metadata, which every second phone writes and nobody keeps.
     warnings.simplefilter("ignore")
     warnings.simplefilter("error", Image.DecompressionBombWarning)
-    pillow_heif.register_heif_opener(thumbnails=False)

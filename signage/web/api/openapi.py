@@ -90,9 +90,10 @@ _FILE = {
     "multipart/form-data": {
         "schema": {
             "type": "object",
-            "required": ["file"],
+            "required": ["file", "no_state_secret"],
             "properties": {
                 "file": {"type": "string", "format": "binary"},
+                "no_state_secret": {"const": "yes", "description": "Declares: no state secret."},
                 "unit": {"type": "string", "description": "Owner; one's own unit by default."},
             },
         }

@@ -52,7 +52,9 @@ def paths(refusal: Any, taken: Any) -> dict[str, dict[str, Any]]:
                 parameters=[
                     _VERSION,
                     _header("Upload-Length", "Bytes of the file.", "integer"),
-                    _header("Upload-Metadata", "filename, and unit or sha256; values in base64."),
+                    _header(
+                        "Upload-Metadata", "filename, no_state_secret (yes), perhaps unit, sha256."
+                    ),
                 ],
             )
         },

@@ -69,6 +69,7 @@ def test_a_line_that_drops_ten_times_delivers_once_and_whole(
     context = browser.new_context(storage_state=signed_in(OFFICER), locale="vi-VN")
     page = context.new_page()
     page.goto(f"{bad_line.address}/library")
+    page.get_by_label("Tôi cam kết").check()
     page.get_by_label("Chọn tệp để tải lên").set_input_files(large)
     expect(page.get_by_role("heading", name=large.name)).to_be_visible(timeout=LONG)
     assert bad_line.cuts_made == CUTS
@@ -80,6 +81,7 @@ def test_a_line_that_drops_ten_times_delivers_once_and_whole(
 def test_an_upload_is_paused_and_goes_on(open_page: OpenPage, stage: Stage, large: Path) -> None:
     page = open_page(OFFICER, "/library")
     slow(page)
+    page.get_by_label("Tôi cam kết").check()
     page.get_by_label("Chọn tệp để tải lên").set_input_files(large)
     line = page.locator("[data-progress] li")
     expect(line).to_contain_text("/s ·", timeout=LONG)
@@ -95,6 +97,7 @@ def test_a_session_that_ends_in_the_middle_keeps_the_bytes_and_goes_on_by_itself
 ) -> None:
     page = open_page(OFFICER, "/library")
     slow(page)
+    page.get_by_label("Tôi cam kết").check()
     page.get_by_label("Chọn tệp để tải lên").set_input_files(large)
     line = page.locator("[data-progress] li")
     expect(line).to_contain_text("/s ·", timeout=LONG)

@@ -48,6 +48,10 @@ class Hand:
         self.page.get_by_role(role, name=name).first.click()  # type: ignore[arg-type]
         self.clicks += 1
 
+    def tick(self, label: str) -> None:
+        self.page.get_by_label(label).check()
+        self.clicks += 1
+
     def choose(self, label: str, file: Path) -> None:
         with self.page.expect_file_chooser() as chooser:
             self.page.get_by_text(label, exact=True).click()
@@ -62,6 +66,7 @@ def test_a_powerpoint_file_is_submitted_with_few_clicks(
     page = open_page(OFFICER, "/")
     hand = Hand(page)
     hand.click("link", "Thư viện")
+    hand.tick("Tôi cam kết")
     hand.choose("Chọn tệp để tải lên", on_the_desk)
     expect(page.get_by_role("heading", name=on_the_desk.name)).to_be_visible()
     button = page.get_by_role("button", name="Đưa vào danh sách phát")
@@ -91,6 +96,7 @@ def test_a_card_fills_in_by_itself_while_the_library_is_open(
         files.append(tmp_path / f"Tờ trình {number}.pptx")
         files[-1].write_bytes(presentation(number, title=f"Tờ trình {number}"))
     page = open_page(OFFICER, "/library")
+    page.get_by_label("Tôi cam kết").check()
     page.get_by_label("Chọn tệp để tải lên").set_input_files(files)
     card = page.get_by_role("listitem").filter(has_text="Tờ trình 2.pptx")
     expect(card.get_by_text("Tài liệu, 2 trang")).to_be_visible(timeout=LONG)
@@ -100,5 +106,6 @@ def test_a_marked_file_is_refused_in_words(open_page: OpenPage, tmp_path: Path) 
     marked = tmp_path / "Kế hoạch - MẬT.pptx"
     marked.write_bytes(presentation(1))
     page = open_page(OFFICER, "/library")
+    page.get_by_label("Tôi cam kết").check()
     page.get_by_label("Chọn tệp để tải lên").set_input_files(marked)
     expect(page.locator("[data-progress] .wrong")).to_contain_text("Tệp có dấu “MẬT”")

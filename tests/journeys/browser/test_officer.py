@@ -25,6 +25,7 @@ def test_pictures_are_uploaded_with_progress_and_appear(
     open_page: OpenPage, picture: Path, complaints: list[str]
 ) -> None:
     page = open_page(OFFICER, "/library")
+    page.get_by_label("Tôi cam kết").check()
     page.get_by_label("Chọn tệp để tải lên").set_input_files(picture)
     expect(page.get_by_role("heading", name="Quảng trường.jpg")).to_be_visible()
     assert complaints == []
@@ -49,6 +50,7 @@ def test_a_file_that_is_no_picture_is_told_in_words(open_page: OpenPage, tmp_pat
     wrong = tmp_path / "anh.jpg"
     wrong.write_bytes(b"MZ" + bytes(500))
     page = open_page(OFFICER, "/library")
+    page.get_by_label("Tôi cam kết").check()
     page.get_by_label("Chọn tệp để tải lên").set_input_files(wrong)
     expect(page.locator("[data-progress] .wrong")).to_contain_text("anh.jpg:")
 
@@ -181,6 +183,7 @@ def test_days_are_written_day_month_year_whatever_the_browser_speaks(
 
 def test_everything_needed_works_without_scripts(open_page: OpenPage, picture: Path) -> None:
     page = open_page(OFFICER, "/library", script=False)
+    page.get_by_label("Tôi cam kết").check()
     page.locator("#upload-file").set_input_files(picture)
     page.get_by_role("button", name="Tải lên", exact=True).click()
     expect(page.get_by_role("status").first).to_contain_text("Đã tải lên")
@@ -201,6 +204,7 @@ def test_an_upload_that_is_too_large_is_answered_with_a_sentence_not_a_broken_li
     with huge.open("wb") as file:
         file.truncate(MAX_DOCUMENT_BYTES + 20_000_000)
     page = open_page(OFFICER, "/library", script=False)
+    page.get_by_label("Tôi cam kết").check()
     page.locator("#upload-file").set_input_files(huge)
     page.get_by_role("button", name="Tải lên", exact=True).click()
     expect(page.get_by_text("Dữ liệu gửi lên lớn hơn 200 MB")).to_be_visible()

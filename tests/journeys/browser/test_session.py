@@ -40,6 +40,7 @@ def test_an_upload_after_the_end_of_the_session_says_so_and_leads_to_sign_in(
 ) -> None:
     page = open_page("can-bo", "/library")
     page.context.clear_cookies()
+    page.get_by_label("Tôi cam kết").check()
     page.get_by_label("Chọn tệp để tải lên").set_input_files(picture)
     line = page.locator("[data-progress] .wrong")
     expect(line).to_contain_text("Hãy đăng nhập")

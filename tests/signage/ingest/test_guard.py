@@ -31,11 +31,11 @@ def run(
 ) -> Told:
     """Run `program` in place of the child's beginning, in the same guard."""
     monkeypatch.setattr(guard, "_BOOTSTRAP", PREPARE + program)
-    return ask_once("picture", fd, limits=limits)
+    return ask_once("picture", fd, limits=limits, kind="jpeg")
 
 
 def test_a_picture_comes_back_with_its_size(picture: int) -> None:
-    told = ask_once("picture", picture)
+    told = ask_once("picture", picture, kind="jpeg")
     assert (told.words["width"], told.words["height"]) == (640, 480)
     assert told.data.startswith(b"\xff\xd8")
 
@@ -106,7 +106,7 @@ def test_the_limits_stand_before_the_decoders_are_loaded(
     program = (
         "import resource, sys\n"
         "class Told:\n"
-        "    def run(line):\n"
+        "    def run(line, kind):\n"
         "        names = ('AS', 'CPU', 'FSIZE', 'NOFILE', 'CORE')\n"
         "        kinds = [getattr(resource, 'RLIMIT_' + name) for name in names]\n"
         "        limits = [resource.getrlimit(kind)[1] for kind in kinds]\n"
@@ -174,7 +174,7 @@ def test_endless_work_ends_with_the_processor_time(tmp_path: Path) -> None:
     fd = os.open(path, os.O_RDONLY)
     try:
         with pytest.raises(Broken):
-            ask_once("picture", fd, limits=Limits(cpu_seconds=1))
+            ask_once("picture", fd, limits=Limits(cpu_seconds=1), kind="jpeg")
     finally:
         os.close(fd)
 
@@ -184,7 +184,7 @@ def test_whoever_stops_listening_leaves_no_child(
 ) -> None:
     program = "import os, time\nchild.Line(1).tell({'pid': os.getpid()})\ntime.sleep(60)"
     monkeypatch.setattr(guard, "_BOOTSTRAP", PREPARE + program)
-    answers = ask("picture", picture)
+    answers = ask("picture", picture, kind="jpeg")
     pid = next(answers).words["pid"]
     answers.close()
     assert ends(pid)

@@ -68,10 +68,18 @@ def test_a_comment_is_left_behind() -> None:
     assert b"secret" not in copy_of(marked(), "JPEG", comment=b"secret").data
 
 
-def test_a_photo_is_brought_to_3840_px() -> None:
-    copy = copy_of(chequered(5000, 2500), "JPEG")
-    assert (copy.width, copy.height) == (MAX_CLEAN_SIDE, MAX_CLEAN_SIDE // 2)
+@pytest.mark.parametrize(("size", "kept"), [((4000, 3000), (2000, 1500)), ((3000, 90), (3000, 90))])
+@pytest.mark.parametrize("format_", ["JPEG", "AVIF"])
+def test_a_photo_is_halved_while_it_keeps_1920_px(
+    format_: str, size: tuple[int, int], kept: tuple[int, int]
+) -> None:
+    copy = copy_of(chequered(*size), format_, quality=60)
+    assert (copy.width, copy.height) == kept
     assert copy.media_type == "image/jpeg"
+
+
+def test_a_poster_that_is_no_photo_keeps_up_to_3840_px() -> None:
+    assert copy_of(marked().resize((5000, 100)), "PNG").width == MAX_CLEAN_SIDE
 
 
 def test_a_small_picture_keeps_its_size() -> None:

@@ -15,7 +15,7 @@ Visit = Callable[..., Visitor]
 def upload(visitor: Visitor, data: bytes, name: str, **more: str):
     page = visitor.open("/library")
     assert page.status_code == 200
-    form = visitor.form("/library").filled({})
+    form = visitor.form("/library").filled({"no_state_secret": "yes"})
     return visitor.client.post(
         "/library", data={**form, "file": (io.BytesIO(data), name)}, headers=more
     )
@@ -75,3 +75,17 @@ def test_the_original_comes_back_as_a_download_with_its_name(
     assert answer.data == (tmp_path / "picture.jpg").read_bytes()
     assert answer.headers["Content-Disposition"].startswith("attachment;")
     assert answer.mimetype == "application/octet-stream"
+
+
+def test_the_declaration_is_asked_for_and_written_down(visit: Visit, store: Store) -> None:
+    visitor = visit(OFFICER)
+    visitor.open("/library")
+    form = visitor.form("/library").filled({})
+    answer = visitor.client.post("/library", data={**form, "file": (io.BytesIO(jpeg()), "a.jpg")})
+    assert answer.status_code == 422
+    assert "Hãy đánh dấu cam kết" in words(answer)
+    assert store.assets.count([OFFICER.unit]) == 0
+    upload(visitor, jpeg(), "a.jpg")
+    [added] = [entry for entry in store.audit.page() if entry.act == "asset.added"]
+    assert added.detail["no_state_secret"] is True
+    assert added.who == OFFICER.login

@@ -115,6 +115,7 @@ def test_a_name_that_would_leave_the_folder_is_refused(visit: Visit, store: Stor
         "csrf_token": visitor.token,
         "form_name": "upload",
         "unit": OFFICER.unit,
+        "no_state_secret": "yes",
         "file": (io.BytesIO(b"\xff\xd8\xff"), "..\\..\\etc\\passwd.jpg"),
     }
     answer = visitor.post("/library", data)

@@ -43,7 +43,7 @@ class Sender:
         )
 
     def announce(self, size: int, name: str, **more: str) -> TestResponse:
-        pairs = {"filename": name, **more}
+        pairs = {"filename": name, "no_state_secret": "yes", **more}
         words = ",".join(f"{k} {base64.b64encode(v.encode()).decode()}" for k, v in pairs.items())
         return self.ask("POST", BASE, Upload_Length=str(size), Upload_Metadata=words)
 
@@ -240,7 +240,14 @@ def test_the_newest_sender_wins_over_one_whose_line_died_without_a_word(
 ) -> None:
     data = os.urandom(300)
     upload = receiving.announce(
-        store, incoming, filename="a.jpg", size=300, unit=OFFICER.unit, by=OFFICER, at=now()
+        store,
+        incoming,
+        filename="a.jpg",
+        size=300,
+        unit=OFFICER.unit,
+        declared=True,
+        by=OFFICER,
+        at=now(),
     )
 
     def older():
@@ -261,4 +268,12 @@ def test_an_upload_that_stopped_is_told_on_the_page_and_can_be_given_up(
     visitor = visit(OFFICER)
     assert "Pano.jpg · đã tới 25 % của 200 B" in words(visitor.open("/library"))
     visitor.send(f"/library/unfinished/{place.rpartition('/')[2]}/remove", follow=True)
+    assert list(incoming.all()) == []
+
+
+def test_without_the_declaration_no_upload_begins(sender: Sender, incoming: Incoming) -> None:
+    answer = sender.announce(9, "a.jpg", no_state_secret="no")
+    assert answer.status_code == 422
+    assert answer.get_json()["error"]["field"] == "no_state_secret"
+    assert "cam kết" in sentence(answer)
     assert list(incoming.all()) == []

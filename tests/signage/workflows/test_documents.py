@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from signage.clock import now_ms
-from signage.domain.jobs import LEASE_MS, MAX_ATTEMPTS
+from signage.domain.jobs import KEPT_MS, LEASE_MS, MAX_ATTEMPTS
 from signage.domain.media import Asset
 from signage.domain.people import NotAllowed
 from signage.domain.sentences import Refused
@@ -270,3 +270,12 @@ def test_a_runner_that_lost_its_lease_changes_nothing_more(store: Store, tmp_pat
         assert not store.jobs.renew(slow, progress=900, at=NOON)
         assert not store.jobs.finish(slow, "done", said=None, at=NOON)
         assert store.jobs.finish(second, "done", said=None, at=NOON)
+
+
+def test_a_job_that_is_over_is_forgotten_in_time(store: Store, tmp_path: Path) -> None:
+    done = add(store, tmp_path, pdf())
+    work(store)
+    add(store, tmp_path, pdf(["Hai"]))  # it waits, however long
+    Runner(store, changed=lambda: None)._forget_old(now_ms() + KEPT_MS + 1000)
+    assert [job.state for job in jobs.jobs_of(store, by=OFFICER)] == ["waiting"]
+    assert found(store, done).state == "ready"

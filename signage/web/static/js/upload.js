@@ -103,7 +103,7 @@ class Sending {
       endpoint: this.words.uploads,
       chunkSize: PIECE,
       retryDelays: RETRY_MS,
-      metadata: { filename: this.file.name, unit },
+      metadata: { filename: this.file.name, unit, no_state_secret: "yes" },
       removeFingerprintOnSuccess: true,
       onBeforeRequest: (request) => {
         request.setHeader("X-CSRFToken", token().content);
@@ -222,6 +222,8 @@ async function renewToken() {
 }
 
 async function sendAll(form, files) {
+  // The browser asks for the declaration in its own words, and goes to it.
+  if (!files.length || !form.elements.no_state_secret.reportValidity()) return;
   const list = form.querySelector("[data-progress]");
   const words = form.dataset;
   const waiting = [...files].map((file) => new Sending(form, file, new Line(list, file, words)));
