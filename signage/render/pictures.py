@@ -23,7 +23,8 @@ def open_clean(data: bytes, *, at_least: tuple[int, int] | None = None) -> Image
     picture = Image.open(io.BytesIO(data), formats=_CLEAN_FORMATS)
     if at_least:
         picture.draft("RGB", at_least)
-    return picture.convert("RGB")
+    picture.load()
+    return picture if picture.mode == "RGB" else picture.convert("RGB")
 
 
 def as_png(data: bytes) -> bytes:

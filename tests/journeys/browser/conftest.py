@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, StorageState
+from playwright.sync_api import Browser, Page, StorageState, expect
 
 from tests.journeys.browser.stage import (
     Stage,
@@ -17,6 +17,9 @@ from tests.journeys.browser.stage import (
 )
 
 OpenPage = Callable[..., Page]
+
+# What is expected comes at once, except where ten other programs want the processor.
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="session")

@@ -33,6 +33,7 @@ def test_pictures_are_uploaded_with_progress_and_appear(
 
 def test_a_file_that_is_too_large_is_refused_before_it_is_sent(open_page: OpenPage) -> None:
     page = open_page(OFFICER, "/library")
+    page.get_by_label("Tôi cam kết").check()
     page.evaluate(
         """size => {
             const parts = new DataTransfer();

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from signage.domain.sentences import Refused
 from signage.ingest import documents, films
 from signage.ingest.films import Still
-from signage.ingest.uploads import Document, Film, examine
+from signage.ingest.uploads import CleanPicture, Document, Film, examine
 from tests.signage.ingest.bad_documents import pdf
 from tests.signage.ingest.bad_files import encoded, photo
 from tests.signage.ingest.bad_films import animation, film
@@ -51,17 +51,17 @@ def sample(kind: str) -> bytes:
     return KINDS[kind]()
 
 
-def end_of(path: Path) -> str:
+def end_of(path: Path, *, films_too: bool = True) -> str:
     """Take the file in and do its job; return what became of it, in one word or a sentence."""
     try:
         taken = examine(path, filename="tệp")
         with tempfile.TemporaryDirectory() as folder:
             if isinstance(taken, Document) and taken.form == "pdf":
                 list(documents.draw_pages(path, form="pdf", folder=Path(folder), tell=_nothing))
-            elif isinstance(taken, Film):
+            elif isinstance(taken, Film) and films_too:
                 with films.written_film(path, form=taken.form, seconds=1, tell=_nothing):
                     pass
-            elif not isinstance(taken, Document) and taken.moves:
+            elif isinstance(taken, CleanPicture) and taken.moves:
                 with films.written_film(path, form="pictures", seconds=1, tell=_nothing):
                     pass
     except Refused as refusal:
@@ -104,7 +104,9 @@ def test_damaged_files_are_taken_or_refused_in_words(
 
 @pytest.mark.system("sample files")
 def test_every_real_file_is_taken_or_refused_in_words() -> None:
-    results = {path.name: end_of(path) for path in sorted(SAMPLES.rglob("*")) if path.is_file()}
+    files = [path for path in sorted(SAMPLES.rglob("*")) if path.is_file()]
+    # Real videos are written out in the tests of videos.
+    results = {path.name: end_of(path, films_too=False) for path in files}
     assert len(results) > 30
     assert {
         result for result in results.values() if result != "taken" and "Hãy" not in result

@@ -6,6 +6,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 
 from signage.app import create_app
 from signage.domain.people import User
@@ -42,8 +43,14 @@ def phone(at_sealer: SealerAside) -> Phone:
     return at_sealer.phone(DUTY_OFFICER.login)
 
 
+@pytest.fixture(scope="session")
+def _compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Templates that were compiled for one app serve the next as well."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def app(store: Store, settings: Settings) -> Flask:
+def app(store: Store, settings: Settings, _compiled: FileSystemBytecodeCache) -> Flask:
     cost = msgspec.structs.replace(CHEAP, lanes=2)
     kept = hashed(PASSWORD, cost)
     with store.transaction():
@@ -51,6 +58,7 @@ def app(store: Store, settings: Settings) -> Flask:
             store.users.set_password_hash(person.id, kept)
     made = create_app(settings, store)
     made.testing = True
+    made.jinja_env.bytecode_cache = _compiled
     with made.app_context():
         limiter.reset()
     return made

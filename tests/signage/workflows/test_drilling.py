@@ -153,7 +153,7 @@ def test_the_report_says_which_displays_showed_it_and_after_how_long(store):
     assert table.count("waiting") == 3
 
 
-def test_a_drill_from_outside_is_adopted_and_sealed_on(store, desk, tmp_path, empty_store):
+def test_a_drill_from_outside_is_adopted_and_sealed_on(store, desk):
     drill(store, "all")
     theirs = desk.publish(store)[ROAD_BOARD.id].sealed
     with store.transaction():  # the database as it was before: restored from a backup
