@@ -42,6 +42,7 @@ def test_a_phone_video_is_watched_and_submitted(
     video.write_bytes(film(seconds=1))
     page = open_page(OFFICER, "/library")
     hand = Hand(page)
+    hand.tick("Tôi cam kết")
     hand.choose("Chọn tệp để tải lên", video)
     expect(page.get_by_text("Phim dài 0:01")).to_be_visible(timeout=LONG)
 

@@ -44,7 +44,7 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_sent(open_page: OpenPa
         }""",
         MAX_DOCUMENT_BYTES + 1,
     )
-    expect(page.get_by_text("video.jpg: tệp lớn hơn 200 MB")).to_be_visible()
+    expect(page.get_by_text("video.jpg: Tệp lớn hơn 50 MB")).to_be_visible()
 
 
 def test_a_file_that_is_no_picture_is_told_in_words(open_page: OpenPage, tmp_path: Path) -> None:

@@ -151,7 +151,7 @@ def test_the_page_says_which_files_are_taken_and_what_one_declares(visit: Visit)
     page = words(visit(OFFICER).open("/library"))
     assert "JPEG, PNG, WebP" in page
     assert "PDF, Word, PowerPoint" in page
-    assert "cam kết tệp không chứa bí mật nhà nước" in page
+    assert "Tôi cam kết các tệp tải lên không chứa bí mật nhà nước" in page
     assert "MP4, MOV, WebM" in page
 
 
