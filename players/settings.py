@@ -43,10 +43,16 @@ class OutputSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     """png_folder: where the pictures go."""
     keep: int = 200
     """png_folder: how many pictures of the past are kept."""
+    monitor: str = ""
+    """window: number (from 1) or part of the name of the monitor; x and y then count from it."""
     x: int = 0
-    """window: left edge in pixels of the desktop."""
+    """window: left edge in pixels of the desktop, or of the monitor."""
     y: int = 0
-    """window: top edge in pixels of the desktop."""
+    """window: top edge in pixels of the desktop, or of the monitor."""
+    rotate: int = 0
+    """window: degrees by which the picture is turned clockwise: 0, 90, 180 or 270."""
+    surround: bool = False
+    """window: black over the rest of the monitor, for a sending card that takes a region of it."""
     borderless: bool = True
     """window: without frame and title."""
     on_top: bool = True
@@ -214,6 +220,8 @@ def _check_output(
         raise WrongSettings(f"output.volume: {output.volume}; give 0 (silent) to 100.")
     if output.kind == "png_folder" and not output.folder:
         raise WrongSettings("output.folder: say into which folder the pictures go.")
+    if output.rotate not in {0, 90, 180, 270}:
+        raise WrongSettings("output.rotate: give 0, 90, 180 or 270 (degrees clockwise).")
     if output.kind == "led_wall":
         try:
             check_led(output.receivers(), width, height)

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from signage.clock import now_ms
 from signage.domain.display import Profile
 from signage.domain.finding import Finding, refuses
 from signage.render.frames import Frame
@@ -20,7 +21,7 @@ def render(path: Path, profile: Profile, out: Path | None, *, as_json: bool) -> 
     Further pages and languages go beside it: out-2.png, out-jra.png, out-jra-2.png.
     """
     try:
-        spoken = judge_file(path, profile)
+        spoken = judge_file(path, profile, at=now_ms())
     except BadFile as bad:
         raise click.ClickException(str(bad)) from bad
     first = next(iter(spoken))

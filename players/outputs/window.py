@@ -1,4 +1,4 @@
-"""Shows in a borderless window at exact pixels of a screen: the only place that knows SDL."""
+"""Shows in a borderless window at exact pixels of a screen."""
 
 from __future__ import annotations
 
@@ -20,15 +20,16 @@ from PIL import Image
 from players.outputs import Picture, Scene
 from players.outputs.composing import checked_size
 from players.outputs.loudspeaker import Loudspeaker
+from players.outputs.monitors import chosen, monitors
 from players.outputs.painting import MASKS, Painter
 from players.settings import OutputSettings
 
 
 class Window:
-    """A window of `width` x `height` pixels at x, y of the desktop; hidden until the first picture.
+    """A window for `width` x `height` pixels on a monitor; hidden until the first picture.
 
-    Idle it costs next to nothing: `breathe` is called ten times a second, and `pygame.event.wait`,
-    which polls a thousand times a second, is never used.
+    A rotated picture takes as many pixels turned. Idle it costs next to nothing: `breathe` is
+    called ten times a second; `pygame.event.wait`, which polls a thousand times, is never used.
     """
 
     kind = "window"
@@ -39,10 +40,16 @@ class Window:
         self.width, self.height = width, height
         pygame.display.init()
         pygame.display.set_allow_screensaver(False)
-        self._place = settings.x, settings.y
+        self._rotate = settings.rotate
+        # What is painted on before it is turned; upright, the window's own pixels will do.
+        self._glass = (
+            pygame.Surface((width, height), depth=32, masks=MASKS) if self._rotate else None
+        )
+        self._backing: pygame.Window | None = None
+        self._place = self._placed(settings, title)
         self._window = pygame.Window(
             title,
-            (width, height),
+            (width, height) if self._rotate % 180 == 0 else (height, width),
             position=self._place,
             borderless=settings.borderless,
             always_on_top=settings.on_top,
@@ -54,6 +61,22 @@ class Window:
         self._painter = Painter(width, height)
         self._said: object = None
         self._loudspeaker = Loudspeaker(settings.volume)
+
+    def _placed(self, settings: OutputSettings, title: str) -> tuple[int, int]:
+        """Where the window goes; makes the black one behind it where that is wanted."""
+        if not settings.monitor and not settings.surround:
+            return settings.x, settings.y
+        monitor = chosen(settings.monitor, monitors())
+        if settings.surround:
+            self._backing = pygame.Window(
+                f"{title}: black",
+                (monitor.width, monitor.height),
+                position=(monitor.x, monitor.y),
+                borderless=True,
+                always_on_top=settings.on_top,
+                hidden=True,
+            )
+        return monitor.x + settings.x, monitor.y + settings.y
 
     def prepare(self, encoded: bytes) -> Picture:
         width, height = checked_size(encoded)
@@ -82,16 +105,20 @@ class Window:
             self._paint_again()
 
     def grab(self) -> Callable[[], Image.Image]:
-        surface = self._window.get_surface().copy()
+        surface = self._surface().copy()
         size = surface.get_size()
         return lambda: Image.frombytes("RGB", size, pygame.image.tobytes(surface, "RGB"))
 
     def close(self) -> None:
         self._loudspeaker.close()
         self._window.destroy()
+        if self._backing:
+            self._backing.destroy()
         pygame.display.quit()
 
     def _appear(self) -> None:
+        if self._backing:
+            self._backing.show()
         self._window.show()
         self._window.position = self._place  # some window managers only listen now
         pygame.mouse.set_visible(False)
@@ -99,12 +126,21 @@ class Window:
         self._paint_again()
 
     def _paint_again(self) -> None:
+        if self._backing:
+            self._backing.get_surface().fill("black")
+            self._backing.flip()
         if self._last:
             self._paint(*self._last, only_the_strip=False)
 
     def _paint(self, scene: Scene, moment: int, *, only_the_strip: bool) -> None:
-        glass = self._window.get_surface()
+        glass = self._surface()
         if not only_the_strip:
             self._painter.paint(glass, scene, moment)
         self._painter.paint_strip(glass, scene, moment)
+        if self._rotate:  # quarters of a turn move pixels and mix none
+            turned = pygame.transform.rotate(glass, -self._rotate)
+            self._window.get_surface().blit(turned, (0, 0))
         self._window.flip()
+
+    def _surface(self) -> pygame.Surface:
+        return self._glass or self._window.get_surface()

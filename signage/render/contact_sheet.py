@@ -19,6 +19,7 @@ from signage.render.fallback import (
     render_fallback,
     render_safe,
 )
+from signage.render.figures import as_seen
 from signage.render.frames import Frame, Illegible, render_slide
 from signage.render.tickers import render_strip
 from signage.render.typefaces import require_raqm
@@ -258,6 +259,31 @@ SLIDES = {
             "source": "Đài Khí tượng Thủy văn Gia Lai",
         },
     ),
+    "clock": Slide(id="clock", layout="clock", fields={"title": ""}),
+    "clock-named": Slide(
+        id="clock-named", layout="clock", fields={"title": "UBND phường Diên Hồng"}
+    ),
+    "countdown": Slide(
+        id="countdown",
+        layout="countdown",
+        fields={
+            "title": "Tết Đinh Mùi 2027",
+            "to": "Tết 2027",
+            "then": "Chúc mừng năm mới!",
+            "source": "",
+        },
+    ),
+    "bulletin": Slide(
+        id="bulletin",
+        layout="bulletin",
+        fields={
+            "title": "Giá cà phê, hồ tiêu",
+            "rows": "Mặt hàng;Giá (đ/kg)\nCà phê nhân;118.500\nHồ tiêu;152.000",
+            "issued": "6:00 23/11/2026",
+            "expires": "18:00 23/11/2026",
+            "source": "Sở Công Thương",
+        },
+    ),
     "disaster-short": Slide(
         id="disaster-short",
         layout="disaster",
@@ -324,7 +350,8 @@ def frames(profile: Profile) -> Iterator[tuple[str, Frame]]:
     photo = landscape(2000, 1500)
     for name, slide in SLIDES.items():
         try:
-            yield name, render_slide(slide, profile, area=profile.size, picture=photo)
+            drawn = render_slide(slide, profile, area=profile.size, picture=photo)
+            yield name, as_seen(drawn, _UNTIL_MS)
         except Illegible as refusal:
             click.echo(f"{profile.id}: {name}: {refusal}")
     yield "ticker", render_strip(TICKERS, profile, alone=False).frame

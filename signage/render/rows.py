@@ -33,6 +33,7 @@ class Row:
     def __init__(self, says: Sequence[str], face: Face, then: Sequence[str] = ()) -> None:
         self.says = tuple(says)
         self.face = face
+        self._then = tuple(then)
         self._texts = dict(_texts(self.says, then))
         cells = {name: self._cell(text) for name, text in self._texts.items()}
         self.glyphs = tuple(_side_by_side(cells))
@@ -47,7 +48,8 @@ class Row:
     @property
     def sample(self) -> Block:
         """Something that the row may say, as set words: to be measured as all words are."""
-        words = (self._texts[name] for token in self.says for name in _sample_of(token))
+        said = self.says or self._then
+        words = (self._texts[name] for token in said for name in _sample_of(token))
         return fit("".join(words) or "0", (10**6, 10**6), (self.face,))
 
     def mask(self) -> Image.Image:

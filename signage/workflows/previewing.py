@@ -1,21 +1,18 @@
 """Previews: each slide at the exact pixels of each display it is meant for, or why that fails."""
 
 from collections.abc import Callable, Collection, Mapping
-from datetime import UTC, datetime
 from functools import partial
 from typing import NamedTuple
 
 import msgspec
 
-from players.contract.manifest import UtcOffset
 from players.contract.playlist import CUT
 from players.contract.types import Area, BlobRef
-from players.contract.widgets import Almanac, copies_at
+from players.contract.widgets import copies_at
 from signage.domain.arrangement import MAIN, areas_of, cuts_at_roads
 from signage.domain.display import Profile
 from signage.domain.finding import Finding, gravest_first
 from signage.domain.language import VIETNAMESE
-from signage.domain.lunar import months_from
 from signage.domain.people import Action, User
 from signage.domain.playlist import PlaylistDraft
 from signage.domain.reading import too_fast, too_short, word_count
@@ -23,6 +20,7 @@ from signage.domain.rendition import Rendition
 from signage.domain.sentences import N_, Refused
 from signage.domain.slide import USUAL_SECONDS, Slide, Version, slide_hash, ticker_hash
 from signage.domain.wording import findings_of_lines, findings_of_picture, findings_of_words
+from signage.render.figures import almanac_of
 from signage.store import Store
 from signage.workflows.drawing import (
     Known,
@@ -39,9 +37,6 @@ from signage.workflows.permission import demand
 
 UNSAVED = "unsaved"
 """The id of a slide that is being typed."""
-
-
-_HANOI = [UtcOffset(begins_at=0, minutes=420)]
 
 
 class Piece(NamedTuple):
@@ -191,11 +186,11 @@ def try_spoken(
 
 def figures_at(drawn: Rendition, moment: int) -> list[Piece]:
     """Return what of a picture's sheets stands where at `moment` (UTC ms), as players copy it."""
-    today = datetime.fromtimestamp(moment / 1000, UTC).date()
+    almanac = almanac_of(moment)
     return [
         Piece(widget.sheet, copy.left, copy.width, copy.x, copy.y)
         for widget in drawn.widgets
-        for copy in copies_at(widget, moment, Almanac(_HANOI, months_from(today, 1)))
+        for copy in copies_at(widget, moment, almanac)
     ]
 
 

@@ -6,6 +6,7 @@ from signage.domain.display import Profile
 from signage.domain.sentences import Refused
 from signage.domain.slide import Slide, checked_seconds
 from signage.ingest.uploads import intake
+from signage.render.figures import as_seen
 from signage.render.judging import Judged, judge
 from signage.render.pictures import Picture, open_clean
 from signage.workflows.playlist_yaml import BadFile, SlideInFile, read_slide
@@ -13,9 +14,10 @@ from signage.workflows.playlist_yaml import BadFile, SlideInFile, read_slide
 __all__ = ["BadFile", "Judged", "judge_file"]
 
 
-def judge_file(path: Path, profile: Profile) -> dict[str, Judged]:
+def judge_file(path: Path, profile: Profile, *, at: int) -> dict[str, Judged]:
     """Return the pages of the slide that the YAML file at `path` holds, by language, and findings.
 
+    Figures stand on them as they would at `at` (UTC ms).
     Raises BadFile, naming file and line, when the file is no slide or its picture is none.
     """
     written = read_slide(path)
@@ -33,7 +35,11 @@ def judge_file(path: Path, profile: Profile) -> dict[str, Judged]:
         language=written.language,
         versions=written.versions,
     )
-    return {one.language: judge(one, profile, picture=picture) for one in slide.spoken()}
+    judged = {one.language: judge(one, profile, picture=picture) for one in slide.spoken()}
+    return {
+        tag: one._replace(pages=type(one.pages)(as_seen(page, at) for page in one.pages))
+        for tag, one in judged.items()
+    }
 
 
 def _picture(written: SlideInFile, profile: Profile) -> Picture | None:

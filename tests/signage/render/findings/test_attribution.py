@@ -17,8 +17,8 @@ from tests.signage.render.samples import (
     slide,
 )
 
-# A day is written out, with its weekday and its lunar date.
-SAID_IN_OTHER_WORDS = {"day"}
+# Days and points in time are written out, or counted down to.
+SAID_IN_OTHER_WORDS = {"day", "issued", "expires", "to"}
 
 SOURCED = slide("photo", PHOTO.picture, caption="Trồng cây.", source="Hạt Kiểm lâm")
 LIST = slide("notice", title="LỊCH", body="- Sáng: tiêm\n- Chiều: nghỉ\n1. Mang sổ", source="")
