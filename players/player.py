@@ -198,7 +198,7 @@ class Player:
             scene, showing = over
         before = parts.glass.on.source if parts.glass.on else ""
         if parts.glass.show(scene, showing):
-            if scene.source in {"alert", "drill"}:
+            if scene.source in {"alert", "drill", "bulletin"}:
                 now = parts.time.now()
                 parts.intake.note_presented(showing.reason, showing.revision, now)
                 self._stale = True  # after an alert that was shown comes its green page

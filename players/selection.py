@@ -78,7 +78,7 @@ class Selection:
             showing.source == "schedule" or self._is_playable(showing.blob.sha256)
         ):
             return self._supply.wanted(showing.blob.sha256)
-        if showing.source in {"alert", "drill"}:
+        if showing.source in {"alert", "drill", "bulletin"}:
             name = f"words:{showing.reason}.{showing.revision}"
             drill = showing.source == "drill"
             return Wanted(name, lambda: _words(showing.text, width, height, drill=drill))

@@ -113,7 +113,7 @@ class Telling:
         """A scene is new on the glass; `before` is the source of what it replaced."""
         now = self._of.time.steady()
         self._status_at = now
-        urgent = bool({"hold", "alert", "drill"} & {scene.source, before})
+        urgent = bool({"hold", "alert", "drill", "bulletin"} & {scene.source, before})
         self._screenshot_at = now if urgent else max(now, self._last_screenshot + SCREENSHOT_EVERY)
         self._begin_play(scene.picture.sha256)
 

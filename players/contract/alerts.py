@@ -71,6 +71,13 @@ class AllClear(_Entry, frozen=True, kw_only=True, tag_field="kind", tag="all_cle
     """The green page of an alert that is over: only where that alert was presented (rule T)."""
 
 
+class Bulletin(_Entry, frozen=True, kw_only=True, tag_field="kind", tag="bulletin"):
+    """A priority bulletin: inserted next and again and again in the programme, taking nothing over.
+
+    A player that does not know the kind leaves it out (rule V): it never takes a board over.
+    """
+
+
 class AlertSet(Document, frozen=True, kw_only=True):
     """All alerts of one profile, or all drills.
 
@@ -83,7 +90,10 @@ class AlertSet(Document, frozen=True, kw_only=True):
     exercise: bool = False
 
 
-def refusal_of_alerts(entries: Iterable[Alert | AllClear]) -> str | None:
+AnyAlert = Alert | AllClear | Bulletin
+
+
+def refusal_of_alerts(entries: Iterable[AnyAlert]) -> str | None:
     """Say what is wrong with the entries of an alert set that can be read, or None."""
     for entry in entries:
         if entry.expires_at - entry.begins_at > limits.MAX_ALERT_LIFE:

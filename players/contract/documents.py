@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 import msgspec
 
 from players.contract import SCHEMA
-from players.contract.alerts import Alert, AllClear
+from players.contract.alerts import Alert, AllClear, AnyAlert, Bulletin
 from players.contract.holds import Blank, Hold, Meeting, SafeSlide
 from players.contract.manifest import PlaylistEntry
 from players.contract.playlist import Item, PlaylistDocument, SlideItem, VideoItem
@@ -24,7 +24,7 @@ FORMATS: Final = ("image/png", "image/jpeg")
 """Pictures that every player decodes."""
 KINDS: Final = (
     *("playlist", "slide", "video"),
-    *("alert", "all_clear", "blank", "safe", "meeting"),
+    *("alert", "all_clear", "bulletin", "blank", "safe", "meeting"),
 )
 """Kinds of entry and item that this schema knows."""
 
@@ -110,10 +110,10 @@ def films_of(playlist: PlaylistDocument) -> list[BlobRef]:
     return list({film.sha256: film for film in films}.values())
 
 
-def alert_entries(entries: Sequence[msgspec.Raw]) -> tuple[list[Alert | AllClear], list[str]]:
+def alert_entries(entries: Sequence[msgspec.Raw]) -> tuple[list[AnyAlert], list[str]]:
     """The entries of an alert set or a drill set, and the names of the kinds skipped."""
-    known: tuple[list[Alert | AllClear], list[str]] = _known(
-        entries, {"alert": Alert, "all_clear": AllClear}
+    known: tuple[list[AnyAlert], list[str]] = _known(
+        entries, {"alert": Alert, "all_clear": AllClear, "bulletin": Bulletin}
     )
     return known
 

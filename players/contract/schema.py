@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import msgspec
 
-from players.contract.alerts import Alert, AlertSet, AllClear, Beat, TimeAnswer
+from players.contract.alerts import Alert, AlertSet, AllClear, Beat, Bulletin, TimeAnswer
 from players.contract.commands import Command
 from players.contract.holds import Blank, HoldSet, Meeting, SafeSlide
 from players.contract.keys import KeyList
@@ -35,6 +35,7 @@ DOCUMENTS: Final[dict[str, type[msgspec.Struct]]] = {
     "alerts": AlertSet,
     "alerts-entry-alert": Alert,
     "alerts-entry-all-clear": AllClear,
+    "alerts-entry-bulletin": Bulletin,
     "drills": AlertSet,
     "holds": HoldSet,
     "command": Command,

@@ -13,17 +13,19 @@ from itertools import chain
 from typing import Final
 
 from players.contract import documents
-from players.contract.alerts import Alert, AlertSet, AllClear, Page
+from players.contract.alerts import Alert, AlertSet, AllClear, AnyAlert, Bulletin, Page
 from players.contract.daypart import last_end, occurrences
 from players.contract.holds import Blank, Hold, HoldSet, Meeting, SafeSlide
 from players.contract.layers import Layer
-from players.contract.limits import DAY, SECOND
+from players.contract.limits import DAY, MINUTE, SECOND
 from players.contract.loops import Loop
 from players.contract.manifest import Manifest, PlaylistEntry
 from players.contract.playlist import CUT, PlaylistDocument, SlideItem, Ticker, VideoItem
 from players.contract.types import Area, BlobRef
 from players.contract.widgets import Almanac, Widget
 
+LONGEST_WAIT = 30 * SECOND
+"""A priority bulletin waits so long for the slide before it."""
 MAX_ITEM_LETTERS = 80
 """As long as the name of an item may be in a play or a status."""
 BLANK: Final = "blank"
@@ -91,8 +93,8 @@ class Holdings:
     loops: Mapping[str, Loop]
     groups: tuple[str, ...]
     unknown: tuple[str, ...]
-    alerts: Layer[Alert | AllClear] = field(default_factory=Layer)
-    drills: Layer[Alert | AllClear] = field(default_factory=Layer)
+    alerts: Layer[AnyAlert] = field(default_factory=Layer)
+    drills: Layer[AnyAlert] = field(default_factory=Layer)
     holds: Layer[Hold] = field(default_factory=Layer)
 
     @classmethod
@@ -169,7 +171,7 @@ def showing_at(
         or _hold_at(mine, moment, (Meeting,))
         or _alert_at(mine.drills, "drill", moment, presented)
         or _off_at(mine.manifest, moment)
-        or _scheduled_at(mine, moment, circumstances.cut_off_since)
+        or _programme_at(mine, moment, circumstances.cut_off_since)
     )
     edges = [layer.edges(moment) for layer in (mine.alerts, mine.drills, mine.holds)]
     if (manifest := mine.manifest) and manifest.panel:
@@ -216,11 +218,13 @@ def _off_at(manifest: Manifest | None, moment: int) -> Showing | None:
 
 
 def _alert_at(
-    layer: Layer[Alert | AllClear], source: str, moment: int, presented: frozenset[str]
+    layer: Layer[AnyAlert], source: str, moment: int, presented: frozenset[str]
 ) -> Showing | None:
     """The highest running alert alone, or its equals in turn; a green page when no alert runs."""
     due = [
-        alert for alert in layer.begun(moment) if isinstance(alert, Alert) or alert.id in presented
+        alert
+        for alert in layer.begun(moment)
+        if isinstance(alert, Alert) or (isinstance(alert, AllClear) and alert.id in presented)
     ]
     running = [alert for alert in due if moment < alert.expires_at]
     if not running:
@@ -250,8 +254,52 @@ def _alert_at(
     )
 
 
-def _rank(alert: Alert | AllClear) -> tuple[bool, int]:
+def _rank(alert: AnyAlert) -> tuple[bool, int]:
     return isinstance(alert, Alert), alert.level
+
+
+def _programme_at(holdings: Holdings, moment: int, cut_off_since: int | None) -> Showing:
+    """The schedule, with the pages of priority bulletins inserted where a slide ends.
+
+    Each turn is the bulletins' pages, then the schedule for at least a minute. A bulletin waits
+    for the slide that runs, but not longer than `LONGEST_WAIT`: a function of time, as loops are.
+    """
+    scheduled = _scheduled_at(holdings, moment, cut_off_since)
+    bulletins = [
+        one
+        for one in holdings.alerts.begun(moment)
+        if isinstance(one, Bulletin) and moment < one.expires_at
+    ]
+    if not bulletins:
+        return scheduled
+    bulletins.sort(key=lambda one: (-one.level, -one.begins_at, one.id))
+    pages = [(one, number, page) for one in bulletins for number, page in enumerate(one.pages)]
+    lengths = [page.seconds * SECOND for _, _, page in pages]
+    turn = sum(lengths) + max(MINUTE, 3 * sum(lengths))
+    anchor = max(one.begins_at for one in bulletins)
+    nominal = anchor + max(0, moment - anchor) // turn * turn
+    began = _next_gap(holdings, nominal, cut_off_since)
+    if not began <= moment < began + sum(lengths):
+        ahead = began if began > moment else _next_gap(holdings, nominal + turn, cut_off_since)
+        return replace(scheduled, until=min(scheduled.until, ahead))
+    place, since, until = _place(lengths, began, moment)
+    one, number, page = pages[place]
+    return Showing(
+        source="bulletin",
+        reason=one.id,
+        item=f"{one.id}.{one.revision}.{number + 1}"[-MAX_ITEM_LETTERS:],
+        blob=page.blob,
+        since=since,
+        until=min(until, one.expires_at),
+        text=f"{one.headline}\n{one.text}",
+        revision=one.revision,
+    )
+
+
+def _next_gap(holdings: Holdings, moment: int, cut_off_since: int | None) -> int:
+    """When the slide that runs at `moment` ends, or `moment` itself when that takes too long."""
+    ends = _scheduled_at(holdings, moment, cut_off_since).until
+    return ends if ends - moment <= LONGEST_WAIT else moment
 
 
 def _scheduled_at(holdings: Holdings, moment: int, cut_off_since: int | None) -> Showing:

@@ -65,6 +65,8 @@ class AlertWords(msgspec.Struct, frozen=True, kw_only=True):
     sender: str
     level: int = 0
     tongues: list[Tongue] = []
+    in_programme: bool = False
+    """A priority bulletin, inserted in the programme; else an emergency, which takes over."""
 
     def said_in(self, tongue: Tongue) -> "AlertWords":
         """The words in another language."""

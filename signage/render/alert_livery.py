@@ -15,11 +15,13 @@ from signage.render.colours import (
 )
 from signage.render.ornaments import tick, warning_triangle
 
-Kind = Literal["alert", "all_clear", "drill"]
+Kind = Literal["alert", "all_clear", "drill", "bulletin"]
 
 DRILL_BANNER = "DIỄN TẬP"
 DRILL_BANNER_LONG = "DIỄN TẬP – KHÔNG PHẢI CẢNH BÁO THẬT"
 ALL_CLEAR_BANNER = "HẾT NGUY HIỂM"
+BULLETIN_BANNER = "BẢN TIN ƯU TIÊN"
+BULLETIN_BLUE: Colour = (15, 76, 129)
 EMERGENCY_BANNER = "THÔNG BÁO KHẨN CẤP"
 # "CẤP 4" alone could be wind, forest fire or disaster risk: the whole phrase is always printed.
 RISK_BANNER = "RỦI RO THIÊN TAI CẤP {level}"
@@ -47,9 +49,10 @@ def livery_of(kind: Kind, level: int, *, led: bool) -> Livery:
     if level in RISK_COLOURS:
         colours = RISK_COLOURS[level]
         return _plain(RISK_BANNER.format(level=level), colours.paper, colours.ink)
+    priority = kind == "bulletin"
     return Livery(
-        banner=EMERGENCY_BANNER,
-        banner_paper=EMERGENCY_RED,
+        banner=BULLETIN_BANNER if priority else EMERGENCY_BANNER,
+        banner_paper=BULLETIN_BLUE if priority else EMERGENCY_RED,
         banner_ink=WHITE,
         paper=BLACK if led else WHITE,
         ink=WHITE if led else BLACK,

@@ -49,6 +49,7 @@ def write() -> Response:
             sender=text("sender"),
             level=whole_number("level", default=0),
             tongues=alert_words.tongues(),
+            in_programme=text("class") == alert_words.PRIORITY,
         ),
         areas=text("areas").splitlines(),
         minutes=whole_number("minutes", default=60),

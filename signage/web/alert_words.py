@@ -14,6 +14,7 @@ from signage.web.forms import text, whole_number
 LASTING_MINUTES = (30, 60, 120, 180, 360, 720)
 OTHER_END = "other"
 DRAWN = "area"
+PRIORITY = "priority"
 MAX_SHAPE_LETTERS = 8000
 STILL_MISSING = "…"
 
@@ -27,6 +28,7 @@ def words() -> AlertWords:
         sender=text("sender"),
         level=whole_number("level", default=0),
         tongues=tongues(),
+        in_programme=text("class") == PRIORITY,
     )
 
 

@@ -156,7 +156,7 @@ def _in_words(row: PlayRow) -> dict[str, Any]:
     """Return a play with the title of what was played, where it is still known."""
     play = row.play
     title = ""
-    if play.source == "alert":
+    if play.source in {"alert", "bulletin"}:
         alert = store().alerts.get(play.reason)
         title = alert.words.headline if alert else ""
     elif play.source == "drill":

@@ -47,6 +47,7 @@ LINKS = {
 SOURCES = {
     "schedule": N_("Lịch phát"),
     "alert": N_("Khẩn cấp"),
+    "bulletin": N_("Ưu tiên"),
     "hold": N_("Đang giữ"),
     "drill": N_("Diễn tập"),
     "command": N_("Lệnh thử"),

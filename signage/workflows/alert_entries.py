@@ -6,7 +6,7 @@ import msgspec
 
 from players.contract import documents
 from players.contract.alerts import Alert as SealedAlert
-from players.contract.alerts import AlertSet, AllClear, Page
+from players.contract.alerts import AlertSet, AllClear, AnyAlert, Bulletin, Page
 from players.contract.types import BlobRef
 from signage.domain.alert import (
     ALL_CLEAR_BODY,
@@ -21,7 +21,7 @@ from signage.domain.alert import (
 
 OUTSIDE = "outside"
 
-SealedEntry = SealedAlert | AllClear
+SealedEntry = AnyAlert
 
 
 class _Carried(msgspec.Struct):
@@ -39,7 +39,9 @@ def own_entries(alerts: Iterable[Alert], profile: str) -> list[SealedEntry]:
     entries = []
     for alert in sorted(alerts, key=_rank, reverse=True):
         pages = (alert.green if alert.state is AlertState.CLEARED else alert.pages).get(profile)
-        if pages and not alert.outside:
+        # A priority bulletin took nothing over, so there is nothing to call over.
+        silent = alert.words.in_programme and alert.state is AlertState.CLEARED
+        if pages and not alert.outside and not silent:
             entries.append(entry_of(alert, pages))
     return entries
 
@@ -70,7 +72,8 @@ def carried_entries(
 def entry_of(alert: Alert, pages: Sequence[AlertPage]) -> SealedEntry:
     """The alert, or its green page when it is cleared, as players read it."""
     over = alert.state is AlertState.CLEARED
-    return (AllClear if over else SealedAlert)(
+    running = Bulletin if alert.words.in_programme else SealedAlert
+    return (AllClear if over else running)(
         id=alert.id,
         revision=alert.revision,
         covers=covers_of(alert.targets),
@@ -104,7 +107,12 @@ def taken_over(known: Alert | None, profile: str, entry: SealedEntry) -> Alert |
     shown_before = (known.pages, known.green) if known else ({}, {})
     area, _, body = entry.text.partition("\n")
     words = AlertWords(
-        headline=entry.headline, body=body, area=area, sender=entry.sender, level=entry.level
+        headline=entry.headline,
+        body=body,
+        area=area,
+        sender=entry.sender,
+        level=entry.level,
+        in_programme=isinstance(entry, Bulletin),
     )
     if known and over:
         words = known.words  # the text of a green page says only that it is over
@@ -137,9 +145,11 @@ def without_profile(alert: Alert, profile: str) -> Alert:
     return left if shown else left.ended()
 
 
-def _rank(alert: Alert) -> tuple[bool, int, int, str]:
+def _rank(alert: Alert) -> tuple[bool, bool, int, int, str]:
+    """By class, then level, then time: the foremost has the best place when room is short."""
     return (
         alert.state is AlertState.RAISED,
+        not alert.words.in_programme,
         alert.words.level,
         alert.revised_at or 0,
         alert.id,

@@ -7,7 +7,7 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from players.contract import documents
-from players.contract.alerts import Alert, AlertSet, AllClear, Covers, Page
+from players.contract.alerts import Alert, AlertSet, AllClear, Bulletin, Covers, Page
 from players.contract.daypart import Daypart
 from players.contract.holds import Hold, HoldSet
 from players.contract.keys import Key, KeyList, Role
@@ -147,6 +147,10 @@ def alert(name: str, **fields: Any) -> Alert:
 
 def all_clear(name: str, **fields: Any) -> AllClear:
     return AllClear(**{**_words(name), "revision": 2, "level": 0, **fields})
+
+
+def bulletin(name: str, **fields: Any) -> Bulletin:
+    return Bulletin(**{**_words(name), **fields})
 
 
 def _words(name: str) -> dict[str, Any]:

@@ -46,6 +46,7 @@ from tests.players.contract.builders import (
     alert_set,
     all_clear,
     blob,
+    bulletin,
     clock,
     countdown,
     drill_set,
@@ -171,6 +172,7 @@ def whole_documents() -> dict[str, msgspec.Struct]:
         "playlist-item-video": video("market", shown_ms=20_000, sound=True),
         "alerts-entry-alert": alert("flood"),
         "alerts-entry-all-clear": all_clear("flood"),
+        "alerts-entry-bulletin": bulletin("market"),
     }
 
 

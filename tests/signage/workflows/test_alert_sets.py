@@ -5,7 +5,7 @@ import pytest
 
 from players.contract import topics
 from players.contract.alerts import Alert as SealedAlert
-from players.contract.alerts import AlertSet, AllClear
+from players.contract.alerts import AlertSet, AllClear, Bulletin
 from players.contract.limits import DAY, HOUR, MAX_ALERT_LIFE, MINUTE, SECOND
 from players.contract.signature import Kind
 from signage.domain.alert import ALL_CLEAR_BODY, GREEN_PAGE_TIME, AlertPage, AlertState
@@ -48,6 +48,22 @@ def test_a_raised_alert_is_in_the_set_of_every_profile_it_means(store, desk):
     assert {one.sealed.topic for one in published.values()} == {
         topics.alerts("pleiku", profile) for profile in PROFILES
     }
+
+
+def test_a_priority_bulletin_takes_nothing_over_and_ends_without_a_green_page(store, desk):
+    alert = flood(store, words=msgspec.structs.replace(FLOOD, in_programme=True))
+    desk.publish(store)
+    assert [type(entry) for entry in on_air(store, desk)] == [Bulletin]
+    clear(store, alert.id, NOON + MINUTE)
+    desk.publish(store, NOON + MINUTE)
+    assert on_air(store, desk) == []
+
+
+def test_an_emergency_comes_before_a_priority_bulletin_of_a_higher_level(store, desk):
+    flood(store, words=msgspec.structs.replace(FLOOD, in_programme=True, level=5))
+    flood(store, at=NOON + 1)
+    desk.publish(store, NOON + 1)
+    assert [type(entry) for entry in on_air(store, desk)] == [SealedAlert, Bulletin]
 
 
 def test_profiles_that_an_alert_does_not_mean_keep_quiet(store, desk):
