@@ -97,6 +97,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             le=6,
         ),
     ] = 6
+    bulletin_folder: Annotated[
+        str,
+        _about(
+            "Folder in which alerts are put as text and speech for loudspeakers; empty: nowhere",
+            unit="path",
+        ),
+    ] = ""
     notice_urls: Annotated[
         str,
         _about(

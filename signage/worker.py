@@ -13,6 +13,7 @@ from players.contract.keys import Role
 from players.contract.limits import BEAT_EVERY, SECOND
 from players.contract.signature import Kind
 from signage.broker import Connection, retained
+from signage.bulletin_drop import FileDrop
 from signage.clock import now_ms
 from signage.inbox import Inbox
 from signage.keys import KeyFiles, KeysUnusable
@@ -22,7 +23,7 @@ from signage.settings import Settings
 from signage.store import Store
 from signage.store.publications import Sealed
 from signage.wake import AlreadyRunning, Bell, bell_path
-from signage.workflows import alert_notices, answering, overtaken, publishing, reporting
+from signage.workflows import alert_notices, answering, bulletins, overtaken, publishing, reporting
 from signage.workflows.cap_sending import Sending
 from signage.workflows.hearing import MAX_REPORT_BYTES, Message
 from signage.workflows.job_runner import Runner
@@ -114,11 +115,17 @@ class Worker:
             if self.connection.is_up() and is_due("beat", BEAT_EVERY, at):
                 attempt("send the beat", self._beat, at)
             attempt("tell others of our alerts", self.sending.write, at)
+            if self.settings.bulletin_folder:
+                attempt("hand bulletins over", self._hand_over, at)
             if is_due("notices", NOTICES_EVERY, at):
                 attempt("tell people what was not reached", self._tell_people, at)
             if is_due("resend", RESEND_EVERY, at):
                 attempt("repeat what players lack", self._resend, at)
         self._tell()
+
+    def _hand_over(self, at: int) -> None:
+        drop = FileDrop(self.settings.home_path / self.settings.bulletin_folder)
+        bulletins.hand_over(self.store, drop.hand_over, zone=self.settings.zone, at=at)
 
     def _tell_people(self, at: int) -> None:
         alert_notices.tell(

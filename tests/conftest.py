@@ -24,6 +24,7 @@ _PROGRAMS = {
     "tshark": "tshark",
     "node": "node",
     "tesseract": "tesseract",
+    "espeak": "espeak-ng",
 }
 _FOLDERS = {"sample files": "/usr/share/forensics-samples/original-files"}
 

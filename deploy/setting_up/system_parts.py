@@ -20,6 +20,9 @@ _OFFICE = Path("/usr/lib/libreoffice")
 
 # For each purpose Debian's packages, and how to see that what a package brings is there already.
 _PARTS: dict[str, dict[str, Callable[[], bool]]] = {
+    "a voice, for the tests of what loudspeakers read": {
+        "espeak-ng": _program("espeak-ng"),
+    },
     "an X server without a screen, for the tests that look at the player's window": {
         "xvfb": _program("Xvfb"),
         # The player's window loads these at run time.
