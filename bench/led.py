@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import socket
 import statistics
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,10 +18,11 @@ import numpy as np
 import sacn
 from ddp import ID, DDPConnection, PixelConfig
 from numpy.typing import NDArray
+from PIL import Image
 
 from players.outputs.led.artnet import ArtNet
 from players.outputs.led.budget import UDP_PORTS
-from players.outputs.led.ddp import Ddp
+from players.outputs.led.ddp import PUSH, Ddp
 from players.outputs.led.line import Line
 from players.outputs.led.packets import Encoder
 from players.outputs.led.sacn import Sacn
@@ -29,6 +32,8 @@ from players.outputs.led.transport import Udp
 BOARDS = ((384, 192), (960, 540))
 ROUNDS = 5
 SECONDS = 0.3
+WINDOWS, FRAMES, SKIPPED = 3, 600, 60
+ROOT = Path(__file__).parents[1]
 HERE = "127.0.0.1"
 Frame = NDArray[np.uint8]
 
@@ -52,17 +57,54 @@ def run() -> list[dict[str, Any]]:
             if library:
                 theirs = _milliseconds(_theirs(protocol, frames), rounds=3)
                 results.append(_result(f"{protocol}, {size}, packets alone", theirs, library))
-    return results
+    return results + _pacing()
 
 
-def _result(metric: str, value: float, peer: str = "") -> dict[str, Any]:
+def _result(metric: str, value: float, peer: str = "", unit: str = "ms a frame") -> dict[str, Any]:
     return {
         "bench": "led",
         "metric": metric,
         "value": value,
-        "unit": "ms a frame",
+        "unit": unit,
         "peer": peer or None,
     }
+
+
+def _pacing() -> list[dict[str, Any]]:
+    """How evenly the frames of a ticker on 384x192 pixels reach the other end, by DDP."""
+    windows = [_intervals() for _ in range(WINDOWS)]
+    errors = sorted(float(np.percentile(np.abs(steps - 1 / 60), 99)) * 1000 for steps in windows)
+    rates = sorted(float(len(steps) / steps.sum()) for steps in windows)
+    return [
+        _result(
+            "ticker, frames that arrive in a second, median", rates[WINDOWS // 2], unit="of 60"
+        ),
+        _result("ticker, p99 error of an interval, best", errors[0], unit="ms"),
+        _result("ticker, p99 error of an interval, median", errors[WINDOWS // 2], unit="ms"),
+    ]
+
+
+def _intervals() -> NDArray[np.float64]:
+    """Seconds between the last packets of frames that `signage-player show` sends."""
+    arrived = []
+    with (
+        TemporaryDirectory() as folder,
+        socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as reader,
+    ):
+        reader.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 8 << 20)
+        reader.bind((HERE, UDP_PORTS["ddp"]))
+        reader.settimeout(10)
+        for name, size in (("picture", (384, 168)), ("strip", (1000, 24))):
+            Image.effect_noise(size, 90).convert("RGB").save(Path(folder, f"{name}.png"))
+        command = [sys.executable, "-m", "players", "show", f"{folder}/picture.png"]
+        command += ["--strip", f"{folder}/strip.png", "--output", "ddp", "--target", HERE]
+        command += ["--size", "384x192", "--seconds", "30"]
+        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL) as showing:
+            while len(arrived) < SKIPPED + FRAMES:
+                if reader.recv(2000)[0] & PUSH:
+                    arrived.append(time.monotonic())
+            showing.terminate()
+    return np.diff(np.array(arrived[SKIPPED:]))
 
 
 def _milliseconds(sending: Any, rounds: int = ROUNDS) -> float:
