@@ -1,7 +1,7 @@
 """One player with a window that moves, in this process: prints when each frame was presented.
 
 `python -m bench._moving ticker|crossfade WIDTH HEIGHT SECONDS FOLDER`; its lines hold the Unix time
-in ms and the moment that the frame shows.
+in ms, the moment that the frame shows, and the processor's time for it in ms.
 """
 
 import sys
@@ -22,11 +22,13 @@ from tests.doubles import SimulatedController, png
 class TimedWindow(Window):
     """A window that remembers when it presented what."""
 
-    frames: list[tuple[float, int, bool]]
+    frames: list[tuple[float, int, bool, float]]
 
     def show(self, scene: Scene, moment: int) -> None:
+        began = time.thread_time()
         super().show(scene, moment)
-        self.frames.append((time.time() * 1000, moment, scene.entrance is not None))
+        took = (time.thread_time() - began) * 1000
+        self.frames.append((time.time() * 1000, moment, scene.entrance is not None, took))
 
 
 def main(what: str, width: int, height: int, seconds: float, folder: Path) -> None:
@@ -51,9 +53,9 @@ def main(what: str, width: int, height: int, seconds: float, folder: Path) -> No
     assembled.player.run()
     frames = [frame for frame in window.frames if frame[2] == (what == "crossfade")]
     begins = frames[0][0] + 1000
-    for at, moment, _ in frames:
+    for at, moment, _, took in frames:
         if begins <= at < begins + seconds * 1000:
-            sys.stdout.write(f"{at:.3f} {moment}\n")
+            sys.stdout.write(f"{at:.3f} {moment} {took:.3f}\n")
     sys.stdout.flush()
     assembled.stop()
     controller.close()

@@ -51,6 +51,8 @@ class OutputSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     """window: top edge in pixels of the desktop, or of the monitor."""
     rotate: int = 0
     """window: degrees by which the picture is turned clockwise: 0, 90, 180 or 270."""
+    renderer: str = "processor"
+    """window: `processor`, `card` (in step with the refresh), or `auto`, which tries both."""
     surround: bool = False
     """window: black over the rest of the monitor, for a sending card that takes a region of it."""
     borderless: bool = True
@@ -220,6 +222,8 @@ def _check_output(
         raise WrongSettings(f"output.volume: {output.volume}; give 0 (silent) to 100.")
     if output.kind == "png_folder" and not output.folder:
         raise WrongSettings("output.folder: say into which folder the pictures go.")
+    if output.renderer not in {"processor", "card", "auto"}:
+        raise WrongSettings("output.renderer: give processor, card or auto.")
     if output.rotate not in {0, 90, 180, 270}:
         raise WrongSettings("output.rotate: give 0, 90, 180 or 270 (degrees clockwise).")
     if output.kind == "led_wall":

@@ -22,6 +22,7 @@ from players.outputs.composing import checked_size
 from players.outputs.loudspeaker import Loudspeaker
 from players.outputs.monitors import chosen, monitors
 from players.outputs.painting import MASKS, Painter
+from players.outputs.presenting import ByCard, ByProcessor, card_is_quicker
 from players.settings import OutputSettings
 
 
@@ -41,20 +42,24 @@ class Window:
         pygame.display.init()
         pygame.display.set_allow_screensaver(False)
         self._rotate = settings.rotate
-        # What is painted on before it is turned; upright, the window's own pixels will do.
-        self._glass = (
-            pygame.Surface((width, height), depth=32, masks=MASKS) if self._rotate else None
-        )
+        size = (width, height) if self._rotate % 180 == 0 else (height, width)
         self._backing: pygame.Window | None = None
         self._place = self._placed(settings, title)
+        by_card = settings.renderer == "card" or (
+            settings.renderer == "auto" and card_is_quicker(size, self._place)
+        )
         self._window = pygame.Window(
             title,
-            (width, height) if self._rotate % 180 == 0 else (height, width),
+            size,
             position=self._place,
             borderless=settings.borderless,
             always_on_top=settings.on_top,
             hidden=True,
         )
+        self._presenter = ByCard(self._window) if by_card else ByProcessor(self._window)
+        # Painted on before it is turned or given to a card; else the window's own pixels will do.
+        apart = by_card or self._rotate
+        self._glass = pygame.Surface((width, height), depth=32, masks=MASKS) if apart else None
         self._visible = False
         self._since_whole = 0
         self._last: tuple[Scene, int] | None = None
@@ -137,10 +142,9 @@ class Window:
         if not only_the_strip:
             self._painter.paint(glass, scene, moment)
         self._painter.paint_strip(glass, scene, moment)
-        if self._rotate:  # quarters of a turn move pixels and mix none
-            turned = pygame.transform.rotate(glass, -self._rotate)
-            self._window.get_surface().blit(turned, (0, 0))
-        self._window.flip()
+        # Quarters of a turn move pixels and mix none.
+        turned = pygame.transform.rotate(glass, -self._rotate) if self._rotate else self._glass
+        self._presenter.present(turned)
 
     def _surface(self) -> pygame.Surface:
         return self._glass or self._window.get_surface()

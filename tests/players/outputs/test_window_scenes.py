@@ -156,3 +156,16 @@ def test_two_displays_of_one_pc_stand_side_by_side(shower, screen, tmp_path):
     other.end()
     assert at(both).tobytes() == composed("with_a_clock", tmp_path).tobytes()
     assert at(both, x=X + WIDTH).tobytes() == composed("sliding", tmp_path).tobytes()
+
+
+@pytest.mark.parametrize("rotate", [0, 90])
+def test_a_graphics_card_shows_the_same_pixels(shower, tmp_path, rotate):
+    expected = composed("in_zones", tmp_path)
+    expected = expected.transpose(TURNS[rotate]) if rotate else expected
+    shown = at(shower.shown("in_zones", renderer="card", rotate=rotate), size=expected.size)
+    assert shown.tobytes() == expected.tobytes()
+
+
+def test_a_card_that_is_drawn_in_software_is_not_chosen(shower, tmp_path):
+    shown = at(shower.shown("with_a_clock", renderer="auto"))
+    assert shown.tobytes() == composed("with_a_clock", tmp_path).tobytes()
