@@ -9,6 +9,7 @@ from pathlib import Path
 
 from players.arrivals import Arrivals
 from players.brightness import Brightness
+from players.bundle_watch import BundleWatch
 from players.cache import Cache
 from players.clock import Clock, PlayerTime, SystemClock
 from players.contract import documents, topics
@@ -70,6 +71,7 @@ class Assembled:
     output: Output
     doorbell: Doorbell
     panel: PanelKeeper
+    bundles: BundleWatch
 
     def start(self) -> None:
         self.pictures.start()
@@ -77,12 +79,14 @@ class Assembled:
         self.player.show_first()
         self.downloader.start(self.arrivals)
         self.panel.start()
+        self.bundles.start()
         self.link.start()
 
     def stop(self) -> None:
         self.telling.ended()
         self.downloader.stop()
         self.panel.stop()
+        self.bundles.stop()
         self.pictures.stop()
         self.projection.stop()
         self.errands.finish()
@@ -188,7 +192,7 @@ def assemble(
         player.stop()
 
     orders = Orders(
-        output, time, errands, doorbell, screenshot=telling.screenshot_now, restart=restart
+        output, glass, time, errands, doorbell, screenshot=telling.screenshot_now, restart=restart
     )
     telling.listen_to_commands(lambda: orders.obeyed)
     panel = PanelKeeper(
@@ -198,6 +202,10 @@ def assemble(
         changed=lambda: doorbell.post(telling.changed),
     )
     telling.listen_to_panel(panel.state)
+    time.borrow(store.borrowed_time())
+    bundles = BundleWatch(
+        settings.bundles, papers, intake, cache, time, store, doorbell, troubles, say=orders.say
+    )
     player = Player(
         Parts(
             time=time,
@@ -239,6 +247,7 @@ def assemble(
         output=output,
         doorbell=doorbell,
         panel=panel,
+        bundles=bundles,
     )
 
 

@@ -50,6 +50,8 @@ class PlayerTime:
         self.floor = floor
         self.offset = 0.0
         self.agreed = False
+        self.borrowed = False
+        """Whether time is that of a signed moment, for want of any better: it binds nothing."""
         self._last = (clock.system(), clock.steady())
         self._lock = threading.Lock()  # troubles are dated by any thread
         self._nonce = ""
@@ -62,6 +64,10 @@ class PlayerTime:
             jump = (system - self._last[0]) - (steady - self._last[1])
             if abs(jump) > MAX_CLOCK_DIFFERENCE and self.agreed:
                 self.offset -= jump
+            elif abs(jump) > MAX_CLOCK_DIFFERENCE and self.borrowed:
+                # Somebody set the clock: believed as far as that does not lead back.
+                self.offset = max(0.0, self._last[0] + self.offset - system)
+                self.borrowed = self.offset > 0
             self._last = (system, steady)
             return system + self.offset
 
@@ -77,9 +83,20 @@ class PlayerTime:
     def raise_floor(self, signed: int) -> None:
         """Remember a signed moment that is not too far ahead to be believed."""
         now = self.now()
-        if signed <= now + MAX_AHEAD:
+        if not self.borrowed and signed <= now + MAX_AHEAD:
             # Not beyond the own clock, which may be a little slow and still be right enough.
             self.floor = max(self.floor, min(signed, now))
+
+    def borrow(self, moment: int) -> None:
+        """Go by a signed moment where the own clock is far behind it and nobody else can be asked.
+
+        It is no earlier than that; how much later, nobody here can say (rule T).
+        """
+        now = self.now()
+        with self._lock:
+            if not self.agreed and moment > now + MAX_AHEAD:
+                self.offset += moment - now
+                self.borrowed = True
 
     def differs_from(self, signed: int) -> bool:
         """Say whether a fresh signed moment is far from player time, so that the time must be asked
@@ -87,7 +104,7 @@ class PlayerTime:
         """
         differs = abs(signed - self.now()) > MAX_CLOCK_DIFFERENCE
         if not differs:
-            self.agreed = True
+            self.agreed, self.borrowed = True, False
         return differs
 
     def ask(self) -> str:
@@ -115,7 +132,7 @@ class PlayerTime:
             # What the trip leaves open is no reason to change a clock that was right enough.
             if not self.agreed or abs(offset - self.offset) > trip / 2:
                 self.offset = offset
-            self.agreed = True
+            self.agreed, self.borrowed = True, False
         self.raise_floor(answer)
         return None
 

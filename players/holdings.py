@@ -78,6 +78,14 @@ class HoldingsStore:
     def save_presented(self, presented: list[Presented]) -> None:
         self._write("presented", msgspec.json.encode(_Presented(presented)))
 
+    def save_borrowed_time(self, moment: int) -> None:
+        """Keep the time that was borrowed of a bundle, for a start without a clock."""
+        self._write("borrowed", msgspec.json.encode(moment))
+
+    def borrowed_time(self) -> int:
+        """The time that was borrowed before this start, or 0."""
+        return self._read("borrowed", int) or 0
+
     def restore(
         self,
         standing: Standing,

@@ -17,6 +17,7 @@ from players.settings import Settings
 USER: Final = "signage-player"
 HOME: Final = Path("/var/lib/signage-player")
 UNITS: Final = Path("/etc/systemd/system")
+RULES: Final = Path("/etc/udev/rules.d")
 CHRONY: Final = Path("/etc/chrony/conf.d/signage.conf")
 GROUPS: Final = "video,render,input,audio,dialout,tty"
 SLEEP: Final = ("sleep.target", "suspend.target", "hibernate.target", "hybrid-sleep.target")
@@ -94,6 +95,13 @@ def steps(settings: Settings, config: Path, *, kiosk: str, command: str) -> list
     services.append(units.PLAYER_UNIT.replace("@", f"@{settings.display}"))
     return [
         *listed,
+        Write(
+            "A stick with a bundle is mounted read only, and nothing on it is run.",
+            UNITS / units.MEDIUM_UNIT,
+            units.medium_unit(USER),
+        ),
+        Write("Which sticks.", RULES / units.MEDIUM_RULE, units.medium_rule()),
+        Run("The rule is read.", ("udevadm", "control", "--reload"), may_fail=True),
         Write("The player, watched by systemd.", UNITS / units.PLAYER_UNIT, text),
         Run("systemd reads the units.", ("systemctl", "daemon-reload")),
         Run("Starts now and with the PC.", ("systemctl", "enable", "--now", *services)),

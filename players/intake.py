@@ -89,6 +89,8 @@ class Intake:
             return None
         if verdict.payload in standing.held:
             return None
+        if self._time.borrowed:
+            verdict = replace(verdict, floor=None)
         if kind is Kind.MANIFEST and self._papers.retired:
             self._trouble(
                 "a manifest came although this display was retired; its id is never used again"
@@ -100,6 +102,12 @@ class Intake:
         self._waiting.pop(kind, None)
         self._accept(verdict, stored=stored)
         return verdict
+
+    def note_bundle(self, index: Accepted) -> None:
+        """A bundle was taken in: it, and any before it, is nothing new from now on."""
+        if not self._time.borrowed:
+            self._papers.raise_floor(index)
+            self._save_floors()
 
     def judge_waiting(self) -> None:
         """Judge again what came too early: there is a new key list, or the time is known now."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from players.clock import PlayerTime
 from players.contract import commands
@@ -15,12 +15,16 @@ from players.contract.reports import Obeyed
 from players.contract.timeline import Showing
 from players.doorbell import Doorbell
 from players.errands import Errands
+from players.glass import Glass
 from players.outputs import Output, Picture, Scene
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 log = logging.getLogger(__name__)
 
-IDENTIFY_FOR: Final = 20 * SECOND
-PATTERN_FOR: Final = 30 * SECOND
+SAY: Final = "say"
+LASTS: Final = {commands.IDENTIFY: 20 * SECOND, commands.TEST_PATTERN: 30 * SECOND, SAY: 8 * SECOND}
 RESTART_AFTER: Final = 1 * SECOND
 """So that the status that tells of it is out."""
 UNDER: Final = frozenset({"schedule", "fallback", "off"})
@@ -44,6 +48,7 @@ class Orders:
     def __init__(
         self,
         output: Output,
+        glass: Glass,
         time: PlayerTime,
         errands: Errands,
         doorbell: Doorbell,
@@ -51,7 +56,8 @@ class Orders:
         screenshot: Callable[[], None],
         restart: Callable[[], None],
     ) -> None:
-        self._output, self._time, self._errands = output, time, errands
+        self._output, self._glass = output, glass
+        self._time, self._errands = time, errands
         self._doorbell = doorbell
         self._screenshot, self._restart = screenshot, restart
         self._over: _Over | None = None
@@ -65,6 +71,13 @@ class Orders:
         self.obeyed = Obeyed(
             number=command.serial, act=command.act, result=result, at=self._time.now()
         )
+
+    def say(self, words: str) -> None:
+        """Write `words` over the picture for a moment, to whoever stands before it."""
+        if self._glass.on is None:
+            return
+        take = self._output.grab()
+        self._errands.run("write over the picture", lambda: self._prepare_named(take, words, SAY))
 
     def tend(self) -> None:
         """End what has had its time."""
@@ -104,15 +117,23 @@ class Orders:
         words = command.words or command.display
 
         def draw() -> None:
+            if take:
+                self._prepare_named(take, words, command.act)
+                return
             # Late: a player in good health draws nothing.
-            from players.signs import named, test_pattern
+            from players.signs import test_pattern
 
-            encoded = named(take(), words) if take else test_pattern(words, width, height)
-            picture = self._output.prepare(encoded)
+            picture = self._output.prepare(test_pattern(words, width, height))
             self._doorbell.post(lambda: self._put(command.act, picture))
 
         self._errands.run(f"draw for {command.act}", draw)
 
+    def _prepare_named(self, take: Callable[[], Image], words: str, act: str) -> None:
+        from players.signs import named
+
+        picture = self._output.prepare(named(take(), words))
+        self._doorbell.post(lambda: self._put(act, picture))
+
     def _put(self, act: str, picture: Picture) -> None:
-        lasts = IDENTIFY_FOR if act == commands.IDENTIFY else PATTERN_FOR
+        lasts = LASTS[act]
         self._over = _Over(act, picture, self._time.now(), self._time.steady() + lasts)

@@ -113,6 +113,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """How many of them must have signed the first key list."""
     panel: PanelSettings = PanelSettings()
     """How the panel is switched off and on outside its hours."""
+    bundles: list[str] = msgspec.field(default_factory=lambda: ["/media", "/run/media"])
+    """Folders below which media with hand-carried bundles are mounted; none: none is taken in."""
     cache_mb: int = 2048
     """Most megabytes of pictures kept on disk."""
 

@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from players.contract import documents, limits
 from players.contract.alerts import AlertSet, Beat, TimeAnswer, refusal_of_alerts
+from players.contract.bundle import Bundle
 from players.contract.commands import Command, is_of_now, refusal_of_command
 from players.contract.holds import HoldSet, refusal_of_holds
 from players.contract.keys import SIGNED_BY, KeyList, refusal_of_keys, root_set
@@ -31,6 +32,7 @@ DOCUMENTS: Final[dict[Kind, type[Document]]] = {
     Kind.DRILLS: AlertSet,
     Kind.HOLDS: HoldSet,
     Kind.COMMAND: Command,
+    Kind.BUNDLE: Bundle,
     Kind.BEAT: Beat,
     Kind.PLAYS_ACK: PlaysAck,
 }
@@ -72,7 +74,7 @@ class Standing:
     def addressee(self, kind: Kind) -> str:
         if kind in SETS:
             return self.profile
-        return self.fleet if kind in {Kind.KEYS, Kind.BEAT} else self.display
+        return self.fleet if kind in {Kind.KEYS, Kind.BEAT, Kind.BUNDLE} else self.display
 
     def floor_name(self, kind: Kind) -> str:
         return f"{kind.value} {self.addressee(kind)}"
@@ -101,13 +103,14 @@ class Refusal:
 
     `later` says that another key list or the right time may change the answer; `clock` that a good
     key signed, but not at this time, so that the clock may be wrong; `same` that nothing is:
-    exactly this is held already.
+    exactly this is held already; `older` that something newer is.
     """
 
     sentence: str
     later: bool = False
     clock: bool = False
     same: bool = False
+    older: bool = False
 
 
 class _Head(msgspec.Struct):
@@ -179,6 +182,24 @@ def judge_time(standing: Standing, sealed: bytes, nonce: str) -> int | Refusal:
     if not signers & standing.key_list.trusted_for(Kind.TIME, answer.now).keys():
         return Refusal("the time answer is signed by a key that is not valid at that time")
     return answer.now
+
+
+def judge_index(standing: Standing, sealed: bytes, now: int) -> Accepted | Refusal:
+    """Say whether the index of a bundle is new and good.
+
+    Where the clock is far behind it, it is judged by its own time: a PC that was never online may
+    know no better, and the key was valid then. That binds nothing later (rule T).
+    """
+    if standing.key_list is None:
+        return Refusal("no key list yet, so nobody can vouch for a bundle")
+    try:
+        payload, _ = open_sealed(
+            sealed, Kind.BUNDLE, _keys_at_any_time(standing.key_list, Kind.BUNDLE)
+        )
+        issued_at = documents.decode(payload, Bundle).issued_at
+    except Unsealed as error:
+        return Refusal(str(error))
+    return judge(standing, Kind.BUNDLE, sealed, max(now, issued_at))
 
 
 def open_key_list(
@@ -268,9 +289,8 @@ def _of_serial(standing: Standing, kind: Kind, document: Document, said: str) ->
     if floor is None or floor.epoch < document.epoch:
         return None
     if document.serial < floor.serial:
-        return Refusal(
-            f"{kind.value} {document.serial} is older than {floor.serial}, which is held"
-        )
+        sentence = f"{kind.value} {document.serial} is older than {floor.serial}, which is held"
+        return Refusal(sentence, older=True)
     if document.serial > floor.serial:
         return None
     if said == floor.payload:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+MEDIUM_UNIT: Final = "signage-medium@.service"
+MEDIUM_RULE: Final = "90-signage-medium.rules"
 SCREEN_UNIT: Final = "signage-screen.service"
 PLAYER_UNIT: Final = "signage-player@.service"
 
@@ -59,6 +61,22 @@ ReadWritePaths={home}
 WantedBy=multi-user.target
 """
 
+_MEDIUM = """\
+[Unit]
+Description=Medium %i, read only, for bundles that are carried by hand
+BindsTo=dev-%i.device
+After=dev-%i.device
+
+[Service]
+Type=oneshot
+RemainAfterExit=yes
+ExecStart=/usr/bin/mkdir -p /run/media/signage/%i
+# Nothing on it is run, no device and no foreign owner counts, and nothing is written to it.
+ExecStart=/usr/bin/mount -t vfat,exfat -o {options} /dev/%i /run/media/signage/%i
+ExecStop=/usr/bin/umount --lazy /run/media/signage/%i
+ExecStopPost=-/usr/bin/rmdir /run/media/signage/%i
+"""
+
 _ON_X = "Wants=signage-screen.service\nAfter=signage-screen.service\n"
 _IN_CAGE = "After=systemd-user-sessions.service getty@tty1.service\nConflicts=getty@tty1.service\n"
 _TTY = "PAMName=login\nTTYPath=/dev/tty1\nStandardInput=tty-force\nNotifyAccess=all\n"
@@ -85,6 +103,20 @@ def player_unit(command: str, *, user: str, home: str, kiosk: str, raw: bool = F
         command=command,
         user=user,
         home=home,
+    )
+
+
+def medium_unit(user: str) -> str:
+    """A stick with a file system of cameras and office PCs is mounted for the player to read."""
+    options = f"ro,noexec,nosuid,nodev,uid={user},dmask=0277,fmask=0377"
+    return _MEDIUM.format(options=options)
+
+
+def medium_rule() -> str:
+    """Only sticks, and only the two file systems that come without owners and programs."""
+    return (
+        'ACTION=="add", SUBSYSTEM=="block", ENV{ID_BUS}=="usb", ENV{ID_FS_TYPE}=="vfat|exfat",'
+        ' TAG+="systemd", ENV{SYSTEMD_WANTS}+="signage-medium@%k.service"\n'
     )
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from signage.alert_commands import alert
+from signage.bundle_commands import bundle
 from signage.cap_commands import cap
 from signage.clock import now_ms
 from signage.factor_commands import factor
@@ -351,6 +352,7 @@ def _person(store: Store, login: str) -> User:
 
 main.add_command(alert)
 main.add_command(cap)
+main.add_command(bundle)
 main.add_command(hold)
 main.add_command(drill)
 

@@ -22,6 +22,7 @@ from PIL import Image
 
 from players.contract import documents, topics
 from players.contract.alerts import Alert, AlertSet, AllClear, Beat, Covers, Page, TimeAnswer
+from players.contract.bundle import FILES, FOLDER, INDEX, KEYS, Bundle, Carried
 from players.contract.commands import Command
 from players.contract.daypart import Daypart
 from players.contract.holds import Hold, HoldSet
@@ -259,6 +260,26 @@ class SimulatedController:
         signers = changes.pop("signed_by", [self.keys.hold])
         fields = {"display": self.display, "act": act, "expires_at": self.now() + 60_000}
         return self._seal(Kind.COMMAND, Command, signers, fields | changes)
+
+    def bundle(self, place: Path, **changes: Any) -> Path:
+        """Write a bundle of all that was sealed last into `place`; gives its folder.
+
+        `changes` are fields of `Bundle`, or `signed_by`; `sealed` replaces what is carried.
+        """
+        signers = changes.pop("signed_by", [self.keys.content])
+        sealed: dict[str, bytes] = changes.pop("sealed", self.sealed)
+        folder = place / FOLDER
+        (folder / FILES).mkdir(parents=True)
+        for content in (*sealed.values(), *self.blobs.values()):
+            (folder / FILES / hashlib.sha256(content).hexdigest()).write_bytes(content)
+        carried = [
+            Carried(topic=topic, sha256=hashlib.sha256(one).hexdigest(), bytes=len(one))
+            for topic, one in sealed.items()
+        ]
+        (folder / KEYS).write_bytes(self.key_list())
+        index = self._seal(Kind.BUNDLE, Bundle, signers, {"documents": carried} | changes)
+        (folder / INDEX).write_bytes(index)
+        return folder
 
     def beat(self, **changes: Any) -> bytes:
         fields = {

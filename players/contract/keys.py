@@ -27,6 +27,7 @@ SIGNED_BY: dict[Kind, Role] = {
     Kind.DRILLS: Role.DRILL,
     Kind.HOLDS: Role.HOLD,
     Kind.COMMAND: Role.HOLD,
+    Kind.BUNDLE: Role.CONTENT,
     Kind.BEAT: Role.BEAT,
     Kind.TIME: Role.BEAT,
     Kind.PLAYS_ACK: Role.BEAT,

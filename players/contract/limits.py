@@ -37,6 +37,8 @@ MAX_PAGES: Final = 8
 MAX_ARMED: Final = 32
 MAX_ALERTS: Final = 40
 MAX_HOLDS: Final = 100
+MAX_CARRIED: Final = 250
+"""Sealed documents in a hand-carried bundle."""
 MAX_PROFILES: Final = 24
 MAX_PLAYS: Final = 160
 """Plays in one batch: with the longest names a batch stays below `MAX_PAYLOAD_BYTES`."""

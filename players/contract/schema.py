@@ -14,6 +14,7 @@ from typing import Any, Final
 import msgspec
 
 from players.contract.alerts import Alert, AlertSet, AllClear, Beat, Bulletin, TimeAnswer
+from players.contract.bundle import Bundle
 from players.contract.commands import Command
 from players.contract.holds import Blank, HoldSet, Meeting, SafeSlide
 from players.contract.keys import KeyList
@@ -39,6 +40,7 @@ DOCUMENTS: Final[dict[str, type[msgspec.Struct]]] = {
     "drills": AlertSet,
     "holds": HoldSet,
     "command": Command,
+    "bundle": Bundle,
     "holds-entry-blank": Blank,
     "holds-entry-safe": SafeSlide,
     "holds-entry-meeting": Meeting,

@@ -33,6 +33,7 @@ class Kind(StrEnum):
     DRILLS = "drills"
     HOLDS = "holds"
     COMMAND = "command"
+    BUNDLE = "bundle"
     STATUS = "status"
     PLAYS = "plays"
     PLAYS_ACK = "plays-ack"

@@ -27,6 +27,11 @@ def commands(fleet: str, display: str) -> str:
     return f"{ROOT}/{fleet}/displays/{display}/commands"
 
 
+def bundle(fleet: str) -> str:
+    """Where the index of hand-carried bundles would stand; it is never on a broker."""
+    return f"{ROOT}/{fleet}/bundle"
+
+
 def alerts(fleet: str, profile: str) -> str:
     return f"{ROOT}/{fleet}/sets/alert/{profile}"
 

@@ -142,6 +142,12 @@ class Publications:
         new = [{"addressee": of, "sha256": sha256} for of, sha256 in sorted(wanted - held)]
         self._rows.write_all(insert(table), new)
 
+    def blobs_of(self, addressees: Collection[str]) -> list[str]:
+        """The blobs that are served in the name of any of these, each once."""
+        table = published_blobs_table
+        named = select(table.c.sha256).where(table.c.addressee.in_(addressees)).distinct()
+        return [str(row["sha256"]) for row in self._rows.all(named.order_by(table.c.sha256))]
+
     def is_published(self, sha256: str) -> bool:
         """Say whether players may fetch this blob (rule B)."""
         named = select(published_blobs_table.c.sha256).where(

@@ -11,6 +11,7 @@ import msgspec
 
 from players.contract import documents
 from players.contract.alerts import Beat, Covers, Page, TimeAnswer
+from players.contract.bundle import Bundle, Carried
 from players.contract.commands import Command
 from players.contract.daypart import Daypart
 from players.contract.holds import Blank, Hold, Meeting, SafeSlide
@@ -85,6 +86,7 @@ SIGNERS = {
     Kind.DRILLS: Role.DRILL,
     Kind.HOLDS: Role.HOLD,
     Kind.COMMAND: Role.HOLD,
+    Kind.BUNDLE: Role.CONTENT,
     Kind.BEAT: Role.BEAT,
     Kind.TIME: Role.BEAT,
     Kind.PLAYS_ACK: Role.BEAT,
@@ -141,6 +143,16 @@ def whole_documents() -> dict[str, msgspec.Struct]:
         ),
         "drills": drill_set(alert("flood-drill", covers=Covers(displays=["hoa-lu"]))),
         "holds": hold_set(_meeting(), hold(Blank, "dark"), hold(SafeSlide, "calm")),
+        "bundle": Bundle(
+            **head(),
+            documents=[
+                Carried(
+                    topic="signage/1/pleiku/displays/hoa-lu/manifest",
+                    sha256=sha256("manifest"),
+                    bytes=4_000,
+                )
+            ],
+        ),
         "command": Command(
             **head(),
             display="hoa-lu",

@@ -70,6 +70,9 @@ WIDGET = json.loads(documents.encode(whole_documents()["playlist-item-slide"]))[
 PAGE = json.loads(documents.encode(alert("flood")))["pages"][0]
 
 
+CARRIED = json.loads(documents.encode(whole_documents()["bundle"]))["documents"][0]
+
+
 def table(many: int) -> dict[str, int]:
     return {f"profile-{number}": 1 for number in range(many)}
 
@@ -172,6 +175,7 @@ MOST: dict[str, Callable[[int], bool]] = {
     "MAX_ARMED": repeated("status", "armed", "a" * 64),
     "MAX_ALERTS": repeated("alerts", "entries", STREAM),
     "MAX_HOLDS": repeated("holds", "entries", STREAM),
+    "MAX_CARRIED": repeated("bundle", "documents", CARRIED),
     "MAX_PROFILES": lambda many: with_field("beat", "alerts", table(many)),
     "MAX_PLAYS": repeated("plays", "plays", PLAY),
     "MAX_ITEM_SECONDS": lambda seconds: with_field("playlist-item-slide", "seconds", seconds),

@@ -1,0 +1,53 @@
+"""`signage bundle make`: what displays without a line play, on a stick."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from signage.clock import now_ms
+from signage.settings import check_home, settings_of
+
+
+@click.group()
+def bundle() -> None:
+    """Bundles that are carried to displays by hand."""
+
+
+@bundle.command("make")
+@click.argument("displays", nargs=-1, required=True)
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--as", "login", required=True, help="Login of the administrator who does this.")
+def make(displays: tuple[str, ...], folder: Path, login: str) -> None:
+    """Write programme and pictures of DISPLAYS into FOLDER, such as the root of a USB stick.
+
+    A player takes them in by itself when the stick is plugged in, as it would over the line.
+    """
+    from players.contract.keys import Role
+    from signage.domain.sentences import Refused
+    from signage.keys import KeyFiles, KeysUnusable
+    from signage.store import Store
+    from signage.workflows.bundling import make_bundle
+    from signage.workflows.sealing import ClockWrong, SealingDesk
+
+    settings, at = settings_of(), now_ms()
+    check_home(settings)
+    store = Store.open(settings.database_url, settings.media_root)
+    store.upgrade()
+    user = store.users.by_login(login)
+    if user is None:
+        raise click.ClickException(f"Nobody signs in as {login!r}.")
+    files = KeyFiles(settings.keys_folder, settings.fleet)
+    try:
+        epoch = files.key_list().epoch
+        desk = SealingDesk(files.signer(Role.CONTENT), fleet=settings.fleet, epoch=epoch)
+        made = make_bundle(
+            store, desk, displays, folder, sealed_keys=files.sealed_list(), by=user, at=at
+        )
+    except (Refused, KeysUnusable, ClockWrong, OSError) as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(
+        f"{made.folder}: {made.displays} displays, {made.files} files,"
+        f" {made.size / 1_000_000:.1f} MB. Take the stick out only after it was ejected."
+    )
