@@ -77,7 +77,9 @@ class Sealer:
             received=self._receive,
             connected=self._note_connected,
         )
-        self.sets = SetSealing(self.store, self.connection, self._rounds, self._send_pages)
+        self.sets = SetSealing(
+            self.store, self.connection, self._rounds, self._send_pages, self.bell.ring
+        )
         self.arming = Arming(
             self.store, self.book, self.connection, settings.fleet, self._send_pages
         )

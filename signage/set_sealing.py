@@ -1,6 +1,7 @@
 """Seals and sends hold and drill sets beside the sealer's alerts, each with a key of its own."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import structlog
 
@@ -14,6 +15,7 @@ from signage.store import Store
 from signage.workflows import laid_sets
 from signage.workflows.alert_sets import PublishedSet
 from signage.workflows.commanding import seal_commands
+from signage.workflows.drill_checking import DrillCheck
 from signage.workflows.drill_sets import DRILLS
 from signage.workflows.hearing import Message
 from signage.workflows.hold_sets import HOLDS
@@ -30,7 +32,8 @@ KINDS: dict[Role, SetKind] = {Role.HOLD: HOLDS, Role.DRILL: DRILLS}
 class SetSealing:
     """Belongs to the sealer's thread. A kind whose key has not been made yet waits, and says so.
 
-    `send_pages` sends the pages of a profile through the sealer's connection.
+    `send_pages` sends the pages of a profile through the sealer's connection; `again` is called
+    when a round has left something to do.
     """
 
     def __init__(
@@ -39,9 +42,11 @@ class SetSealing:
         connection: Connection,
         rounds: Rounds,
         send_pages: Callable[[str, list[str]], None],
+        again: Callable[[], None],
     ) -> None:
         self._store, self._connection, self._rounds = store, connection, rounds
-        self._send_pages = send_pages
+        self._send_pages, self._again = send_pages, again
+        self._check: DrillCheck | None = None
         self._desks: dict[Role, SealingDesk] = {}
         self._key_list: KeyList | None = None
 
@@ -76,6 +81,7 @@ class SetSealing:
             at=at,
         )
         if adopted:
+            self._check = None  # what another controller has sealed was looked at there
             log.warning("set adopted", topic=message.topic, serial=adopted.serial)
         return adopted is not None
 
@@ -92,8 +98,16 @@ class SetSealing:
     def publish(self, at: int) -> bool:
         """Seal and send what changed; True when anything did."""
         changed = False
+        if self._check is None and self._key_list:
+            self._check = DrillCheck()
+            self._check.trust_sealed(self._store, self._key_list, at)
         for role, desk in self._desks.items():
-            for one in laid_sets.publish(self._store, desk, KINDS[role], at=at):
+            of = KINDS[role]
+            if role is Role.DRILL and self._check:
+                if self._check.look(self._store, at):
+                    self._again()
+                of = replace(of, entries=self._check.entries)
+            for one in laid_sets.publish(self._store, desk, of, at=at):
                 self._send(one, desk.fleet)
                 changed = True
         return changed

@@ -26,7 +26,8 @@ class Drill(msgspec.Struct, frozen=True, kw_only=True):
     """A drill with the pages that were seen when it was confirmed; times are UTC ms.
 
     It is no alert and never becomes one: kept in a place of its own, sealed with a key of its own.
-    `plain` are the profiles whose own pages could not be drawn. `outside`: by another controller.
+    `plain` are the profiles whose own pages could not be drawn; `drawn_until` is the end that is
+    written in the pictures. `outside`: by another controller.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Drill(msgspec.Struct, frozen=True, kw_only=True):
     begins_at: int
     expires_at: int
     pages: Pages
+    drawn_until: int = 0
     created_by: str
     created_at: int
     plain: list[str] = []

@@ -54,7 +54,7 @@ def draw_alert(
             log.exception("alert pages can't be drawn", profile=profile.id)
         if profile.id not in drawn.pages:
             drawn.plain.append(profile.id)
-            drawn.pages[profile.id] = _plain(store, words, profile, until=until, kind=kind)
+            drawn.pages[profile.id] = draw_plainly(store, words, profile, until=until, kind=kind)
         if kind == "alert":
             drawn.green[profile.id] = draw_green(store, words, profile, until=until)
     if profiles and len(refusals) == len(profiles):
@@ -70,7 +70,7 @@ def draw_green(store: Store, words: AlertWords, profile: Profile, *, until: int)
         pass
     except Exception:
         log.exception("the green page can't be drawn", profile=profile.id)
-    return _plain(store, words, profile, until=until, kind="all_clear")
+    return draw_plainly(store, words, profile, until=until, kind="all_clear")
 
 
 def draw_pages(
@@ -96,9 +96,10 @@ def _in(words: AlertWords, profile: Profile, until: int, kind: Kind) -> list[Fra
     return []
 
 
-def _plain(
+def draw_plainly(
     store: Store, words: AlertWords, profile: Profile, *, until: int, kind: Kind
 ) -> list[AlertPage]:
+    """Draw the plain page, which takes the place of pages that can't be drawn; it never fails."""
     try:
         return [_kept(store, render_plain(_to_draw(words, until, kind), profile))]
     except Exception:

@@ -64,6 +64,7 @@ def draft(
         begins_at=max(begins_at, at),
         expires_at=expires_at,
         pages=drawn.pages,
+        drawn_until=expires_at,
         plain=drawn.plain,
         created_by=by.id,
         created_at=at,
