@@ -10,6 +10,7 @@ from signage.domain.legacy_text import findings_of_legacy
 from signage.domain.personal_data import PersonalNumber, findings_of_text
 from signage.domain.reading import foreign_words, too_short
 from signage.domain.slide import Slide, TickerLine
+from signage.domain.starters import blanks_left
 
 
 def findings_of_words(slide: Slide, *, pages: int = 1) -> list[Finding]:
@@ -19,6 +20,7 @@ def findings_of_words(slide: Slide, *, pages: int = 1) -> list[Finding]:
     """
     told = (too_short(slide, pages=pages), only_online(slide.fields), foreign_words(slide))
     found = [one for one in told if one]
+    found += blanks_left(slide.fields)
     found += findings_of_legacy(slide.fields)
     for name, text in slide.fields.items():
         found += _personal(text, name)

@@ -121,7 +121,7 @@ nghĩa: vụ
 nghiêm: túc cấm
 nguy: hiểm cơ
 người: dân
-nhà: nước rông văn
+nhà: giáo nước rông văn
 nhân: dân viên kỷ
 nhiệm: vụ kỳ
 nhiệt: liệt tình

@@ -11,6 +11,7 @@ from signage.domain.display import Profile
 from signage.domain.people import Action, may
 from signage.domain.playlist import MAX_SLIDES, Playlist
 from signage.domain.slide import MAX_TICKER_LETTERS, TICKER_SPEEDS, Slide
+from signage.domain.starters import STARTERS
 from signage.web import choices, naming
 from signage.web.context import now, person, store
 from signage.web.findings import warnings_in
@@ -111,6 +112,7 @@ def editor(playlist_id: str) -> str:
         shown=shown,
         may_edit=may(person(), Action.EDIT, store().units.chain(playlist.unit)),
         layouts=layouts(),
+        starters=STARTERS,
         targets=choices.displays_for(Action.EDIT),
         speeds=TICKER_SPEEDS,
         most_letters=MAX_TICKER_LETTERS,

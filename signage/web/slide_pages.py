@@ -18,6 +18,7 @@ from signage.domain.slide import (
     Slide,
     checked_seconds,
 )
+from signage.domain.starters import starter_named
 from signage.web import naming, spoken_forms
 from signage.web.context import now, person, store
 from signage.web.forms import text, version, whole_number
@@ -37,11 +38,13 @@ FILMS: tuple[Kind, ...] = ("video",)
 @pages.get("/new")
 @allowed(Action.EDIT)
 def new(playlist_id: str) -> str:
-    layout = layout_named(request.values.get("layout", ""))
+    begun = request.args.get("starter")
+    starter = starter_named(begun) if begun else None
+    layout = layout_named(starter.layout if starter else request.values.get("layout", ""))
     slide = Slide(
         id="",
         layout=layout.name,
-        fields={},
+        fields=starter.fields if starter else {},
         picture=request.args.get("picture"),
         video=request.args.get("video"),
         zone=request.args.get("zone", MAIN),

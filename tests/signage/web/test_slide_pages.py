@@ -138,3 +138,14 @@ def test_an_unknown_layout_is_refused_in_words(visit: Visit, store: Store) -> No
     answer = visit(OFFICER).open(f"/playlists/{made.id}/slides/new?layout=hologram")
     assert answer.status_code == 404
     assert "Không có mẫu này" in words(answer)
+
+
+def test_a_slide_begins_from_one_written_beforehand(visit: Visit, store: Store) -> None:
+    made = playlist(store)
+    visitor = visit(OFFICER)
+    path = f"/playlists/{made.id}/slides/new?starter=power"
+    assert path in visitor.open(f"/playlists/{made.id}").text
+    page = visitor.open(path)
+    assert 'value="Tạm ngừng cấp điện"' in page.text
+    assert "Còn chỗ trống" in words(page)
+    assert visitor.open(f"/playlists/{made.id}/slides/new?starter=nothing").status_code == 404
