@@ -90,6 +90,7 @@ class Sealer:
             clock=now_ms,
             authorised=self._note_authorised,
             policy=Policy(two_people_from=settings.two_people_from_level),
+            profiles=self.store.profiles.by_id,
         )
         self._answering = Answering(asking_path(settings.home_path, "sealer"), answers.answer)
 

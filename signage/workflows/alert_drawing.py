@@ -76,7 +76,14 @@ def draw_green(store: Store, words: AlertWords, profile: Profile, *, until: int)
 def draw_pages(
     store: Store, words: AlertWords, profile: Profile, *, until: int, kind: Kind = "alert"
 ) -> list[AlertPage]:
-    """Draw the pages that belong to a profile; raises Refused or Illegible.
+    """Draw the pages that belong to a profile; raises Refused or Illegible."""
+    return [_kept(store, frame) for frame in frames_of(words, profile, until=until, kind=kind)]
+
+
+def frames_of(
+    words: AlertWords, profile: Profile, *, until: int, kind: Kind = "alert"
+) -> list[Frame]:
+    """The pages of a profile as pictures; raises Refused or Illegible.
 
     Pages in other languages follow the Vietnamese ones, but not at a road, where nobody has the
     time (two pages at most), and not on a green page. One that can't be drawn here is left out.
@@ -85,7 +92,12 @@ def draw_pages(
     if kind != "all_clear" and not profile.traffic:
         for tongue in words.tongues:
             frames += _in(words.said_in(tongue), profile, until, kind)
-    return [_kept(store, frame) for frame in frames[:MAX_PAGES]]
+    return frames[:MAX_PAGES]
+
+
+def plain_frame(words: AlertWords, profile: Profile, *, until: int, kind: Kind = "alert") -> Frame:
+    """The plain page of a profile on which nothing better can be drawn."""
+    return render_plain(_to_draw(words, until, kind), profile)
 
 
 def _in(words: AlertWords, profile: Profile, until: int, kind: Kind) -> list[Frame]:
@@ -101,7 +113,7 @@ def draw_plainly(
 ) -> list[AlertPage]:
     """Draw the plain page, which takes the place of pages that can't be drawn; it never fails."""
     try:
-        return [_kept(store, render_plain(_to_draw(words, until, kind), profile))]
+        return [_kept(store, plain_frame(words, profile, until=until, kind=kind))]
     except Exception:
         log.exception("not even the plain page can be drawn", profile=profile.id)
     return [_text_page(words, profile)]

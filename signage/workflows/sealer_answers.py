@@ -1,16 +1,18 @@
 """The sealer answers: it looks at the factor itself and writes what is authorised into its book."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import msgspec
 import structlog
 
 from signage.domain.alert import Alert
+from signage.domain.display import Profile
 from signage.domain.sentences import N_, Refused
 from signage.domain.two_people import SECOND_WITHIN, Pending, Policy, require_alone
 from signage.store.book import Book
 from signage.workflows import authorising, officer_factors, passkey_enrolment, sealer_grants
+from signage.workflows.alert_redrawing import require_pages_of_words
 from signage.workflows.officer_factors import PASSKEY, TOTP, Site
 from signage.workflows.sealer_talk import (
     Answer,
@@ -47,12 +49,14 @@ class Answers:
         clock: Callable[[], int],
         authorised: Callable[[], None],
         policy: Policy | None = None,
+        profiles: Callable[[], Mapping[str, Profile]] = dict,
     ) -> None:
         self._book = book
         self._site = site
         self._clock = clock
         self._authorised = authorised
         self._policy = policy or Policy()
+        self._profiles = profiles
         self._one_at_a_time = threading.Lock()
 
     def answer(self, request: bytes) -> bytes:
@@ -97,6 +101,8 @@ class Answers:
         """Whether the act may be done comes first: a code is used up only for one that may."""
         at, act = self._clock(), asked.act
         needs_second = self._policy.needs_second(act) and not asked.alone
+        if asked.alone:  # before anything is locked: drawing takes a while
+            require_pages_of_words(act.alert, self._profiles())
         with self._book.transaction():
             alert = authorising.result_of(self._book, act, at=at)
             if asked.alone:
@@ -154,6 +160,7 @@ class Answers:
             )
 
     def _raise_standing(self, asked: RaiseStanding) -> Answer:
+        require_pages_of_words(asked.act.alert, self._profiles())
         with self._book.transaction():
             alert = sealer_grants.act_by_standing(self._book, asked, at=self._clock())
         self._tell(alert, "a standing authorisation")

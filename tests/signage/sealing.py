@@ -61,7 +61,13 @@ class SealerAside:
         self.book = Book.open(settings.keys_folder / "sealer")
         site = Site(origin=settings.controller_url)
         self._site = site
-        self.answers = Answers(self.book, site, clock=now_ms, authorised=self.tell)
+        self.answers = Answers(
+            self.book,
+            site,
+            clock=now_ms,
+            authorised=self.tell,
+            profiles=store.profiles.by_id,
+        )
         self.other = person(Role.DUTY_OFFICER, "pleiku-city", "truc-ban-2")
         self._server: Answering | None = None
         self._path: Path = asking_path(settings.home_path, "sealer")

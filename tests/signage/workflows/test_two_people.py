@@ -14,6 +14,7 @@ from signage.domain.people import Role
 from signage.domain.sentences import Refused
 from signage.domain.standing import MAX_ALERTS_PER_HOUR
 from signage.domain.two_people import SECOND_WITHIN, Policy
+from signage.store import Store
 from signage.store.book import Book
 from signage.workflows import alert_templates, alerting, alone_reviews, officer_factors
 from signage.workflows.alert_mirror import mirror
@@ -30,7 +31,7 @@ OTHER = person(Role.DUTY_OFFICER, "pleiku-city", "truc-ban-2")
 class House:
     """A sealer with a policy of two people, and everybody's authenticators."""
 
-    def __init__(self, book: Book, *, two_people_from: int) -> None:
+    def __init__(self, book: Book, store: Store, *, two_people_from: int) -> None:
         self.book, self.at = book, NOON
         answers = Answers(
             book,
@@ -38,6 +39,7 @@ class House:
             clock=lambda: self.at,
             authorised=lambda: None,
             policy=Policy(two_people_from=two_people_from),
+            profiles=store.profiles.by_id,
         )
         self.sealer = AtSealer(answers.answer)
         self.secrets = {
@@ -66,8 +68,8 @@ def book(tmp_path) -> Iterator[Book]:
 
 
 @pytest.fixture
-def house(book) -> House:
-    return House(book, two_people_from=0)
+def house(book, store) -> House:
+    return House(book, store, two_people_from=0)
 
 
 @pytest.fixture
@@ -138,7 +140,7 @@ def test_one_person_ends_what_should_not_stand(store, house):
 
 @pytest.mark.parametrize(("level", "two"), [(2, False), (3, True), (5, True)])
 def test_the_level_decides_whether_two_are_needed(store, book, level, two):
-    house = House(book, two_people_from=3)
+    house = House(book, store, two_people_from=3)
     act = drafted(store, words=msgspec.structs.replace(FLOOD, level=level))
     assert (house.confirm(act, DUTY_OFFICER) is None) is two
 
@@ -195,6 +197,17 @@ def test_a_template_that_is_only_written_into_the_database_lets_nobody_act_alone
         store.alert_templates.save(forged)
     with pytest.raises(Refused, match="Một mình"):
         house.confirm(drafted(store, forged, words=forged.words), DUTY_OFFICER, alone=True)
+
+
+def test_alone_nobody_sends_other_pictures_beside_the_words_of_a_template(
+    store, house, template, book
+):
+    act = drafted(store, template)
+    other = drafted(store, words=msgspec.structs.replace(FLOOD, headline="Vui quá")).alert
+    swapped = msgspec.structs.replace(act.alert, pages=other.pages)
+    with pytest.raises(Refused, match="không đúng với câu chữ"):
+        house.confirm(msgspec.structs.replace(act, alert=swapped), DUTY_OFFICER, alone=True)
+    assert book.alerts.live() == []
 
 
 def test_somebody_else_reviews_it_afterwards(store, house, template, book):
