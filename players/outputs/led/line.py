@@ -24,10 +24,11 @@ CID_FILE: Final = "led-cid"
 
 
 class Sent(NamedTuple):
-    """What a frame took."""
+    """What a frame took, and why a receiver did not get it."""
 
     packets: int
     bytes: int
+    trouble: str = ""
 
 
 class Line:
@@ -36,6 +37,7 @@ class Line:
     def __init__(
         self, settings: LedSettings, width: int, height: int, *, name: str, state: Path
     ) -> None:
+        self.target = settings.target
         area, wiring = area_of(settings, width, height), settings.wiring
         panels = panels_of(wiring, area.width, area.height)
         order = settings.colour_order
@@ -89,17 +91,16 @@ class Lines:
         return any(line.changes() for line in self._lines)
 
     def send(self, picture: Bytes, number: int) -> Sent:
-        """Send to each, then raise the first OSError there was."""
-        sent, failed = Sent(0, 0), None
+        """Send to each."""
+        packets, size, trouble = 0, 0, ""
         for line in self._lines:
             try:
-                one = line.send(picture, number)
-                sent = Sent(sent.packets + one.packets, sent.bytes + one.bytes)
+                sent = line.send(picture, number)
             except OSError as error:
-                failed = failed or error
-        if failed:
-            raise failed
-        return sent
+                trouble = trouble or f"{line.target}: {error}"
+            else:
+                packets, size = packets + sent.packets, size + sent.bytes
+        return Sent(packets, size, trouble)
 
     def end(self, number: int) -> None:
         for line in self._lines:

@@ -75,7 +75,7 @@ class Ways(Protocol):
     """What the thread sends through."""
 
     def send(self, picture: Bytes, number: int) -> Sent:
-        """Send a frame; `number` counts them from 0. Raises OSError."""
+        """Send a frame; `number` counts them from 0."""
 
     def changes(self) -> bool:
         """Say whether the same picture will look otherwise in the next frame."""
@@ -154,13 +154,12 @@ class Sender:
         try:
             sent = self._ways.send(picture, self._number)
         except Exception as error:  # noqa: BLE001 - nothing may end this thread
-            tally.errors += 1
-            tally.trouble = str(error)
-            return
-        finally:
-            self._number += 1
-        tally.trouble = ""
-        tally.frames += 1
-        tally.packets += sent.packets
-        tally.bytes += sent.bytes
-        tally.recent.append(time.monotonic())
+            sent = Sent(0, 0, str(error))
+        self._number += 1
+        tally.trouble = sent.trouble
+        tally.errors += bool(sent.trouble)
+        if sent.packets:
+            tally.frames += 1
+            tally.packets += sent.packets
+            tally.bytes += sent.bytes
+            tally.recent.append(time.monotonic())

@@ -15,6 +15,8 @@ UDP_SEGMENT: Final = 103
 """Linux 4.18 and later: one `sendmsg` becomes datagrams of equal size, in kernel or card."""
 MOST_SEGMENTS: Final = 64
 MOST_BYTES: Final = 65_000
+LOOK_EVERY: Final = 10.0
+"""Seconds between two questions for the address of a receiver."""
 SEND_BUFFER: Final = 4 << 20
 """A whole frame fits, so that sending does not wait for the line."""
 
@@ -30,7 +32,7 @@ class Transport(Protocol):
 
 
 class Udp:
-    """To one receiver. Its name is looked up when the first frame goes out, and again after errors:
+    """To one receiver. Its name is looked up when the first frame goes out, and after errors again:
     a player starts before its network does.
     """
 
@@ -39,23 +41,29 @@ class Udp:
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
         self._address: tuple[str, int] | None = None
+        self._look_again_at = 0.0
         self.cuts_in_kernel = _can_cut(self._socket)
 
     def send(self, bursts: Sequence[Burst]) -> None:
+        if self._address is None:
+            self._address = self._looked_up()
         try:
-            address = self._address or self._looked_up()
             for burst in bursts:
-                self._send(burst, address)
+                self._send(burst, self._address)
         except OSError:
-            self._address = None
+            if time.monotonic() >= self._look_again_at:
+                self._address = None
             raise
-        self._address = address
 
     def close(self) -> None:
         self._socket.close()
 
     def _looked_up(self) -> tuple[str, int]:
+        """The address; asked for rarely, since a question without an answer takes seconds."""
         host, port = self._where
+        if time.monotonic() < self._look_again_at:
+            raise OSError(f"nobody knows the address of {host}")
+        self._look_again_at = time.monotonic() + LOOK_EVERY
         found = socket.getaddrinfo(host, port, socket.AF_INET, socket.SOCK_DGRAM)
         address: tuple[str, int] = found[0][4][:2]  # type: ignore[assignment]
         return address

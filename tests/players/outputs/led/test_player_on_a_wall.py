@@ -78,7 +78,7 @@ def test_a_player_tells_how_sending_goes_and_that_a_board_can_not_be_reached(
     controller.publish_manifest(controller.entry(controller.slide("orange", "orange")))
     nowhere = {**SACN, "led": {**SACN["led"], "target": "192.0.2.1"}}
     networks.inside(networks.player, lambda: installed.start(output=nowhere))
-    trouble = "the board can't be reached: [Errno 101] Network is unreachable"
+    trouble = "the board can't be reached: 192.0.2.1: [Errno 101] Network is unreachable"
     until(lambda: any(status.health.problem == trouble for status in controller.statuses()), 20)
     status = controller.statuses()[-1]
     assert status.sending.errors > 0
