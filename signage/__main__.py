@@ -249,6 +249,32 @@ def keys_renew(settings: Settings, root: Path | None) -> None:
     click.echo("New keys are on the list." if renewed else "All keys are good for a month or more.")
 
 
+@keys.command("revoke")
+@click.argument("role", type=click.Choice(["content", "beat", "alert", "drill", "hold"]))
+@click.option(
+    "--root",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The root key where you keep it, such as on a stick; else keys/root/root.pem.",
+)
+@_with_settings
+def keys_revoke(settings: Settings, role: str, root: Path | None) -> None:
+    """Make the key of ROLE worthless at once and put a new one in its place.
+
+    For a key that somebody else may have. Everything is sealed anew; emergency kits are made anew
+    after the alert key was revoked.
+    """
+    from players.contract.keys import Role
+    from signage.keys import KeyFiles, KeysUnusable
+
+    files = KeyFiles(settings.keys_folder, settings.fleet, root=root)
+    try:
+        files.revoke(Role(role), at=now_ms())
+    except KeysUnusable as wrong:
+        raise click.ClickException(str(wrong)) from wrong
+    _wake_worker(settings)
+    click.echo(f"The {role} key is revoked; a new one is on the list.")
+
+
 @main.command()
 @_with_settings
 def web(settings: Settings) -> None:

@@ -15,6 +15,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import msgspec
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -99,6 +100,24 @@ class KeyFiles:
             f"{'; '.join(filter(None, said))}: bring the root key and run"
             " `signage keys renew --root FILE`, then take it away again"
         )
+
+    def revoke(self, role: Role, *, at: int) -> None:
+        """Make every key of `role` worthless from now on, and a new one in its place (rule K).
+
+        A higher epoch begins with it, so that everything is sealed anew: players forget at once
+        what the old key sealed. Raises KeysUnusable without the root key.
+        """
+        with self._alone():
+            current = self.key_list()
+            made = Ed25519PrivateKey.generate()
+            kept = [
+                msgspec.structs.replace(key, revoked=True) if key.role == role else key
+                for key in current.keys
+            ]
+            keys = [*kept, _entry(role, made, at)]
+            serial = max(current.serial + 1, at)
+            self._publish_list(keys, epoch=current.epoch + 1, serial=serial, at=at)
+            self._write(self._file(role), made)
 
     def begin_epoch(self, *, at: int) -> None:
         """Begin a higher epoch: serials and floors of time start anew everywhere (rule K).

@@ -301,3 +301,23 @@ def test_where_the_root_was_taken_away_it_is_said_how_to_bring_it_for_a_moment(f
     assert KeyFiles(files.folder, "pleiku", root=stick).make(at=NOW + 1) is True
     assert files.signer(Role.HOLD)
     assert not (files.folder / "root" / "root.pem").exists()
+
+
+def test_a_revoked_key_signs_nothing_and_another_is_in_its_place(files):
+    old = public_id(files, Role.ALERT)
+    other = public_id(files, Role.CONTENT)
+    before = files.key_list()
+    files.revoke(Role.ALERT, at=NOW + 1)
+    now = files.key_list()
+    assert now.revoked_ids() == {old}
+    assert old not in now.trusted_for(Kind.ALERTS, NOW + 2)
+    assert key_id(files.signer(Role.ALERT).public_key()) in now.trusted_for(Kind.ALERTS, NOW + 2)
+    assert public_id(files, Role.CONTENT) == other
+    assert (now.epoch, now.serial > before.serial) == (before.epoch + 1, True)
+
+
+def test_nothing_is_revoked_without_the_root(files):
+    (files.folder / "root" / "root.pem").unlink()
+    with pytest.raises(KeysUnusable):
+        files.revoke(Role.ALERT, at=NOW + 1)
+    assert files.key_list().revoked_ids() == frozenset()
