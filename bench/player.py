@@ -84,8 +84,10 @@ class Player:
 
     def processes(self) -> list[psutil.Process]:
         assert self.process
-        own = psutil.Process(self.process.pid)
-        return [own, *own.children(recursive=True)]
+        watchdog = psutil.Process(self.process.pid)
+        others = watchdog.children(recursive=True)
+        player = next(one for one in others if "play" in one.cmdline())
+        return [player, watchdog, *(one for one in others if one.pid != player.pid)]
 
 
 @contextmanager
@@ -168,9 +170,9 @@ def standing_still(player: Player, output: str) -> list[Row]:
     player.stop()
     return [
         (f"processor on a still slide, {output}", used[0], "% of a core"),
-        (f"processor of its link, {output}", sum(used[1:]), "% of a core"),
+        (f"processor of its link and watchdog, {output}", sum(used[1:]), "% of a core"),
         (f"memory (RSS), {output}", memory[0], "MB"),
-        (f"memory of its link, {output}", sum(memory[1:]), "MB"),
+        (f"memory of its link and watchdog, {output}", sum(memory[1:]), "MB"),
     ]
 
 

@@ -134,7 +134,7 @@ def assemble(
     projection = Projection(supply, output, time, troubles)
     steps = Steps(time)
     glass = Glass(display, output, time, troubles, steps)
-    last_frame = LastFrame(output, errands, time, troubles, keeper_for(settings, output))
+    last_frame = LastFrame(output, errands, time, troubles, keeper_for(output))
     brightness = Brightness(
         dimmer_of(settings, output, lambda sentence: troubles.of("card", sentence)),
         papers,

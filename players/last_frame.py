@@ -11,7 +11,6 @@ from players.contract.limits import SECOND
 from players.errands import Errands
 from players.outputs import Output, Scene
 from players.outputs.composing import decode
-from players.settings import Settings
 from players.troubles import Troubles
 
 if TYPE_CHECKING:
@@ -64,11 +63,12 @@ class LastFrame:
             self._keep(shown)
 
 
-def keeper_for(settings: Settings, output: Output) -> Callable[[Image], None] | None:
+def keeper_for(output: Output) -> Callable[[Image], None] | None:
     """What keeps the last frame of this output up without a player; None where nothing can, or
     where the surface does so itself.
     """
-    if output.kind != "window" or not os.environ.get("DISPLAY"):
+    standing: tuple[int, int, int] | None = getattr(output, "standing", None)
+    if standing is None or not os.environ.get("DISPLAY"):
         return None
     from players.outputs.backdrop import Backdrop
 
@@ -76,8 +76,8 @@ def keeper_for(settings: Settings, output: Output) -> Callable[[Image], None] | 
         backdrop = Backdrop()
     except OSError:
         return None
-    place = settings.output.x, settings.output.y
-    return lambda picture: backdrop.keep(picture, *place)
+    left, top, turned = standing
+    return lambda picture: backdrop.keep(picture.rotate(-turned, expand=True), left, top)
 
 
 def _is_black(picture: Image) -> bool:

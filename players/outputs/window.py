@@ -83,6 +83,11 @@ class Window:
             )
         return monitor.x + settings.x, monitor.y + settings.y
 
+    @property
+    def standing(self) -> tuple[int, int, int]:
+        """Left and top on the screen, and by how many degrees the picture is turned clockwise."""
+        return *self._place, self._rotate
+
     def prepare(self, encoded: bytes) -> Picture:
         width, height = checked_size(encoded)
         surface = pygame.image.load(io.BytesIO(encoded))
