@@ -24,6 +24,7 @@ from paho.mqtt.reasoncodes import ReasonCode
 from players.contract.limits import MIB
 from players.contract.reports import Presence
 from players.wire import (
+    ALIVE,
     CONFIG,
     CONNECTED,
     DISCONNECTED,
@@ -41,6 +42,8 @@ FIRST_PAUSE_SECONDS: Final = 0.2
 LONGEST_PAUSE_SECONDS: Final = 2.0
 """Between two attempts, give or take half: two hundred players come back spread over seconds."""
 STEADY_SECONDS: Final = 10.0
+ALIVE_EVERY_SECONDS: Final = 5.0
+_OUT: Final = threading.Lock()
 OUT_OF_MEMORY: Final = 3
 MAX_PACKET: Final = 16 * MIB
 """A larger packet is not read at all; up to here an oversized message is read and dropped."""
@@ -168,8 +171,15 @@ def _without_delay(_client: Client, _data: Any, connection: Any) -> None:
 
 
 def _forward(message: Message) -> None:
-    sys.stdout.buffer.write(pack(message))
-    sys.stdout.buffer.flush()
+    with _OUT:
+        sys.stdout.buffer.write(pack(message))
+        sys.stdout.buffer.flush()
+
+
+def _say_alive() -> None:
+    while True:
+        _forward(Message(ALIVE, b""))
+        time.sleep(ALIVE_EVERY_SECONDS)
 
 
 def _publish_from_stdin(link: Link) -> None:
@@ -189,6 +199,7 @@ def main() -> None:
     limit_memory()
     link = Link(msgspec.json.decode(first.payload, type=LinkConfig))
     threading.Thread(target=_publish_from_stdin, args=[link], daemon=True).start()
+    threading.Thread(target=_say_alive, daemon=True).start()
     try:
         link.run()
     except MemoryError:

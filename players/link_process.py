@@ -14,13 +14,23 @@ from typing import Final
 import msgspec
 
 from players.inbox import Inbox
-from players.wire import CONFIG, DISCONNECTED, BrokenPipe, LinkConfig, Message, pack, read_message
+from players.wire import (
+    ALIVE,
+    CONFIG,
+    DISCONNECTED,
+    BrokenPipe,
+    LinkConfig,
+    Message,
+    pack,
+    read_message,
+)
 
 log = logging.getLogger(__name__)
 
 FIRST_PAUSE_SECONDS: Final = 0.2
 LONGEST_PAUSE_SECONDS: Final = 3.0
 STEADY_SECONDS: Final = 10.0
+HUNG_AFTER_SECONDS: Final = 20
 CONNECTIONS_A_LIFE: Final = 1_000_000
 """Each new link process numbers its connections from a new million, so that numbers only grow."""
 
@@ -37,6 +47,7 @@ class LinkProcess:
         self.outbox = Inbox(max_topics=16)
         self._process: subprocess.Popen[bytes] | None = None
         self._lives = 0
+        self._silent = 0
         self._stopping = threading.Event()
 
     @property
@@ -46,6 +57,7 @@ class LinkProcess:
     def start(self) -> None:
         threading.Thread(target=self._keep_alive, name="link", daemon=True).start()
         threading.Thread(target=self._send_all, name="link-out", daemon=True).start()
+        threading.Thread(target=self._watch, name="link-watch", daemon=True).start()
 
     def send(self, message: Message) -> None:
         """Hand over a report without ever waiting; the newest of each topic wins."""
@@ -88,6 +100,7 @@ class LinkProcess:
         ) as process:
             try:
                 self._introduce(process, config)
+                self._silent = 0
                 self._process = process
                 self._read_all(process)
             finally:
@@ -106,9 +119,22 @@ class LinkProcess:
         assert process.stdout  # noqa: S101 - opened just above
         try:
             while message := read_message(process.stdout):
-                self._deliver(message)
+                self._silent = 0
+                if message.topic != ALIVE:
+                    self._deliver(message)
         except BrokenPipe as error:
             log.warning("the link process sent %s", error)
+
+    def _watch(self) -> None:
+        """Kill a link that says nothing any more. Seconds are counted one by one: when the whole
+        machine stood still, that is one.
+        """
+        while not self._stopping.wait(1.0):
+            self._silent += 1
+            process = self._process
+            if process and self._silent > HUNG_AFTER_SECONDS:
+                log.warning("the link process hangs")
+                process.kill()
 
     def _send_all(self) -> None:
         while not self._stopping.is_set():

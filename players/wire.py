@@ -11,6 +11,7 @@ from players.contract import limits, topics
 CONNECTED: Final = "!connected"
 DISCONNECTED: Final = "!disconnected"
 CONFIG: Final = "!config"
+ALIVE: Final = "!alive"
 """Topics that no broker can carry: what link and player tell each other."""
 
 _HEAD = struct.Struct(">BHI")

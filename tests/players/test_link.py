@@ -134,6 +134,16 @@ def test_a_killed_link_comes_back_with_a_higher_connection_number(link, city):
     assert online[-1].state == "online"
 
 
+def test_a_link_that_hangs_is_replaced(link, monkeypatch):
+    monkeypatch.setattr("players.link_process.HUNG_AFTER_SECONDS", 6)
+    process, heard = link
+    heard.clear()
+    first = process.pid
+    os.kill(first, signal.SIGSTOP)
+    until(lambda: process.pid not in {None, first}, seconds=30)
+    until(lambda: [message for message in heard if message.topic == CONNECTED])
+
+
 def test_a_broker_that_comes_later_is_found(start, city):
     host, port, stop = start_broker()
     stop()
