@@ -326,6 +326,34 @@ def demo(check: bool, code: bool, report: Path | None) -> None:
     sys.exit(supervisor.tell_codes() if code else supervisor.run())
 
 
+@main.group()
+def displays() -> None:
+    """Sites and displays as a list."""
+
+
+@displays.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--as", "login", required=True, help="Login of the administrator who does this.")
+@_with_settings
+def displays_import(settings: Settings, file: Path, login: str) -> None:
+    """Register every row of FILE (CSV), or none; coordinates put the sites on the map.
+
+    Columns: display, name, unit, site, site_name, latitude, longitude, profile; and if wanted
+    tags and loudspeaker.
+    """
+    from signage.domain.sentences import Refused
+    from signage.workflows import display_lists
+
+    store = _store(settings)
+    user = _person(store, login)
+    try:
+        registered = display_lists.import_displays(store, file, by=user, at=now_ms())
+    except Refused as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    _wake_worker(settings)
+    click.echo(f"{len(registered)} displays are registered.")
+
+
 main.add_command(factor)
 main.add_command(standing)
 

@@ -97,3 +97,28 @@ def test_an_officer_provisions_nothing(settled: Path, tmp_path: Path) -> None:
     result = run(settled, "provision", "ubnd", str(tmp_path / "ubnd"), *officer)
     assert result.exit_code == 1
     assert "Vai trò của bạn không có quyền" in result.output
+
+
+def test_displays_come_in_from_a_list_with_their_coordinates(settled: Path, tmp_path: Path) -> None:
+    rows = tmp_path / "displays.csv"
+    rows.write_text(
+        "display,name,unit,site,site_name,latitude,longitude,profile\n"
+        "nvh-moi,Nhà văn hóa mới,hoi-phu,nvh-moi,Nhà văn hóa mới,13.93,108.05,hd-1920x1080\n"
+    )
+    result = run(settled, "displays", "import", str(rows), "--as", ADMINISTRATOR.login)
+    assert "1 displays are registered" in result.output
+    store = store_of(settled)
+    assert store.sites.get("nvh-moi").longitude_e6 == 108_050_000
+    store.close()
+
+
+def test_factors_are_given_listed_and_taken_away_on_the_command_line(home: Path) -> None:
+    given = run(home, "factor", "enrol", "truc-ban", "--png", str(home / "qr.png"))
+    assert "otpauth://totp/" in given.output
+    assert (home / "qr.png").stat().st_size > 0
+    assert "/account/passkey" in run(home, "factor", "invite", "truc-ban").output
+    (row,) = run(home, "factor", "list").output.splitlines()
+    assert "truc-ban  totp  for alert" in row
+    assert run(home, "factor", "remove", row.split()[0]).exit_code == 0
+    assert run(home, "factor", "list").output == ""
+    assert run(home, "factor", "unlock", "truc-ban").exit_code == 0
