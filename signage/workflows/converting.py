@@ -15,6 +15,8 @@ from signage.domain.video import MASTER, MASTER_SIZE, VideoRendition, film_size,
 from signage.ingest import documents, films
 from signage.ingest.documents import Page
 from signage.ingest.films import Still, WrittenFilm, written_film
+from signage.ingest.guard import JOB_NICENESS
+from signage.ingest.reading import read_picture
 from signage.ingest.rooms import room
 from signage.store import Store
 from signage.store.ids import new_id
@@ -51,7 +53,10 @@ def draw_document(store: Store, job: Job, tell: Tell) -> None:
 
 
 def normalise_video(store: Store, job: Job, tell: Tell) -> None:
-    """Make the normalised film and its still, and ask for a copy for each size of display."""
+    """Make the normalised film and its still, and ask for a copy for each size of display.
+
+    Raises Refused when a secrecy marking stands on the still.
+    """
     video = store.assets.get(job.unit, job.subject)
     try:
         with written_film(
@@ -60,11 +65,13 @@ def normalise_video(store: Store, job: Job, tell: Tell) -> None:
             seconds=(video.seconds_ms or _UNKNOWN_MS) / 1000,
             tell=tell,
         ) as film:
+            still = (film.width, film.height)
+            found = read_picture(film.poster, still, niceness=JOB_NICENESS)
             master = _kept_film(store, job.subject, MASTER, film)
     except Still:
         # An animation in which nothing moves: its clean copy is there already.
-        still = msgspec.structs.replace(video, kind="picture", state="ready")
-        _finish(store, job, still, "asset.drawn")
+        picture = msgspec.structs.replace(video, kind="picture", state="ready")
+        _finish(store, job, picture, "asset.drawn")
         return
     ready = msgspec.structs.replace(
         video,
@@ -76,6 +83,7 @@ def normalise_video(store: Store, job: Job, tell: Tell) -> None:
         clean_sha256=master.poster,
         seconds_ms=film.seconds_ms,
         sound=film.sound,
+        findings=found,
     )
     _finish(store, job, ready, "asset.drawn", master=master)
 

@@ -18,8 +18,9 @@ def film(
     codec: str = "libx264",
     sound: bool = False,
     colour: tuple[int, int, int] = (200, 30, 30),
+    still: Image.Image | None = None,
 ) -> bytes:
-    """A film of one colour with a bar that moves across it."""
+    """A film of one colour, or of one picture, with a bar that moves across it."""
     options = {"movflags": "+faststart"} if form == "mp4" else {}
     with (
         tempfile.NamedTemporaryFile() as file,
@@ -30,7 +31,7 @@ def film(
         audio = container.add_stream("aac", rate=48_000, layout="stereo") if sound else None
         container.metadata["location"] = "+13.9833+108.0000/"
         for number in range(round(seconds * rate)):
-            picture = Image.new("RGB", size, colour)
+            picture = still.copy() if still else Image.new("RGB", size, colour)
             at = number * size[0] // max(1, round(seconds * rate))
             ImageDraw.Draw(picture).rectangle((at, 0, at + 10, size[1]), "white")
             frame = av.VideoFrame.from_image(picture)

@@ -18,6 +18,7 @@ from signage.workflows.film_slides import NotYet, film_of
 from signage.workflows.job_runner import Runner
 from tests.signage.ingest.bad_files import encoded, photo
 from tests.signage.ingest.bad_films import animation, film, song
+from tests.signage.ingest.scans import scan
 from tests.signage.pleiku import NOON, OFFICER, WARD
 
 SMALL = Profile(
@@ -219,3 +220,15 @@ def test_no_film_is_left_in_the_temporary_folder(
     with pytest.raises(Refused):
         add(store, tmp_path, song())
     assert os.listdir(room) == []  # noqa: PTH208 - names are enough
+
+
+@pytest.mark.system("tesseract")
+def test_a_film_that_begins_with_a_marked_page_leaves_nothing(store: Store, tmp_path: Path) -> None:
+    page = scan("Phương án bảo vệ", stamp="TỐI MẬT", askew=0)
+    video = add(store, tmp_path, film(size=page.size, seconds=0.2, still=page))
+    work(store)
+    [job] = store.jobs.of_subject(WARD.id, video.sha256)
+    assert job.said is not None
+    assert "TỐI MẬT" in job.said.text()
+    roots = (store.originals.root, store.blobs.root)
+    assert [path for root in roots for path in root.rglob("*") if path.is_file()] == []
