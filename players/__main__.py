@@ -99,6 +99,10 @@ def check_settings(config: Path) -> None:
         f"{config} is fine: {settings.display} of fleet {settings.fleet}, "
         f"{settings.width}x{settings.height} pixels by {settings.output.kind}."
     )
+    if receivers := settings.output.receivers():
+        from players.outputs.led.checking import told
+
+        click.echo("\n".join(told(receivers, settings.width, settings.height)))
 
 
 @main.command()

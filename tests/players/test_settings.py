@@ -134,6 +134,14 @@ def test_the_command_line_says_that_all_is_well(path):
     assert "hoa-lu of fleet pleiku, 64x32 pixels by png_folder" in result.output
 
 
+def test_the_command_line_works_out_the_line_to_a_wall(tmp_path):
+    led = {"protocol": "ddp", "target": "10.20.0.31", "link_mbit": 100}
+    path = SimulatedController().settings(tmp_path, output={"kind": "led_wall", "led": led})
+    result = CliRunner().invoke(main, ["check-settings", "--config", str(path)])
+    line = "10.20.0.31: 5 packets a frame, 3 Mbit/s at 60 frames a second, 3 % of its line."
+    assert result.output.splitlines()[1] == line
+
+
 def test_the_command_line_says_what_is_wrong_without_a_trace(path):
     path.write_text("display: [")
     result = CliRunner().invoke(main, ["check-settings", "--config", str(path)])

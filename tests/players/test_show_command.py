@@ -1,5 +1,6 @@
 """`signage-player show`: any picture or pattern on any output, and the statistics at the end."""
 
+import subprocess
 import sys
 
 import pytest
@@ -94,3 +95,9 @@ def test_without_numpy_a_wall_says_what_to_install(tmp_path, monkeypatch):
     result = show("--pattern", "white", "--output", "ddp", "--target", "x", "--size", "8x8")
     assert result.exit_code == 1
     assert "install signage[led]" in result.output
+
+
+def test_a_player_without_the_extra_for_walls_starts_all_the_same():
+    program = "import sys; sys.modules['numpy'] = sys.modules['serial'] = None; "
+    program += "import players.assembly, players.doctor, players.find_command, players.show_command"
+    subprocess.run([sys.executable, "-c", program], check=True)

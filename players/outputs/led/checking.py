@@ -37,6 +37,16 @@ def budgets_of(receivers: Sequence[LedSettings], width: int, height: int) -> lis
     return budgets
 
 
+def told(receivers: Sequence[LedSettings], width: int, height: int) -> list[str]:
+    """What each receiver's line carries, in a sentence."""
+    return [
+        f"{receiver.target or 'multicast'}: {budget.packets} packets a frame, "
+        f"{budget.mbit:.0f} Mbit/s at {budget.fps} frames a second, "
+        f"{budget.percent:.0f} % of its line."
+        for receiver, budget in zip(receivers, budgets_of(receivers, width, height), strict=True)
+    ]
+
+
 def _check_receiver(led: LedSettings) -> None:
     if not led.target and not led.multicast:
         raise ValueError("target: give the address of the receiver")
