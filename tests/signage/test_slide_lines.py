@@ -134,3 +134,19 @@ def test_a_picture_beside_the_file_is_taken_in_as_the_library_would(tmp_path: Pa
     assert render(tmp_path, words, "--profile", "hd-1920x1080", "-o", str(out)).exit_code == 0
     assert size_of(out) == (1920, 1080)
     assert b"secret" not in out.read_bytes()
+
+
+def test_further_pages_and_languages_lie_beside_the_first(tmp_path: Path) -> None:
+    long = "Mang theo sổ tiêm chủng, đến Trạm Y tế trước 7 giờ. " * 3
+    words = (
+        f"layout: notice\ntitle: Tiêm chủng\nbody: {long}\n"
+        "versions:\n  jra:\n    title: Jơnum\n    body: Mlăm anai\n"
+    )
+    out = tmp_path / "out.png"
+    result = render(tmp_path, words, "--profile", "led-192x96", "-o", str(out), "--json")
+    told = json.loads(result.stdout)
+    files = [Path(one["file"]).name for one in told["pages"]]
+    assert files[0] == "out.png"
+    assert files[-1] == "out-jra.png"
+    assert "out-2.png" in files
+    assert all((tmp_path / name).exists() for name in files)

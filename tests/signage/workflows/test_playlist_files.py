@@ -161,3 +161,22 @@ def test_a_zone_that_the_arrangement_lacks_is_told_with_its_line(
 ) -> None:
     with pytest.raises(BadFile, match=r"le-hoi.yaml:6: .*không có phần đó"):
         apply(store, folder, ARRANGED.replace("arrangement: side", "arrangement: full"))
+
+
+def test_a_slide_in_a_file_has_versions_in_other_languages(store: Store, folder: Path) -> None:
+    text = """\
+title: Lễ hội
+slides:
+  - layout: slogan
+    text: Giữ rừng
+    versions:
+      jra:
+        text: Rơmet glai
+        seconds: 14
+"""
+    [applied] = apply(store, folder, text)
+    vietnamese, jrai = applied.playlist.draft.spoken()
+    assert (jrai.language, jrai.fields["text"], jrai.seconds) == ("jra", "Rơmet glai", 14)
+    assert jrai.id == vietnamese.id
+    with pytest.raises(BadFile, match=r"le-hoi.yaml:6: there is no key 'jrai'.*'jra'"):
+        apply(store, folder, text.replace("jra:", "jrai:"))
