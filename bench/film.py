@@ -22,13 +22,15 @@ LENGTH = 10
 OPENINGS = 7
 PLAYING_SECONDS = 15.0
 PYAV = "bare PyAV"
+PHONE = Path("/usr/share/forensics-samples/original-files/movie2/movie-hello.mp4")
+"""Of Debian's forensics-samples-files."""
 
 
 def run() -> list[dict[str, Any]]:
     """Processor in percent of one core, times in milliseconds; the film is ours, 30 a second."""
     with tempfile.TemporaryDirectory(prefix="signage-bench-") as folder:
         path = _normalised(Path(folder))
-        rows = [*_opening(path), *_decoding(path)]
+        rows = [*_phone(), *_opening(path), *_decoding(path)]
         if shutil.which("Xvfb"):
             with surroundings(Path(folder) / "player") as player, virtual_screen() as display:
                 player.on_screen(display)
@@ -48,6 +50,24 @@ def _normalised(folder: Path) -> Path:
     ) as written:
         shutil.copyfile(written.path, path)
     return path
+
+
+def _phone() -> list[tuple[str, float, str, str | None]]:
+    """A real video of 9 s in 720p, as a screen of 1080p and a board get it; where it is installed.
+
+    Beside its own length: more than 1 means that converting takes longer than watching.
+    """
+    if not PHONE.is_file():
+        return []
+    with av.open(str(PHONE)) as container:
+        length = float((container.duration or 0) / av.time_base)
+    rows: list[tuple[str, float, str, str | None]] = []
+    for size in (SIZE, (384, 192)):
+        began = time.perf_counter()
+        with written_film(PHONE, form="mov", seconds=length, size=size, tell=lambda _share: None):
+            share = (time.perf_counter() - began) / length
+        rows.append((f"720p video to {size[0]}×{size[1]}", share, "of its length", None))
+    return rows
 
 
 def _opening(path: Path) -> list[tuple[str, float, str, str | None]]:

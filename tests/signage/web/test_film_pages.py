@@ -37,6 +37,7 @@ def test_the_approver_watches_it_too(visit: Visit, store: Store) -> None:
         page.text
     )
     assert "bỏ qua trang phim" in words(page)
+    assert "3 giây · phim dài 0:03 · có tiếng" in words(page)
 
 
 def test_the_library_plays_a_film_that_is_ready(visit: Visit, store: Store) -> None:
