@@ -67,6 +67,7 @@ class Reel:
         self._item, self._since, self._file, self._area = item, since, file, area
         self._comes_on = max(comes_on, since)
         self._now, self._slow = now, rate <= SLOW
+        self._late = SECOND if self._slow else LATE
         self._changed = threading.Condition()
         self._ready: deque[Due] = deque()
         self._current: Frame | None = None
@@ -162,7 +163,7 @@ class Reel:
             if behind > FAR and not first:
                 self.dropped += late
                 return self._now()
-            if behind > LATE and not first:
+            if behind > self._late and not first:
                 late += 1
                 continue
             self.dropped += late

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Final
+from typing import Final, NamedTuple, TypeGuard
 
 from players import films
 from players.clock import PlayerTime
-from players.contract.playlist import FILM_TYPE
-from players.contract.timeline import Showing
+from players.contract.playlist import FILM_TYPE, Item, VideoItem
+from players.contract.timeline import Part, Showing
 from players.films import Reel
 from players.outputs import Film, Output
 from players.supply import Supply
@@ -17,8 +17,17 @@ from players.troubles import Troubles
 OPEN_AHEAD: Final = 3000
 """Ms before its time at which a film is opened: at least a second is left when the loop sleeps."""
 
-Key = tuple[str, int, tuple[int, int]]
-"""A film by name, since when its item is on, and the size of its area in px."""
+
+class Screening(NamedTuple):
+    """A film of the glass, since when (player time, ms) its item is on, and its area in px."""
+
+    item: VideoItem
+    since: int
+    area: tuple[int, int]
+
+    @property
+    def key(self) -> tuple[str, int, tuple[int, int]]:
+        return self.item.film.sha256, self.since, self.area
 
 
 class Projection:
@@ -29,7 +38,7 @@ class Projection:
     ) -> None:
         self._supply, self._output, self._time, self._troubles = supply, output, time, troubles
         self._able = films.can_decode()
-        self._reels: dict[Key, Reel] = {}
+        self._reels: dict[tuple[str, int, tuple[int, int]], Reel] = {}
         self._late = 0
 
     @property
@@ -42,58 +51,56 @@ class Projection:
 
     def make_ready(self, showing: Showing, after: Showing | None) -> None:
         """Let the film that is on run, open the next in time, and let go of all others."""
-        wanted: dict[Key, tuple[Showing, int]] = {}
+        wanted = dict.fromkeys(self._screenings(showing), 0)
         if after and showing.until - self._time.now() <= OPEN_AHEAD:
-            wanted |= self._wanted(after, showing.until)
-        wanted |= self._wanted(showing, 0)
-        for key in self._reels.keys() - wanted.keys():
+            wanted = dict.fromkeys(self._screenings(after), showing.until) | wanted
+        if wanted and not self._able:
+            self._tell_of("films", "are shown as still pictures: install signage[video]")
+            return
+        wanted = {one: at for one, at in wanted.items() if self._supply.has(one.item.film.sha256)}
+        for key in self._reels.keys() - {one.key for one in wanted}:
             reel = self._reels.pop(key)
             reel.close()
             self._late += reel.dropped
-        for key, (one, comes_on) in wanted.items():
-            if key not in self._reels:
-                self._reels[key] = self._opened(key, one, comes_on)
-            self._tell_of(key[0], self._reels[key].trouble)
+        for one, comes_on in wanted.items():
+            if one.key not in self._reels:
+                self._reels[one.key] = self._opened(one, comes_on)
+            self._tell_of(one.key[0], self._reels[one.key].trouble)
 
     def film_of(self, showing: Showing) -> Film | None:
         """The film of `showing`; None where a picture stands instead."""
-        return self._reels.get(self._key_of(showing)) if showing.film else None
+        return self._reels.get(self._main(showing, showing.film).key) if showing.film else None
+
+    def film_in(self, part: Part) -> Film | None:
+        """The film of a zone beside the slides; None where a picture stands instead."""
+        return self._reels.get(_beside(part, part.item).key) if is_film(part.item) else None
 
     def stop(self) -> None:
         for reel in self._reels.values():
             reel.close()
 
-    def _wanted(self, showing: Showing, comes_on: int) -> dict[Key, tuple[Showing, int]]:
-        if showing.film is None:
-            return {}
-        if not self._able:
-            self._tell_of("films", "are shown as still pictures: install signage[video]")
-            return {}
-        if not self._supply.has(showing.film.film.sha256):
-            return {}
-        return {self._key_of(showing): (showing, comes_on)}
+    def _screenings(self, showing: Showing) -> list[Screening]:
+        main = [self._main(showing, showing.film)] if showing.film else []
+        return main + [_beside(part, part.item) for part in showing.parts if is_film(part.item)]
 
-    def _opened(self, key: Key, showing: Showing, comes_on: int) -> Reel:
-        assert showing.film is not None  # noqa: S101 - only films are wanted
+    def _main(self, showing: Showing, film: VideoItem) -> Screening:
+        if showing.area:
+            area = showing.area.width, showing.area.height
+        else:
+            band = showing.ticker.blob.height if showing.ticker else 0
+            area = self._output.width, max(1, self._output.height - band)
+        return Screening(film, showing.since, area)
+
+    def _opened(self, one: Screening, comes_on: int) -> Reel:
         return Reel(
-            showing.film,
-            showing.since,
-            partial(self._supply.film, key[0]),
-            area=key[2],
+            one.item,
+            one.since,
+            partial(self._supply.film, one.item.film.sha256),
+            area=one.area,
             comes_on=comes_on,
             now=self._time.exact,
             rate=self._output.rate,
         )
-
-    def _key_of(self, showing: Showing) -> Key:
-        name = showing.film.film.sha256 if showing.film else ""
-        return name, showing.since, self._area_of(showing)
-
-    def _area_of(self, showing: Showing) -> tuple[int, int]:
-        if showing.area:
-            return showing.area.width, showing.area.height
-        band = showing.ticker.blob.height if showing.ticker else 0
-        return self._output.width, max(1, self._output.height - band)
 
     def _tell_of(self, name: str, trouble: str) -> None:
         about = f"film {name}"
@@ -101,3 +108,11 @@ class Projection:
             self._troubles.note_once(f"film {name[:12]} {trouble}", about=about)
         else:
             self._troubles.over(about)
+
+
+def is_film(item: Item) -> TypeGuard[VideoItem]:
+    return isinstance(item, VideoItem)
+
+
+def _beside(part: Part, film: VideoItem) -> Screening:
+    return Screening(film, part.since, (part.area.width, part.area.height))

@@ -7,7 +7,7 @@ from typing import Final
 
 from players.contract.timeline import BLANK, Holdings, Part, Showing
 from players.contract.widgets import Almanac, Widget
-from players.outputs import Arrival, Figures, Output, Pane, Picture, Scene
+from players.outputs import Arrival, Figures, Film, Output, Pane, Picture, Scene
 from players.pictures import Pictures, Wanted
 from players.projection import Projection
 from players.supply import Supply
@@ -59,7 +59,10 @@ class Selection:
             film=self._projection.film_of(showing),
             area=showing.area,
             figures=_figures(showing.widgets, showing.almanac, made),
-            beside=tuple(_pane(part, showing.almanac, made) for part in showing.parts),
+            beside=tuple(
+                _pane(part, showing.almanac, made, self._projection.film_in(part))
+                for part in showing.parts
+            ),
             arrival=Arrival(showing.transition, showing.since),
         )
 
@@ -98,13 +101,16 @@ def _figures(
     return tuple(Figures(widget, made[widget.sheet.sha256], almanac) for widget in widgets)
 
 
-def _pane(part: Part, almanac: Almanac | None, made: Mapping[str, Picture]) -> Pane:
+def _pane(
+    part: Part, almanac: Almanac | None, made: Mapping[str, Picture], film: Film | None
+) -> Pane:
     item = part.item
     return Pane(
         picture=made[item.blob.sha256],
         area=part.area,
         figures=_figures(item.widgets, almanac, made),
         arrival=Arrival(item.transition, part.since),
+        film=film,
     )
 
 

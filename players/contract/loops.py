@@ -10,7 +10,7 @@ from players.contract import documents
 from players.contract.daypart import utc_ms
 from players.contract.limits import MINUTE
 from players.contract.manifest import UtcOffset
-from players.contract.playlist import Item, PlaylistDocument, SlideItem, Ticker
+from players.contract.playlist import Item, PlaylistDocument, Ticker
 from players.contract.types import Area
 from players.contract.widgets import LunarMonth
 
@@ -22,7 +22,7 @@ class Loop:
     items: tuple[Item, ...] = ()
     area: Area | None = None
     ticker: Ticker | None = None
-    zones: tuple[tuple[Area, tuple[SlideItem, ...]], ...] = ()
+    zones: tuple[tuple[Area, tuple[Item, ...]], ...] = ()
     lunar: tuple[LunarMonth, ...] = ()
 
     @classmethod
@@ -32,9 +32,8 @@ class Loop:
         zones = []
         for zone in playlist.zones:
             beside, unknown_beside = documents.slide_items(zone.items)
-            slides = tuple(item for item in beside if isinstance(item, SlideItem))
-            zones.append((zone.area, slides))
-            unknown += unknown_beside + ["video in a zone"] * (len(slides) < len(beside))
+            zones.append((zone.area, tuple(beside)))
+            unknown += unknown_beside
         lunar = tuple(playlist.lunar)
         return cls(tuple(items), playlist.area, playlist.ticker, tuple(zones), lunar), unknown
 

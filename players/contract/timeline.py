@@ -20,7 +20,7 @@ from players.contract.layers import Layer
 from players.contract.limits import DAY, MINUTE, SECOND
 from players.contract.loops import Loop
 from players.contract.manifest import Manifest, PlaylistEntry
-from players.contract.playlist import CUT, PlaylistDocument, SlideItem, Ticker, VideoItem
+from players.contract.playlist import CUT, Item, PlaylistDocument, Ticker, VideoItem
 from players.contract.types import Area, BlobRef
 from players.contract.widgets import Almanac, Widget
 
@@ -37,7 +37,7 @@ class Part:
     """What a zone beside the slides shows: an item of its own loop, on since `since`."""
 
     area: Area
-    item: SlideItem
+    item: Item
     since: int
 
 
@@ -355,7 +355,7 @@ def _scheduled_at(holdings: Holdings, moment: int, cut_off_since: int | None) ->
     )
 
 
-def _part(area: Area, items: Sequence[SlideItem], anchor: int, moment: int) -> tuple[Part, int]:
+def _part(area: Area, items: Sequence[Item], anchor: int, moment: int) -> tuple[Part, int]:
     """What a zone shows, and until when."""
     place, since, until = _place([item.shown_ms for item in items], anchor, moment)
     alone = len(items) == 1

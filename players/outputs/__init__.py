@@ -128,7 +128,8 @@ class Scene:
     def moves(self) -> bool:
         """Say whether each frame differs from the one before."""
         runs = self.strip is not None and self.ticker is not None
-        return runs or self.film is not None or self.entrance is not None
+        films = self.film or any(pane.film for pane in self.beside)
+        return runs or bool(films) or self.entrance is not None
 
     def is_plain(self) -> bool:
         """Say whether there is nothing but one picture over the whole glass."""

@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from players import films
+from players.contract import documents
 from players.contract.limits import SECOND
-from players.contract.playlist import FILM_TYPE, VideoItem
+from players.contract.playlist import FILM_TYPE, VideoItem, Zone
+from players.contract.types import Area
 from players.films import Reel
 from players.outputs.composing import compose
 from tests.doubles import NOON, png
@@ -30,19 +32,16 @@ class Cinema:
         item, file = video("market", **fields), how.pop("file", lambda: self.path)
         self.reel = Reel(item, NOON, file, now=lambda: float(self.clock), **how)
 
-    def at(self, place, seconds=5.0):
-        """The number of the picture `place` ms after the film came on, once it is decoded."""
+    def at(self, place, number, seconds=5.0):
+        """Say whether picture `number` is due `place` ms after the film came on, once decoded."""
         self.clock = NOON + place
-        expected = None
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             frame = self.reel.frame_at(self.clock)
-            number = number_in(frame.image()) if frame else None
-            if number is not None and number == expected:
-                return number
-            expected = number
-            time.sleep(0.05)
-        return expected
+            if frame and number_in(frame.image()) == number:
+                return True
+            time.sleep(0.02)
+        return False
 
 
 @pytest.fixture
@@ -60,22 +59,24 @@ def cinema(tmp_path):
 
 def test_each_moment_has_its_picture(cinema):
     film = cinema()
-    assert [film.at(place) for place in (0, 20, 34, 500, 1_234, 2_999)] == [0, 0, 1, 15, 37, 89]
+    for place, number in ((0, 0), (20, 0), (34, 1), (500, 15), (1_234, 37), (2_999, 89)):
+        assert film.at(place, number)
 
 
 def test_a_film_begins_anew_without_a_gap_and_is_cut_when_its_time_is_over(cinema):
     film = cinema(shown_ms=7_000)
-    assert [film.at(place) for place in (2_990, 3_010, 6_100, 6_990, 7_010)] == [89, 0, 3, 29, 0]
+    for place, number in ((2_990, 89), (3_010, 0), (6_100, 3), (6_990, 29), (7_010, 0)):
+        assert film.at(place, number)
 
 
 def test_a_player_that_joins_late_is_where_the_others_are(cinema):
-    assert cinema(clock=NOON + 61_700, shown_ms=60_000).at(61_700) == 1_700 * RATE // 1000
+    assert cinema(clock=NOON + 61_700, shown_ms=60_000).at(61_700, 1_700 * RATE // 1000)
 
 
 def test_a_clock_that_is_set_back_takes_the_film_with_it(cinema):
     film = cinema()
-    assert film.at(2_700) == 81
-    assert film.at(300) == 9
+    assert film.at(2_700, 81)
+    assert film.at(300, 9)
 
 
 def test_a_film_is_rolling_before_its_time(cinema):
@@ -90,33 +91,34 @@ def test_a_film_is_rolling_before_its_time(cinema):
 
 def test_only_so_many_pictures_wait_in_memory(cinema):
     film = cinema()
-    film.at(0)
+    assert film.at(0, 0)
     assert len(film.reel._ready) <= films.MOST_AHEAD
 
 
 def test_a_film_of_another_size_is_whole_and_as_large_as_possible(cinema):
     film = cinema(area=(400, 120))
-    film.at(0)
+    assert film.at(0, 0)
     frame = film.reel.frame_at(NOON)
     assert frame is not None
     assert (frame.width, frame.height) == (200, 120)
 
 
 def test_a_folder_gets_a_picture_a_second(cinema):
-    assert cinema(rate=1).at(2_400) == 60
+    assert cinema(rate=1).at(2_400, 60)
 
 
 def test_what_is_no_film_is_a_trouble_and_no_end(cinema):
     film = cinema(b"no film at all")
-    assert film.at(0, seconds=0.5) is None
+    assert not film.at(0, 0, seconds=0.5)
     assert "can't be shown" in film.reel.trouble
 
 
 def test_a_film_that_breaks_off_keeps_its_last_picture(cinema):
     whole = counted(THREE_SECONDS)
     film = cinema(whole.replace(whole[whole.rindex(b"mdat") + 4000 :][:800], bytes(800)))
-    assert film.at(300) == 9
-    assert film.at(2_900) is not None
+    assert film.at(300, 9)
+    film.at(2_900, 87, seconds=0.5)
+    assert film.reel.frame_at(NOON + 2_900) is not None
 
 
 def plays_film(rig, *, data=None, **changes) -> VideoItem:
@@ -194,3 +196,22 @@ def test_an_alert_takes_the_place_of_a_film(rig):
     rig.until(lambda: rig.output.shown[-1][0].source == "alert")
     assert rig.output.shown[-1][0].film is None
     assert png("red") == rig.output.shown[-1][0].picture.encoded
+
+
+def test_a_film_runs_in_a_zone_beside_the_slides(rig):
+    controller = rig.controller
+    film = VideoItem(
+        id="film",
+        poster=controller.picture("teal", (32, 32)),
+        film=controller.blob(counted(THREE_SECONDS), FILM_TYPE, SIZE),
+        length_ms=3_000,
+        shown_ms=3_000,
+    )
+    side = Zone(id="side", area=Area(x=32, y=0, width=32, height=32), items=[documents.raw(film)])
+    main = Area(x=0, y=0, width=32, height=32)
+    slide = controller.slide("orange", "orange", 60, size=(32, 32))
+    rig.hears_manifest(controller.manifest(controller.entry(slide, area=main, zones=[side])))
+    rig.shows("orange")
+    (beside,) = rig.until(lambda: [one for one in rig.output.shown[-1][0].beside if one.film])
+    assert rig.until(lambda: beside.film.frame_at(int(rig.clock.system()))).width == 32
+    assert rig.output.shown[-1][0].moves()
