@@ -109,9 +109,14 @@ def act(message_id: str) -> Response:
 
 
 def _words_of(message_id: str) -> AlertWords:
-    """Return the words as the officer left them; the level is the message's own."""
+    """Return the words as the officer left them; the rest is the message's own."""
     words = store().cap_messages.get(message_id).decision.words
-    return msgspec.structs.replace(alert_words.words(), level=words.level if words else 0)
+    typed = alert_words.words()
+    if words is None:
+        return typed
+    return msgspec.structs.replace(
+        typed, level=words.level, tongues=words.tongues, in_programme=words.in_programme
+    )
 
 
 @pages.post("/<message_id>/dismiss")

@@ -55,6 +55,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
     `events` are compared without regard to case, with the event's name and the values of its
     codes. `headline` and `body` are the approved Vietnamese words for messages that have none.
+    A "priority" bulletin is inserted in the programme, an "emergency" takes over.
     `template` is the id of the approved template that goes out when nobody is asked, for `area`,
     one of its places.
     """
@@ -67,6 +68,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     certainties: list[Certainty] = []
     responses: list[str] = []
     ignore: bool = False
+    bulletin: Literal["emergency", "priority"] = "emergency"
     level: Annotated[int, Meta(ge=0, le=5)] = 0
     headline: str = ""
     body: str = ""

@@ -8,10 +8,12 @@ from signage.domain.alert import (
     MAX_HEADLINE_LETTERS,
     MAX_SENDER_LETTERS,
     AlertWords,
+    Tongue,
 )
 from signage.domain.cap.message import CapMessage, Info
 from signage.domain.cap.reasons import Why, why
 from signage.domain.cap.table import CapTable
+from signage.domain.language import REVIEWED
 
 HOME_LANGUAGE = "vi"
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?…])\s+|\n+")
@@ -50,8 +52,22 @@ def words_of(message: CapMessage, info: Info, table: CapTable) -> Words:
             :MAX_SENDER_LETTERS
         ],
         level=table.level_of(info, rule),
+        tongues=_tongues(message, table),
+        in_programme=rule is not None and rule.bulletin == "priority",
         doubts=tuple(doubts),
     )
+
+
+def _tongues(message: CapMessage, table: CapTable) -> list[Tongue]:
+    """The sender's own words in the other languages of the table, each from one block alone."""
+    tongues = []
+    for language in REVIEWED:
+        block = next((info for info in message.infos if info.speaks(language)), None)
+        headline = _plain(block.headline) or _plain(block.event) if block else ""
+        if block and language in table.languages and 0 < len(headline) <= MAX_HEADLINE_LETTERS:
+            body = _sentences(_plain(block.instruction or block.description), MAX_BODY_LETTERS)
+            tongues.append(Tongue(language=language, headline=headline, body=body))
+    return tongues
 
 
 def _plain(text: str) -> str:

@@ -181,6 +181,17 @@ def test_languages_are_never_mixed(desk: Desk) -> None:
     assert (words.headline, words.body) == ("Lũ quét", "")
 
 
+def test_other_languages_of_the_sender_take_turns_with_the_vietnamese(desk: Desk) -> None:
+    english = info(language="en-GB", headline="Flood", instruction="Move up.", expires=NOON + HOUR)
+    french = info(language="fr", headline="Crue", expires=NOON + HOUR)
+    words = desk.hear(message("1", NOON, info(expires=NOON + HOUR), english, french)).words
+    assert words
+    assert words.headline == "Lũ khẩn cấp trên sông Sê San"
+    assert [(one.language, one.headline, one.body) for one in words.tongues] == [
+        ("en", "Flood", "Move up.")
+    ]
+
+
 def test_the_level_is_read_and_never_computed(desk: Desk) -> None:
     stated = "<parameter><valueName>VN-CapDoRuiRo</valueName><value>4</value></parameter>"
     for number, (parameter, severity, level) in enumerate(
