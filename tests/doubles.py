@@ -73,6 +73,7 @@ class RecordingOutput:
     def __init__(self, width: int = 64, height: int = 32) -> None:
         self.width, self.height = width, height
         self.shown: list[tuple[Scene, int]] = []
+        self._encoded = b""
         self.closed = False
         self.fails = False
 
@@ -88,12 +89,13 @@ class RecordingOutput:
         if self.fails:
             raise OSError("the cable is out")
         self.shown.append((scene, moment))
+        self._encoded = scene.picture.encoded
 
     def breathe(self) -> None:
         """Nothing to answer."""
 
     def grab(self) -> Callable[[], Image.Image]:
-        encoded = self.shown[-1][0].picture.encoded
+        encoded = self._encoded  # tests clear what was shown; the glass stays as it is
         return lambda: decode(encoded)
 
     def close(self) -> None:
