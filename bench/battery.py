@@ -46,7 +46,7 @@ def run() -> list[dict[str, Any]]:
     named = os.environ.get("BATTERY")
     with tempfile.TemporaryDirectory(prefix="signage-battery-") as made:
         folders = [Path(one) for one in named.split(":")] if named else [_own(Path(made))]
-        fates = [_fate_of(path) for folder in folders for path in _files(folder)]
+        fates = _fates([path for folder in folders for path in _files(folder)])
     _print(fates)
     stopped = [fate for fate in fates if fate.stopped]
     silent = [fate for fate in fates if not fate.result]
@@ -61,6 +61,17 @@ def run() -> list[dict[str, Any]]:
         _result("worst wall time", max(fate.wall for fate in fates), "s"),
         _result("worst memory of a decoder", max(fate.mib for fate in fates), "MiB"),
     ]
+
+
+def _fates(paths: list[Path]) -> list[Fate]:
+    """Return what became of each; Ctrl-C ends a long run with what is known so far."""
+    fates: list[Fate] = []
+    try:
+        for path in paths:
+            fates.append(_fate_of(path))  # noqa: PERF401 - what is known when it is interrupted
+    except KeyboardInterrupt:
+        print(f"interrupted after {len(fates)} of {len(paths)} files", file=sys.stderr)
+    return fates
 
 
 def _files(folder: Path) -> Iterator[Path]:
