@@ -13,9 +13,9 @@ from signage.domain.factor import FREE_TRIES, Assertion, Code, code_at
 from signage.domain.sentences import Refused
 from signage.store.book import Book
 from signage.workflows import alerting, officer_factors, passkey_enrolment
+from signage.workflows.at_sealer import AtSealer
 from signage.workflows.officer_factors import Site
 from signage.workflows.sealer_answers import Answers
-from signage.workflows.sealer_talk import AtSealer
 from tests.signage.authenticator import Authenticator
 from tests.signage.pleiku import DUTY_OFFICER, NOON
 from tests.signage.workflows.alarm import draft
