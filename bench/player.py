@@ -128,10 +128,12 @@ def virtual_screen() -> Iterator[str]:
         stderr=subprocess.DEVNULL,
     )
     os.close(writing)
-    with os.fdopen(reading) as pipe:
-        yield f":{pipe.readline().strip()}"
-    server.terminate()
-    server.wait()
+    try:
+        with os.fdopen(reading) as pipe:
+            yield f":{pipe.readline().strip()}"
+    finally:
+        server.terminate()
+        server.wait()
 
 
 def starts(player: Player) -> list[Row]:
