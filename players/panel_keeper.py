@@ -9,7 +9,7 @@ from typing import Final
 from players.contract.reports import PanelState
 from players.panels import Panel, PanelTrouble
 
-AGAIN_SECONDS: Final = 20.0
+AGAIN_SECONDS: Final = 60.0
 """A panel that did not obey is told again; one that was switched by hand is found as often."""
 
 

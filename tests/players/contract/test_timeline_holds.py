@@ -11,6 +11,7 @@ from tests.players.contract.builders import (
     alert,
     alert_set,
     blob,
+    bulletin,
     drill_set,
     entry,
     hanoi,
@@ -49,6 +50,17 @@ def test_an_emergency_interrupts_a_meeting_and_nothing_else_does() -> None:
     meeting = hold(Meeting, "hall")
     assert under(meeting, drills=[EXERCISE], priority=9).reason == "hall"
     assert under(meeting, alerts=[FLOOD], drills=[EXERCISE], priority=9).reason == "flood"
+
+
+def test_a_priority_bulletin_waits_for_the_end_of_a_meeting_and_is_shown_then() -> None:
+    meeting = hold(Meeting, "hall", expires_at=hanoi(12))
+    market = bulletin("market", begins_at=hanoi(11), expires_at=hanoi(14))
+    held = holdings(
+        entry("news"), alerts=alert_set(market), holds=hold_set(meeting), drills=drill_set()
+    )
+    assert showing_at(held, hanoi(11, 30)).reason == "hall"
+    after = {showing_at(held, hanoi(12) + seconds * 1000).reason for seconds in range(90)}
+    assert "market" in after
 
 
 def test_the_meeting_is_back_when_the_emergency_is_over() -> None:
