@@ -88,6 +88,8 @@ def play(config: Path, watched: bool, restarts: int, because: str) -> None:
         assembled.player.run()
     finally:
         assembled.stop()
+    if pulse:
+        pulse.leave()
 
 
 @main.command("check-settings")
