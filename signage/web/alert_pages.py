@@ -1,6 +1,6 @@
 """Alerts: write, confirm with the number of screens, watch it arrive, amend, extend, all clear."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from players.contract.limits import MINUTE, SECOND
 from signage.domain.act import ACT_NAMES, ActKind
 from signage.domain.alert import Alert, AlertState
-from signage.domain.display import Profile
+from signage.domain.display import Display, Profile
 from signage.domain.people import Action
 from signage.domain.sentences import Refused
 from signage.web import alert_words, area_map, choices, confirming, formats, naming
@@ -269,6 +269,11 @@ def _pages_of(alert: Alert) -> list[Drawn]:
     return drawn_of(alert.green if alert.state is AlertState.CLEARED else alert.pages)
 
 
+def _worst_by_site(rows: Sequence[tuple[Display, reporting.AlertProgress, str]]) -> dict[str, str]:
+    """The state of the display in most trouble at each site; rows come trouble first."""
+    return {display.site: progress.state for display, progress, _ in reversed(rows)}
+
+
 def _proof(alert_id: str) -> dict[str, Any]:
     """Return how far the alert is on each display, and the sums."""
     at = now()
@@ -281,6 +286,8 @@ def _proof(alert_id: str) -> dict[str, Any]:
         "rows": rows,
         "all": len(rows),
         "loud": reporting.sites_with_loudspeaker(store()),
+        "map": area_map.map_of(display for display, _, _ in rows),
+        "sites": _worst_by_site(rows),
         "shown": sum(progress.state == "shown" for _, progress, _ in rows),
         "received": sum(progress.state == "received" for _, progress, _ in rows),
         "waiting": sum(row[1].state == "waiting" for row in rows) - len(unreached),

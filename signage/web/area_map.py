@@ -2,10 +2,12 @@
 
 import math
 from collections import Counter
+from collections.abc import Iterable
 
 import msgspec
 
 from signage.domain.cap.areas import Place, reached
+from signage.domain.display import Display
 from signage.domain.drawn_area import area_of
 from signage.domain.people import Action
 from signage.domain.sentences import N_, Refused
@@ -16,11 +18,13 @@ MILLIONTHS = 1_000_000
 AROUND = 0.15
 """How much wider than the sites the map is, on each side."""
 LEAST_DEGREES = 0.02
+MARKS_ACROSS = 60
 
 
 class SiteDot(msgspec.Struct, frozen=True, kw_only=True):
     """A site in degrees, and where it lies on the map."""
 
+    id: str
     name: str
     latitude: float
     longitude: float
@@ -30,9 +34,13 @@ class SiteDot(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AreaMap(msgspec.Struct, frozen=True, kw_only=True):
-    """Degrees of latitude as units, north up; longitudes made as long by the cosine of `middle`."""
+    """Degrees of latitude as units, north up; longitudes made as long by the cosine of `middle`.
+
+    `mark` is the size of a mark that can be seen, whatever the map shows.
+    """
 
     frame: str
+    mark: float
     middle: float
     sites: list[SiteDot]
     units: list[tuple[str, float, float]]
@@ -41,7 +49,12 @@ class AreaMap(msgspec.Struct, frozen=True, kw_only=True):
 def area_map() -> AreaMap | None:
     """Return the map of the sites whose displays this person may alert, or None without any."""
     mine = [display for unit in choices.displays_for(Action.ALERT) for display in unit.displays]
-    count = Counter(display.site for display in mine)
+    return map_of(mine)
+
+
+def map_of(displays: Iterable[Display]) -> AreaMap | None:
+    """Return the map of the sites where `displays` stand, or None without any."""
+    count = Counter(display.site for display in displays)
     sites = [site for site in store().sites.all() if count[site.id]]
     if not sites:
         return None
@@ -49,6 +62,7 @@ def area_map() -> AreaMap | None:
     narrow = math.cos(math.radians(middle))
     dots = [
         SiteDot(
+            id=site.id,
             name=site.name,
             latitude=site.latitude_e6 / MILLIONTHS,
             longitude=site.longitude_e6 / MILLIONTHS,
@@ -62,7 +76,9 @@ def area_map() -> AreaMap | None:
     for site, dot in zip(sites, dots, strict=True):
         units.setdefault(site.unit, []).append(dot)
     names = [(naming.unit_name(unit), *_centre(among)) for unit, among in units.items()]
-    return AreaMap(frame=_frame(dots), middle=middle, sites=dots, units=names)
+    frame = _frame(dots)
+    mark = round(float(frame.split()[2]) / MARKS_ACROSS, 6)
+    return AreaMap(frame=frame, mark=mark, middle=middle, sites=dots, units=names)
 
 
 def targets_in(text: str) -> list[str]:
