@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import click
+import structlog
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -18,6 +19,8 @@ from signage.workflows.bulk_adding import Answer
 
 def add(store: Store, paths: Iterable[Path], *, unit: str, by: User) -> int:
     """Take the files in, writing a line for each; return how many were refused."""
+    # Standard output is a line for each file and nothing else.
+    structlog.configure(logger_factory=lambda *_: structlog.PrintLogger(sys.stderr))
     files = bulk_adding.files_of(paths)
     refused = 0
     with _bar() as bar:
