@@ -10,13 +10,22 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 
+WINDOW = ("window", "painting", "presenting", "monitors", "loudspeaker")
+"""The window and its parts, which only a player with a screen has."""
+
 # Only these files may import the library, by name or by the start of their path.
 HOMES = {
     "paho": ("players/link.py", "signage/broker.py"),
     "sqlalchemy": ("signage/store/",),
     "alembic": ("signage/store/",),
     "PIL": ("signage/render/", "signage/ingest/", "signage/demo/", "players/"),
-    "pygame": ("players/outputs/window.py", "players/outputs/painting.py"),
+    "pygame": tuple(f"players/outputs/{part}.py" for part in WINDOW),
+    "numpy": ("players/outputs/led/",),
+    "serial": ("players/",),
+    "lxml": ("signage/cap/",),
+    "signxml": ("signage/cap/",),
+    "apprise": ("signage/notices.py",),
+    "fpdf": ("signage/render/paper.py",),
     "flask": ("signage/web/", "signage/app.py"),
     "iotcore": ("signage/demo/",),
     "fontTools": ("signage/render/", "signage/web/typeface.py"),
@@ -24,7 +33,7 @@ HOMES = {
 CONTRACT_MAY_IMPORT = {"msgspec", "cryptography", "players"}
 NOT_BESIDE_A_DISPLAY = ("signage", "flask", "sqlalchemy", "jinja2", "alembic", "httpx", "pygame")
 
-WITH_EXTRAS = ("players.outputs.window", "players.outputs.painting", "players.__main__")
+WITH_EXTRAS = (*(f"players.outputs.{part}" for part in WINDOW), "players.__main__")
 IMPORT_ALL_PLAYERS = f"""
 import importlib, pkgutil, sys, players
 for module in pkgutil.walk_packages(players.__path__, "players."):

@@ -65,6 +65,7 @@ SIGHTS = (
     Sight("drill-new", "truc-ban", "/drills/new?sample=flood"),
     Sight("drill-confirm", "truc-ban", "/drills/{exercise}"),
     Sight("drill", "truc-ban", "/drills/{drill}"),
+    Sight("warnings", "truc-ban", "/warnings"),
     Sight("withdrawals", "lanh-dao", "/withdrawals"),
     Sight("withdrawal", "lanh-dao", "/withdrawals/{withdrawn}"),
     Sight("people", "quan-tri", "/people"),

@@ -21,6 +21,8 @@ OPEN_TO_ALL = {
     "machine.health",
     "machine.metrics",
     "api.document",
+    "cap_feed.feed",
+    "cap_feed.message",
 }
 
 
