@@ -44,6 +44,7 @@ ACTS = {
     "cap.received": N_("Nhận bản tin cảnh báo"),
     "cap.dismissed": N_("Bỏ qua bản tin cảnh báo"),
     "cap.shown": N_("Phát theo bản tin cảnh báo"),
+    "cap.drilled": N_("Diễn tập theo bản tin cảnh báo"),
     "cap.cancelled": N_("Kết thúc theo bản tin cảnh báo"),
     "alert.confirmed-first": N_("Xác nhận thứ nhất"),
     "alert.broke-glass": N_("Phát khẩn cấp một mình"),

@@ -23,6 +23,7 @@ from signage.web.gate import allowed
 from signage.web.language import gettext
 from signage.web.live import stream
 from signage.web.refusals import shows_again
+from signage.web.warning_map import warning_map
 from signage.web.warning_words import STANDINGS, VERBS, reason_words, title_of
 from signage.workflows import cap_acting, cap_feeds, cap_intake, cap_replay
 
@@ -87,6 +88,7 @@ def message(message_id: str) -> str:
         is_open=received.standing in OPEN,
         content=store().cap_messages.content(message_id).decode("utf-8", "replace"),
         most=MOST,
+        map=warning_map(received),
         again=again,
         **WORDS,
     )
@@ -97,6 +99,11 @@ def message(message_id: str) -> str:
 @shows_again(message)
 def act(message_id: str) -> Response:
     """Draw what the message asks for, and lead to where an officer confirms it."""
+    if store().cap_messages.get(message_id).decision.exercise:
+        drill = cap_acting.propose_drill(
+            store(), message_id, _words_of(message_id), by=person(), at=now()
+        )
+        return redirect(url_for("drills.detail", drill_id=drill.id), 303)
     proposal = cap_acting.propose(
         store(),
         message_id,

@@ -6,10 +6,11 @@ from signage.domain.act import Proposal
 from signage.domain.alert import EVERYTHING, GREEN_PAGE_TIME, AlertWords
 from signage.domain.cap.deciding import Verb
 from signage.domain.cap.received import OPEN, Received
+from signage.domain.drill import Drill
 from signage.domain.people import Action, User, require
 from signage.domain.sentences import N_, Refused
 from signage.store import Store
-from signage.workflows import alerting
+from signage.workflows import alerting, drilling
 from signage.workflows.cap_intake import alerts_ended_by, linked
 
 
@@ -27,13 +28,42 @@ def propose(
     A message that replaces one which is on the air amends that alert; when that has ended meanwhile
     it becomes a new one.
     """
+    received = _open(store, message_id, by)
+    if received.decision.exercise:
+        raise Refused(N_("Đây là diễn tập, không bao giờ thành cảnh báo thật."))
+    proposal = _proposal(store, received, words, green_for=green_for, by=by, at=at)
+    linked(store, message_id, proposal.alert.id)
+    return proposal
+
+
+def propose_drill(store: Store, message_id: str, words: AlertWords, *, by: User, at: int) -> Drill:
+    """Draw an exercise as a drill for `by` to confirm: another key, colour and word.
+
+    Whatever ends an exercise is done on the page of the drill.
+    """
+    received = _open(store, message_id, by)
+    decision = received.decision
+    if not decision.exercise or decision.decision is Verb.CANCEL:
+        raise Refused(N_("Hãy kết thúc diễn tập tại trang Diễn tập."))
+    drill = drilling.draft(
+        store,
+        words,
+        targets=targets_of(store, decision.displays),
+        begins_at=decision.begins_at or at,
+        expires_at=decision.expires_at or at,
+        by=by,
+        at=at,
+    )
+    linked(store, message_id, drill.id)
+    return drill
+
+
+def _open(store: Store, message_id: str, by: User) -> Received:
     require(by, Action.ALERT, store.units.chain(by.unit))
     received = store.cap_messages.get(message_id)
     if received.standing not in OPEN:
         raise Refused(N_("Bản tin này đã được xử lý. Hãy tải lại trang."))
-    proposal = _proposal(store, received, words, green_for=green_for, by=by, at=at)
-    linked(store, message_id, proposal.alert.id)
-    return proposal
+    return received
 
 
 def _proposal(

@@ -35,7 +35,8 @@ def act(
     touched = []
     for received in store.cap_messages.open():
         begins = received.decision.begins_at or at
-        if received.standing is Standing.CALLS and begins <= at:
+        may_act = received.standing is Standing.CALLS and not received.decision.exercise
+        if may_act and begins <= at:
             done = _try(store, received, table, sealer, home=home, green_for=green_for, at=at)
             touched += [done.id] if done else []
     return touched

@@ -17,6 +17,7 @@ from signage.domain.cap.deciding import Verb
 from signage.domain.cap.ledger import Heard
 from signage.domain.cap.message import CapMessage
 from signage.domain.cap.received import OPEN, Received, Standing
+from signage.domain.drill import DrillState
 from signage.domain.people import Action, User, require
 from signage.domain.sentences import N_, Refused
 from signage.store import Store
@@ -128,6 +129,10 @@ def follow(store: Store, *, at: int) -> None:
         if received.decision.decision is Verb.CANCEL:
             if not alerts_ended_by(store, received, at=at):
                 _settle(store, received, Standing.DONE, act="cap.cancelled", at=at)
+        elif received.decision.exercise:
+            drill = store.drills.get(received.alert) if received.alert else None
+            if drill and drill.state is not DrillState.DRAFT:
+                _settle(store, received, Standing.DONE, act="cap.drilled", at=at)
         elif received.alert:
             alert = store.alerts.get(received.alert)
             if alert and (alert.revised_at or 0) >= received.received_at:

@@ -3,13 +3,14 @@ from collections.abc import Callable
 import pytest
 
 from players.contract.limits import HOUR, MINUTE
+from signage.cap.table_file import FILE
 from signage.domain.alert import AlertState
 from signage.domain.cap.received import Received, Standing
 from signage.settings import Settings
 from signage.store import Store
 from signage.web.context import now
 from signage.workflows import cap_intake
-from tests.signage.cap.messages import info, message, reference
+from tests.signage.cap.messages import ALL_PLEIKU, info, message, reference
 from tests.signage.pleiku import DUTY_OFFICER
 from tests.signage.sealing import Phone, SealerAside
 from tests.signage.web.visitor import Visitor, words
@@ -97,3 +98,32 @@ def test_nothing_shows_before_the_officer_has_confirmed(
     cap_intake.follow(store, at=now())
     assert store.alerts.recent() == []
     assert store.cap_messages.get(one.id).standing is Standing.WAITS
+
+
+def test_an_exercise_becomes_a_drill_and_never_a_real_alert(
+    duty: Visitor, store: Store, settings: Settings
+) -> None:
+    (settings.home_path / FILE).write_text("exercises: {dien-tap: [all]}")
+    content = message(
+        "1", now() - MINUTE, info(expires=now() + HOUR), status="Exercise", note="dien-tap 1"
+    )
+    one = take(store, settings, content)
+    assert one.decision.exercise
+    duty.open(f"/warnings/{one.id}")
+    page = duty.send(f"/warnings/{one.id}/act", follow=True)
+    assert page.request.path.startswith("/drills/")
+    drill = page.request.path.split("/")[2]
+    duty.send(f"/drills/{drill}/plan", follow=True)
+    cap_intake.follow(store, at=now())
+    assert store.cap_messages.get(one.id).standing is Standing.DONE
+    assert store.alerts.recent() == []
+    assert [one.id for one in store.drills.live(now())] == [drill]
+
+
+def test_the_area_is_drawn_over_the_sites(duty: Visitor, store: Store, settings: Settings) -> None:
+    circle = "<circle>13.98,108.0 5</circle>"
+    area = f"<areaDesc>A</areaDesc><polygon>{ALL_PLEIKU}</polygon>{circle}"
+    one = take(store, settings, message("1", now() - MINUTE, info(area=area)))
+    page = duty.open(f"/warnings/{one.id}").text
+    assert page.count('class="of-area"') == 2
+    assert 'class="is-waiting"><title>' in page
