@@ -77,7 +77,8 @@ def test_an_alert_comes_with_its_page_and_the_trouble_is_told(player):
 
 def test_what_could_not_be_saved_is_saved_once_there_is_room(player):
     player.hears_alerts(player.controller.alerts(player.controller.alert()))
-    player.until(lambda: "save the alerts" in player.problem)
+    player.until(lambda: "Errno" in player.problem)
+    assert not (player.folder / "state/holdings/alerts.json").exists()
     player.disk.refuses = False
     player.assembled.errands.finish()
     assert (player.folder / "state/holdings/alerts.json").exists()

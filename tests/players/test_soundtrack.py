@@ -119,6 +119,9 @@ PLAYS = """
         time.sleep(0.02)
     print(speaker.is_heard())
     speaker.play(None, int(now()))
+    end = now() + 10_000
+    while now() < end and speaker.is_heard():
+        time.sleep(0.02)
     print(speaker.is_heard())
     speaker.close()
 """
