@@ -15,6 +15,7 @@ from players.contract.signature import Kind
 from signage.broker import Connection, retained
 from signage.bulletin_drop import FileDrop
 from signage.clock import now_ms
+from signage.domain.alert import AlertState
 from signage.inbox import Inbox
 from signage.keys import KeyFiles, KeysUnusable
 from signage.notices import Notices
@@ -69,6 +70,7 @@ class Worker:
         self._connections = self._looked_for = self._sent_for = 0
         self._seen_head = ""
         self._changed, self._told_at = False, 0.0
+        self._alerts: list[tuple[str, int, AlertState]] = []
         self.connection = Connection(
             settings.broker_host,
             settings.broker_port,
@@ -105,6 +107,7 @@ class Worker:
         """One round: everything that is due now. Running it twice changes nothing."""
         attempt, is_due = self._rounds.attempt, self._rounds.is_due
         attempt("take in what players report", self._take_in, at)
+        attempt("notice alerts", self._notice_alerts, at)
         looked = attempt("look at what is on the air", self._look, at)
         if looked and self._has_looked() and overtaken.held(self.store) is None:
             if is_due("keys", BEAT_EVERY, at):
@@ -126,6 +129,12 @@ class Worker:
     def _hand_over(self, at: int) -> None:
         drop = FileDrop(self.settings.home_path / self.settings.bulletin_folder)
         bulletins.hand_over(self.store, drop.hand_over, zone=self.settings.zone, at=at)
+
+    def _notice_alerts(self, _at: int) -> None:
+        """The sealer tells the database of an act when it is done: open pages must hear of it."""
+        marks = [(one.id, one.revision, one.state) for one in self.store.alerts.live()]
+        self._changed |= marks != self._alerts
+        self._alerts = marks
 
     def _tell_people(self, at: int) -> None:
         alert_notices.tell(
