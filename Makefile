@@ -26,9 +26,11 @@ help: ## Show this list
 	@echo "                small LED text is set in Noto Sans."
 	@echo "  make test     xvfb, for the tests that look at the player's window; chromium, for the tests that"
 	@echo "                use the pages in a browser; libreoffice and forensics-samples-files, for the tests"
-	@echo "                of uploads; ola, tshark and iproute2, for LED walls. Set-up installs them by apt, as root or with sudo, and says so. Without"
-	@echo "                them these tests are skipped, each with its reason, and all others run. With CI=true"
-	@echo "                as root a skipped test is a failed run."
+	@echo "                of uploads; tesseract-ocr with vie, for scans; espeak-ng, for loudspeakers; ola, tshark"
+	@echo "                and iproute2, for LED walls. Set-up installs them by apt, as root or with sudo, and says"
+	@echo "                so. Without them these tests are skipped, each with its reason, and all others run. With"
+	@echo "                CI=true as root a skipped test is a failed run."
+	@echo "  make bench    mosquitto, for the bench with 218 players; that one is left out without it."
 
 need-python:
 	@test -n "$(PYTHON)" || { echo "No Python 3.11 or newer is on the PATH. On Debian: apt-get install python3"; exit 1; }
