@@ -89,10 +89,6 @@ class CapMessages:
         """Return what waits for an officer or has yet to act, oldest first."""
         return self._listed(messages.c.standing.in_([one.value for one in OPEN]))
 
-    def of_alert(self, alert: str) -> list[Received]:
-        """Return the messages that an alert came from, oldest first."""
-        return self._listed(messages.c.alert == alert)
-
     def shown(self) -> list[Received]:
         """Return the messages whose alert runs, oldest first."""
         return self._listed(messages.c.standing == Standing.SHOWS.value)

@@ -7,16 +7,11 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from players.contract.limits import SECOND
-from signage.domain.alert import (
-    MAX_AREA_LETTERS,
-    MAX_BODY_LETTERS,
-    MAX_HEADLINE_LETTERS,
-    MAX_SENDER_LETTERS,
-    AlertWords,
-)
+from signage.domain.alert import AlertWords
 from signage.domain.cap.received import OPEN, Received
 from signage.domain.people import Action
 from signage.web import alert_words
+from signage.web.alert_shapes import MOST
 from signage.web.context import now, person, settings, store
 from signage.web.forms import text
 from signage.web.gate import allowed
@@ -30,12 +25,6 @@ from signage.workflows import cap_acting, cap_feeds, cap_intake, cap_replay
 pages = Blueprint("warnings", __name__, url_prefix="/warnings")
 
 PER_PAGE = 50
-MOST = {
-    "headline": MAX_HEADLINE_LETTERS,
-    "area": MAX_AREA_LETTERS,
-    "body": MAX_BODY_LETTERS,
-    "sender": MAX_SENDER_LETTERS,
-}
 WORDS = {
     "verbs": VERBS,
     "standings": STANDINGS,

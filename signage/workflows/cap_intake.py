@@ -63,11 +63,15 @@ def take(store: Store, content: bytes, *, source: str, table: Table, at: int) ->
     return received
 
 
-def heard_before(store: Store, message: CapMessage) -> list[Heard]:
-    """Return what the sender of `message` said before that has to do with it."""
+def heard_before(store: Store, message: CapMessage, *, before: int | None = None) -> list[Heard]:
+    """Return what the sender of `message` said that has to do with it, and came before a moment."""
     names = {message.identifier, *(one.identifier for one in message.references)}
     related = store.cap_messages.related(message.sender, names)
-    return [heard for one in related if (heard := one.heard())]
+    return [
+        heard
+        for one in related
+        if (before is None or one.received_at < before) and (heard := one.heard())
+    ]
 
 
 def recent(store: Store, *, by: User, limit: int, offset: int = 0) -> list[Received]:
