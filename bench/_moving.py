@@ -12,10 +12,10 @@ from pathlib import Path
 from players.assembly import assemble
 from players.contract import topics
 from players.contract.manifest import PlaylistEntry
+from players.link.wire import Message
 from players.outputs import OUTPUTS, Scene
 from players.outputs.window import Window
 from players.settings import read_settings
-from players.wire import Message
 from tests.doubles import SimulatedController, png
 
 

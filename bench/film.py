@@ -11,10 +11,10 @@ import psutil
 
 from bench.ingest import film_of
 from bench.player import Player, Row, frames, surroundings, virtual_screen
-from players import films
 from players.contract.playlist import FILM_TYPE, VideoItem
 from players.contract.types import BlobRef
-from players.films import Reel
+from players.showing import films
+from players.showing.films import Reel
 from signage.ingest.films import written_film
 
 SIZE = (1920, 1080)

@@ -28,8 +28,8 @@ class _Commands(click.Group):
     """What is tried by hand is loaded when it is asked for: the watchdog's process stays small."""
 
     by_hand: ClassVar = {
-        "show": "players.show_command:show",
-        "find-boards": "players.find_command:find_boards",
+        "show": "players.by_hand.show:show",
+        "find-boards": "players.by_hand.find:find_boards",
     }
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -52,7 +52,7 @@ def main() -> None:
 @_config
 def run(config: Path) -> None:
     """Play until stopped by Ctrl-C or SIGTERM; a player that dies or hangs is started again."""
-    from players.watchdog import Watchdog  # late: nothing else is loaded into this process
+    from players.upkeep.watchdog import Watchdog  # late: nothing else is loaded into this process
 
     _log_plainly()
     watchdog = Watchdog(config)
@@ -68,8 +68,8 @@ def run(config: Path) -> None:
 def play(config: Path, watched: bool, restarts: int, because: str) -> None:
     """Play without a watchdog, for trying things by hand."""
     from players.assembly import Past, assemble  # late: the watchdog needs none of it
-    from players.pulse import WRONG_SETTINGS, Pulse
     from players.settings import WrongSettings
+    from players.upkeep.pulse import WRONG_SETTINGS, Pulse
 
     _log_plainly()
     pulse = Pulse() if watched else None
@@ -111,7 +111,7 @@ def check_settings(config: Path) -> None:
 @_config
 def doctor(config: Path) -> None:
     """Say in sentences what is wrong with this PC; ends with 1 when something is."""
-    from players.doctor import findings
+    from players.upkeep.doctor import findings
 
     settings = _read(config)
     ill = 0
@@ -132,7 +132,7 @@ def doctor(config: Path) -> None:
 @click.option("--dry-run", is_flag=True, help="Print what would be done, and do nothing.")
 def install(config: Path, kiosk: str | None, dry_run: bool) -> None:
     """Set this PC up as a player (Debian, Ubuntu): user, folder, screen, services, time source."""
-    from players import installation
+    from players.upkeep import installation
 
     settings = _read(config)
     command = str(Path(sys.argv[0]).resolve())

@@ -7,44 +7,44 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from players.arrivals import Arrivals
-from players.brightness import Brightness
-from players.bundle_watch import BundleWatch
-from players.cache import Cache
+from players.blobs.arrivals import Arrivals
+from players.blobs.cache import Cache
+from players.blobs.downloader import Downloader
+from players.blobs.fetch import HttpFetch
+from players.bundles.watch import BundleWatch
 from players.clock import Clock, PlayerTime, SystemClock
 from players.contract import documents, topics
 from players.contract.limits import MIB
 from players.doorbell import Doorbell
-from players.downloader import Downloader
 from players.errands import Errands
-from players.fetch import HttpFetch
 from players.files import DISK, Disk
-from players.glass import Glass
-from players.holdings import HoldingsStore
-from players.inbox import Inbox
-from players.intake import Intake
-from players.journal import Journal
-from players.last_frame import LastFrame, keeper_for
-from players.link_process import LinkProcess
+from players.link.inbox import Inbox
+from players.link.process import LinkProcess
+from players.link.wire import LinkConfig, Message, subscriptions
 from players.opening import dimmer_of, opened
 from players.orders import Orders
 from players.outputs import Output
 from players.pace import Steps
-from players.panel_keeper import PanelKeeper
 from players.panels import PANELS
-from players.papers import Papers
-from players.pictures import Pictures
 from players.player import Parts, Player
-from players.projection import Projection
-from players.repertoire import Repertoire
-from players.reporting import Reporter
-from players.selection import Selection
+from players.reporting.journal import Journal
+from players.reporting.reports import Reporter
+from players.reporting.telling import Sources, Telling
+from players.sealed.holdings import HoldingsStore
+from players.sealed.intake import Intake
+from players.sealed.papers import Papers
+from players.sealed.trust import Standing
 from players.settings import Settings, WrongSettings
-from players.supply import Supply
-from players.telling import Sources, Telling
+from players.showing.brightness import Brightness
+from players.showing.glass import Glass
+from players.showing.last_frame import LastFrame, keeper_for
+from players.showing.panel_keeper import PanelKeeper
+from players.showing.pictures import Pictures
+from players.showing.projection import Projection
+from players.showing.repertoire import Repertoire
+from players.showing.selection import Selection
+from players.showing.supply import Supply
 from players.troubles import Troubles
-from players.trust import Standing
-from players.wire import LinkConfig, Message, subscriptions
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,8 @@ from players.contract.reports import Obeyed
 from players.contract.timeline import Showing
 from players.doorbell import Doorbell
 from players.errands import Errands
-from players.glass import Glass
 from players.outputs import Output, Picture, Scene
+from players.showing.glass import Glass
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -121,7 +121,7 @@ class Orders:
                 self._prepare_named(take, words, command.act)
                 return
             # Late: a player in good health draws nothing.
-            from players.signs import test_pattern
+            from players.showing.signs import test_pattern
 
             picture = self._output.prepare(test_pattern(words, width, height))
             self._doorbell.post(lambda: self._put(command.act, picture))
@@ -129,7 +129,7 @@ class Orders:
         self._errands.run(f"draw for {command.act}", draw)
 
     def _prepare_named(self, take: Callable[[], Image], words: str, act: str) -> None:
-        from players.signs import named
+        from players.showing.signs import named
 
         picture = self._output.prepare(named(take(), words))
         self._doorbell.post(lambda: self._put(act, picture))

@@ -10,30 +10,30 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from players.brightness import Brightness
 from players.clock import PlayerTime
 from players.contract.commands import Command
 from players.contract.limits import SECOND
 from players.contract.signature import Kind
 from players.contract.timeline import BLANK, Showing
 from players.doorbell import Doorbell
-from players.due import Due
-from players.glass import Glass
-from players.inbox import Inbox
-from players.intake import Intake
-from players.last_frame import LastFrame
+from players.link.inbox import Inbox
+from players.link.wire import CONNECTED, DISCONNECTED, Message
 from players.orders import Orders
 from players.outputs import Output
-from players.panel_keeper import PanelKeeper
-from players.papers import Papers
-from players.pictures import Pictures
-from players.projection import Projection
-from players.repertoire import Repertoire
-from players.selection import Selection
-from players.supply import Supply
-from players.telling import Telling
+from players.reporting.telling import Telling
+from players.sealed.intake import Intake
+from players.sealed.papers import Papers
+from players.showing.brightness import Brightness
+from players.showing.due import Due
+from players.showing.glass import Glass
+from players.showing.last_frame import LastFrame
+from players.showing.panel_keeper import PanelKeeper
+from players.showing.pictures import Pictures
+from players.showing.projection import Projection
+from players.showing.repertoire import Repertoire
+from players.showing.selection import Selection
+from players.showing.supply import Supply
 from players.troubles import Troubles
-from players.wire import CONNECTED, DISCONNECTED, Message
 
 log = logging.getLogger(__name__)
 

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from signage.alert_commands import alert
-from signage.bundle_commands import bundle
-from signage.cap_commands import cap
 from signage.clock import now_ms
-from signage.factor_commands import factor
-from signage.set_commands import drill, hold
+from signage.commands.alert import alert
+from signage.commands.bundle import bundle
+from signage.commands.cap import cap
+from signage.commands.factor import factor
+from signage.commands.sets import drill, hold
+from signage.commands.standing import standing
 from signage.settings import BadSettings, Settings, check_home, descriptions, settings_of
-from signage.standing_commands import standing
 
 if TYPE_CHECKING:  # a command that needs no database starts without it
     from signage.domain.display import Profile
@@ -146,7 +146,7 @@ def media_add(
     settings: Settings, paths: tuple[Path, ...], login: str, unit: str, no_state_secret: bool
 ) -> None:
     """Take in files, and all files of folders; ends with 1 when any was refused."""
-    from signage import media_lines
+    from signage.commands import media_lines
 
     if not no_state_secret:
         click.confirm("Do you declare that none of the files holds a state secret?", abort=True)
@@ -167,7 +167,7 @@ def render(slide: Path, name: str, out: Path | None, as_json: bool) -> None:
 
     Ends with 1 when the slide may not be shown on such a display.
     """
-    from signage import slide_lines
+    from signage.commands import slide_lines
     from signage.render.typefaces import require_raqm
 
     require_raqm()

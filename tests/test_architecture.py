@@ -15,7 +15,7 @@ WINDOW = ("window", "painting", "presenting", "monitors", "loudspeaker")
 
 # Only these files may import the library, by name or by the start of their path.
 HOMES = {
-    "paho": ("players/link.py", "signage/broker.py"),
+    "paho": ("players/link/mqtt.py", "signage/broker.py"),
     "sqlalchemy": ("signage/store/",),
     "alembic": ("signage/store/",),
     "PIL": ("signage/render/", "signage/ingest/", "signage/demo/", "players/"),

@@ -10,7 +10,7 @@ from typing import Final
 import pygame
 
 from players.outputs import Film
-from players.soundtrack import BUFFER, RATE
+from players.outputs.soundtrack import BUFFER, RATE
 
 log = logging.getLogger(__name__)
 

@@ -6,6 +6,7 @@ import hashlib
 import io
 import os
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 # Before SDL starts: a window surface in plain memory. Left alone, SDL draws through OpenGL even
 # where that is done in software: 9.8 ms for a frame of 1920x1080 instead of 1.1 ms.
@@ -23,7 +24,9 @@ from players.outputs.loudspeaker import Loudspeaker
 from players.outputs.monitors import chosen, monitors
 from players.outputs.painting import MASKS, Painter
 from players.outputs.presenting import ByCard, ByProcessor, card_is_quicker
-from players.settings import OutputSettings
+
+if TYPE_CHECKING:
+    from players.settings import OutputSettings
 
 
 class Window:

@@ -13,9 +13,9 @@ from players.contract import topics
 from players.contract.reports import Status
 from players.contract.signature import Kind
 from players.files import DISK, Disk
+from players.link.wire import CONNECTED, Message
 from players.outputs import OUTPUTS
 from players.settings import read_settings
-from players.wire import CONNECTED, Message
 from tests.doubles import RecordingOutput, SimulatedController, StillClock
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from players.files import Disk
-from players.journal import Journal, Showed
+from players.reporting.journal import Journal, Showed
 from tests.doubles import until
 
 ROOT = Path(__file__).parents[2]
@@ -110,6 +110,6 @@ import resource, signal, sys
 from pathlib import Path
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-from players.journal import Journal
+from players.reporting.journal import Journal
 print(Journal(Path(sys.argv[1])).trouble)
 """

@@ -163,7 +163,7 @@ def test_a_blob_with_another_hash_never_comes_on_and_the_old_programme_stays(pla
 
 def test_an_alert_displaced_by_a_flood_of_garbage_comes_over_http(player):
     from players.contract import topics
-    from players.wire import Message
+    from players.link.wire import Message
 
     controller = player.controller
     topic = topics.alerts(controller.fleet, controller.profile)

@@ -6,7 +6,7 @@ from players.contract.alerts import Page
 from players.contract.holds import Blank, Meeting, SafeSlide
 from players.contract.limits import HOUR, MINUTE
 from players.contract.signature import Kind
-from players.plain import PURPLE
+from players.showing.plain import PURPLE
 from tests.doubles import NOON
 from tests.players.rig import Rig
 

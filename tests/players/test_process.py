@@ -78,7 +78,7 @@ class Installed:
     def link(self):
         for child in psutil.Process(self.process.pid).children(recursive=True):
             with contextlib.suppress(psutil.Error):  # it may end while it is looked at
-                if "players.link" in child.cmdline():
+                if "players.link.mqtt" in child.cmdline():
                     return child
         return None
 

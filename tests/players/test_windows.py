@@ -33,7 +33,7 @@ import players
 for module in pkgutil.walk_packages(players.__path__, "players."):
     importlib.import_module(module.name)
 from players.clock import SystemClock
-from players.service import notify
+from players.upkeep.service import notify
 assert SystemClock().steady() > 0
 os.environ["NOTIFY_SOCKET"] = "/nowhere"
 notify("READY=1")

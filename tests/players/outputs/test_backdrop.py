@@ -3,8 +3,8 @@
 import pytest
 from PIL import Image, ImageGrab
 
-from players.last_frame import keeper_for
 from players.outputs.backdrop import Backdrop
+from players.showing.last_frame import keeper_for
 from tests.doubles import RecordingOutput, until
 
 pytestmark = [pytest.mark.system("xvfb")]

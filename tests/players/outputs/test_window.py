@@ -150,7 +150,7 @@ def test_a_film_runs_in_the_window_over_its_ticker(shown, tmp_path):
             import time
             from dataclasses import replace
             from players.contract.playlist import FILM_TYPE, VideoItem
-            from players.films import Reel
+            from players.showing.films import Reel
             ref = BlobRef(sha256="0" * 64, bytes=1, media_type=FILM_TYPE)
             item = VideoItem(id="film", poster=ref, film=ref, length_ms=2000, shown_ms=2000)
             reel = Reel(item, {NOON}, lambda: folder / "film.mp4", now=lambda: {NOON}.0,

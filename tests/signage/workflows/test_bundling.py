@@ -5,14 +5,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from players.cache import Cache
-from players.carried import take
+from players.blobs.cache import Cache
+from players.bundles.carried import take
+from players.bundles.medium import Medium
 from players.contract.bundle import FILES, FOLDER, INDEX
 from players.contract.keys import Role, root_set
 from players.contract.limits import MIB, MINUTE
 from players.contract.signature import Kind
-from players.media import Medium
-from players.trust import Standing
+from players.sealed.trust import Standing
 from signage.domain.hold import HoldKind
 from signage.domain.people import NotAllowed
 from signage.domain.sentences import Refused

@@ -1,0 +1,1 @@
+"""Blobs by hash: what is needed, fetched, cached and thrown away."""

@@ -1,0 +1,1 @@
+"""Outputs tried by hand: a picture, a pattern, or what answers on the network."""

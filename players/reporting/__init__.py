@@ -1,0 +1,1 @@
+"""What the player tells: status, pictures of the glass, the journal of plays, troubles."""

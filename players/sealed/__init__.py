@@ -1,0 +1,1 @@
+"""Sealed papers: what is believed, what is held, and how both survive a restart."""

@@ -1,0 +1,1 @@
+"""The PC around the player: watchdog, service, installation, and what is wrong with it."""

@@ -1,0 +1,211 @@
+"""Says in sentences what is wrong with this PC as a player, and what to do about it."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from typing import Final
+
+from players.blobs.fetch import FetchFailed, HttpFetch
+from players.contract import topics
+from players.contract.limits import MIB
+from players.contract.signature import Unsealed
+from players.sealed import trust
+from players.settings import Settings
+from players.upkeep import board_looks
+
+SECONDS: Final = 4.0
+"""How long each question to the network may take."""
+CONNECT: Final = b"\x10\x0c\x00\x04MQTT\x04\x02\x00\x0a\x00\x00"
+"""An MQTT 3.1.1 CONNECT without a name, with a clean session."""
+LEAST_FREE: Final = 512 * MIB
+LARGEST_DIFFERENCE: Final = 5.0
+"""Seconds; HTTP tells the time in whole ones."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one look found; `sentence` says what to do when it is not `well`."""
+
+    subject: str
+    well: bool
+    sentence: str
+
+
+def findings(settings: Settings) -> Iterator[Finding]:
+    """Look at everything, one thing after the other; nothing is changed."""
+    for subject, look in LOOKS.items():
+        try:
+            trouble = look(settings)
+        except Exception as error:  # noqa: BLE001 - one look that fails must not hide the others
+            trouble = f"could not be looked at: {error}"
+        yield Finding(subject, not trouble, trouble or "fine")
+
+
+def _key(settings: Settings) -> str:
+    settings.player_private_key()
+    path = Path(settings.player_key)
+    if os.name == "posix" and path.stat().st_mode & 0o077:
+        return f"{path} can be read by other users: chmod 600 {path}"
+    return ""
+
+
+def _folder(settings: Settings) -> str:
+    state = Path(settings.state)
+    try:
+        state.mkdir(parents=True, exist_ok=True)
+        probe = state / ".doctor"
+        probe.write_bytes(b"1")
+        probe.unlink()
+    except OSError as error:
+        return f"the player can't write in {state}: {error.strerror}"
+    return ""
+
+
+def _disk(settings: Settings) -> str:
+    state = Path(settings.state)
+    there = next(folder for folder in (state, *state.parents) if folder.exists())
+    free = shutil.disk_usage(there).free
+    if free < LEAST_FREE:
+        return f"only {free // MIB} MB are free at {there}: make room, or lower cache_mb"
+    return ""
+
+
+def _controller(settings: Settings) -> str:
+    fetch = HttpFetch(settings.controller)
+    try:
+        sealed = fetch.sealed(topics.keys(settings.fleet))
+    except (FetchFailed, OSError) as error:
+        return f"no key list from {settings.controller}: {error}"
+    finally:
+        fetch.close()
+    if sealed is None:
+        return f"{settings.controller} knows no fleet {settings.fleet}"
+    try:
+        trust.open_key_list(sealed, settings.roots(), settings.root_threshold, settings.fleet)
+    except Unsealed as error:
+        return f"{settings.controller} answers, but is not the controller of this fleet: {error}"
+    return ""
+
+
+def _broker(settings: Settings) -> str:
+    place = settings.broker.host, settings.broker.port
+    try:
+        with socket.create_connection(place, SECONDS) as line:
+            line.settimeout(SECONDS)
+            line.sendall(CONNECT)
+            answer = line.recv(4)
+    except OSError as error:
+        return f"no broker at {place[0]}:{place[1]}: {error}"
+    if answer[:1] != b"\x20":
+        return f"what answers at {place[0]}:{place[1]} is no MQTT broker"
+    return "" if answer[3:] == b"\0" else f"the broker refuses players (code {answer[3:].hex()})"
+
+
+def _clock(settings: Settings) -> str:
+    address = f"{settings.controller}/healthz"
+    try:
+        with urllib.request.urlopen(address, timeout=SECONDS) as answer:  # noqa: S310 - http or https
+            told = answer.headers.get("Date", "")
+    except urllib.error.HTTPError as error:
+        told = error.headers.get("Date", "")
+    except OSError:
+        return ""  # the look at the controller tells of that
+    off = time.time() - parsedate_to_datetime(told).timestamp() if told else 0.0
+    if abs(off) > LARGEST_DIFFERENCE:
+        return f"this clock is {off:+.0f} s off the controller's: set it, and see to a time source"
+    return ""
+
+
+def _time_source(_settings: Settings) -> str:
+    if _said("timedatectl", "show", "-p", "NTPSynchronized", "--value") in {None, "yes"}:
+        return ""
+    return "nothing keeps the clock right: `signage-player install` makes the controller its source"
+
+
+def _screen(settings: Settings) -> str:
+    if settings.output.kind != "window" or os.name != "posix":
+        return ""
+    if not os.environ.get("DISPLAY"):
+        return "there is no screen here (DISPLAY is not set): look again where the player runs"
+    from players.outputs.backdrop import Backdrop
+
+    try:
+        backdrop = Backdrop()
+    except OSError as error:
+        return f"the screen {os.environ['DISPLAY']} can't be used: {error}"
+    width, height = backdrop.size
+    backdrop.close()
+    right = settings.output.x + settings.width
+    bottom = settings.output.y + settings.height
+    if right > width or bottom > height:
+        return f"the display reaches to {right}x{bottom}, but the screen ends at {width}x{height}"
+    return ""
+
+
+def _blanking(settings: Settings) -> str:
+    said = _said("xset", "q") if settings.output.kind == "window" else None
+    if said and "timeout:  0" not in said:
+        return "the screen saver is on: xset s off"
+    if said and "DPMS is Enabled" in said:
+        return "the screen goes dark by itself: xset -dpms"
+    return ""
+
+
+def _sleep(_settings: Settings) -> str:
+    if _said("systemctl", "is-enabled", "suspend.target") in {None, "masked"}:
+        return ""
+    return "this PC may go to sleep: systemctl mask sleep.target suspend.target hibernate.target"
+
+
+def _letters(_settings: Settings) -> str:
+    from players.showing.plain import words
+
+    words("Cảnh báo lũ quét", 64, 32)
+    return ""
+
+
+def _films(settings: Settings) -> str:
+    if settings.output.kind != "window":
+        return ""
+    if importlib.util.find_spec("av") is None:
+        return "films are shown as still pictures: pip install 'signage[video]'"
+    return ""
+
+
+LOOKS: Final[dict[str, Callable[[Settings], str]]] = {
+    "key": _key,
+    "state folder": _folder,
+    "disk": _disk,
+    "controller": _controller,
+    "broker": _broker,
+    "clock": _clock,
+    "time source": _time_source,
+    "screen": _screen,
+    "blanking": _blanking,
+    "sleep": _sleep,
+    "letters": _letters,
+    "films": _films,
+    "parts for boards": board_looks.numbers,
+    "receivers": board_looks.receivers,
+    "brightness card": board_looks.card,
+}
+"""Each gives a sentence on what is wrong, or nothing."""
+
+
+def _said(*command: str) -> str | None:
+    """What a program of the system prints; None where it is not there or can't tell."""
+    if not shutil.which(command[0]):
+        return None
+    told = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)
+    return told.stdout.strip() or None
