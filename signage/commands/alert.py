@@ -18,7 +18,7 @@ import click
 
 from players.contract.limits import MINUTE, SECOND
 from signage.clock import now_ms
-from signage.settings import check_home, settings_of
+from signage.commands.here import open_store, refusals_told, settings_here, wake_worker
 
 if TYPE_CHECKING:
     from signage.domain.act import Proposal
@@ -188,14 +188,10 @@ def list_(kit: Path | None, broker: str | None) -> None:
 def make_kit(folder: Path) -> None:
     """Write an emergency kit into FOLDER: whoever has it can raise alerts; keep it in a safe."""
     from signage import emergency_kit
-    from signage.store import Store
 
-    settings = settings_of()
-    check_home(settings)
-    store = Store.open(settings.database_url, settings.media_root)
-    store.upgrade()
+    settings = settings_here()
     try:
-        emergency_kit.make(settings, store, folder, at=now_ms())
+        emergency_kit.make(settings, open_store(settings), folder, at=now_ms())
     except OSError as error:
         raise click.ClickException(f"{folder}: {error.strerror or error}.") from error
     click.echo(f"{folder} is ready. Make it anew when displays or keys change.")
@@ -229,28 +225,20 @@ def _opened(
     acts: bool = True,
 ) -> Iterator[Desk]:
     """Open the desk at this controller, or the kit's; a refusal ends the command in words."""
-    from signage.domain.sentences import Refused
-
-    try:
+    with refusals_told():
         opened = _at_kit(kit, broker) if kit else _here(login, code, acts=acts)
         with opened as desk:
             yield desk
-    except Refused as refusal:
-        raise click.ClickException(str(refusal)) from refusal
 
 
 @contextmanager
 def _here(login: str | None, code: str | None, *, acts: bool) -> Iterator[Desk]:
     from signage.asking import ask
     from signage.domain.factor import Code
-    from signage.store import Store
-    from signage.wake import wake
     from signage.workflows.at_sealer import AtSealer
 
-    settings = settings_of()
-    check_home(settings)
-    store = Store.open(settings.database_url, settings.media_root)
-    store.upgrade()
+    settings = settings_here()
+    store = open_store(settings)
     officer = store.users.by_login(login) if login else None
     if acts and officer is None:
         logins = ", ".join(one.login for one in store.users.all())
@@ -263,7 +251,7 @@ def _here(login: str | None, code: str | None, *, acts: bool) -> Iterator[Desk]:
         authorise=sealer.confirmer(Code(digits=digits)),
         zone=settings.zone,
         green_for=settings.all_clear_seconds * SECOND,
-        publish=lambda: wake(settings.home_path, "worker"),
+        publish=lambda: wake_worker(settings),
     )
     store.close()
 

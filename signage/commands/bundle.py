@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from signage.clock import now_ms
-from signage.settings import check_home, settings_of
+from signage.commands.here import as_person, open_store, person, refusals_told, settings_here
 
 
 @click.group()
@@ -18,35 +18,27 @@ def bundle() -> None:
 @bundle.command("make")
 @click.argument("displays", nargs=-1, required=True)
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--as", "login", required=True, help="Login of the administrator who does this.")
+@as_person
 def make(displays: tuple[str, ...], folder: Path, login: str) -> None:
     """Write programme and pictures of DISPLAYS into FOLDER, such as the root of a USB stick.
 
     A player takes them in by itself when the stick is plugged in, as it would over the line.
     """
     from players.contract.keys import Role
-    from signage.domain.sentences import Refused
     from signage.keys import KeyFiles, KeysUnusable
-    from signage.store import Store
     from signage.workflows.bundling import make_bundle
     from signage.workflows.sealing import ClockWrong, SealingDesk
 
-    settings, at = settings_of(), now_ms()
-    check_home(settings)
-    store = Store.open(settings.database_url, settings.media_root)
-    store.upgrade()
-    user = store.users.by_login(login)
-    if user is None:
-        raise click.ClickException(f"Nobody signs in as {login!r}.")
+    settings, at = settings_here(), now_ms()
+    store = open_store(settings)
+    user = person(store, login)
     files = KeyFiles(settings.keys_folder, settings.fleet)
-    try:
+    with refusals_told(KeysUnusable, ClockWrong, OSError):
         epoch = files.key_list().epoch
         desk = SealingDesk(files.signer(Role.CONTENT), fleet=settings.fleet, epoch=epoch)
         made = make_bundle(
             store, desk, displays, folder, sealed_keys=files.sealed_list(), by=user, at=at
         )
-    except (Refused, KeysUnusable, ClockWrong, OSError) as error:
-        raise click.ClickException(str(error)) from error
     click.echo(
         f"{made.folder}: {made.displays} displays, {made.files} files,"
         f" {made.size / 1_000_000:.1f} MB. Take the stick out only after it was ejected."

@@ -10,7 +10,7 @@ import click
 import msgspec
 
 from signage.clock import now_ms
-from signage.settings import check_home, settings_of
+from signage.commands.here import open_store, refusals_told, settings_here
 
 
 @click.group()
@@ -29,17 +29,12 @@ def check(files: tuple[Path, ...], moment: str | None, as_json: bool) -> None:
     """
     from signage.cap.table_file import BadTable, read_table
     from signage.commands import cap_lines
-    from signage.store import Store
     from signage.workflows.cap_judging import places_of
 
-    settings = settings_of()
-    check_home(settings)
-    store = Store.open(settings.database_url, settings.media_root)
-    store.upgrade()
-    try:
+    settings = settings_here()
+    store = open_store(settings)
+    with refusals_told(BadTable):
         table = read_table(settings.home_path)
-    except BadTable as bad:
-        raise click.ClickException(str(bad)) from bad
     at = now_ms() if moment is None else _moment(moment)
     places, zone = places_of(store), settings.zone
     for line in cap_lines.check(files, table=table, places=places, at=at, zone=zone):
