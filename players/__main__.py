@@ -13,7 +13,11 @@ from typing import TYPE_CHECKING, ClassVar
 import click
 
 if TYPE_CHECKING:
+    from players.outputs import Output
     from players.settings import Settings
+    from players.upkeep.pulse import Pulse
+
+log = logging.getLogger(__name__)
 
 _config = click.option(
     "--config",
@@ -57,6 +61,8 @@ def run(config: Path) -> None:
     _log_plainly()
     watchdog = Watchdog(config)
     _stop_on_signals(watchdog.stop)
+    if hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, lambda *_: watchdog.renew())
     sys.exit(watchdog.run())
 
 
@@ -83,6 +89,7 @@ def play(config: Path, watched: bool, restarts: int, because: str) -> None:
     _stop_on_signals(assembled.player.stop)
     if pulse:
         pulse.listen(assembled.player.stop)
+        _outlive(assembled.output, pulse)
     assembled.start()
     try:
         assembled.player.run()
@@ -156,6 +163,17 @@ def _read(config: Path) -> Settings:
         return read_settings(config, OUTPUTS)
     except WrongSettings as wrong:
         raise click.ClickException(str(wrong)) from wrong
+
+
+def _outlive(output: Output, pulse: Pulse) -> None:
+    from players.outputs import Outlives
+
+    if isinstance(output, Outlives):
+        try:
+            output.outlive()
+            pulse.ask_for_keeper()
+        except OSError as error:
+            log.warning("nobody will keep the wall lit without a player: %s", error)
 
 
 def _stop_on_signals(stop: Callable[[], None]) -> None:

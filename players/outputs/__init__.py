@@ -177,6 +177,14 @@ class Dims(Protocol):
         """From 0 (dark) to 1 (as bright as it goes); from the main thread."""
 
 
+@runtime_checkable
+class Outlives(Protocol):
+    """An output whose last frame is kept up by a process of its own while there is no player."""
+
+    def outlive(self) -> None:
+        """Before the first picture. Raises `OSError` where that can't be."""
+
+
 class Output(Protocol):
     """A surface of `width` x `height` pixels. All but `prepare` belong to the main thread.
 

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from typing import Final
 
 SIGN: Final = b"."
+ASKS_FOR_KEEPER: Final = b"k"
+"""The first sign of a player of an LED wall: somebody shall go on when it is no more."""
 EVERY_SECONDS: Final = 0.5
 END_SECONDS: Final = 12.0
 WRONG_SETTINGS: Final = 78
@@ -20,6 +22,7 @@ class Pulse:
 
     def __init__(self) -> None:
         self._last = float("-inf")
+        self._sign = SIGN
         if hasattr(os, "set_blocking"):
             os.set_blocking(sys.stdout.fileno(), False)  # a watchdog that sleeps holds up nothing
 
@@ -29,7 +32,12 @@ class Pulse:
         if now - self._last >= EVERY_SECONDS:
             self._last = now
             with contextlib.suppress(OSError):
-                os.write(sys.stdout.fileno(), SIGN)
+                os.write(sys.stdout.fileno(), self._sign)
+                self._sign = SIGN
+
+    def ask_for_keeper(self) -> None:
+        """With the next sign."""
+        self._sign = ASKS_FOR_KEEPER
 
     def leave(self) -> None:
         """End this process at once: Python's own end trips over a thread that waits for input."""

@@ -44,7 +44,7 @@ Type=notify
 User={user}
 {tty}WorkingDirectory={home}/%i
 {environment}ExecStart={command} run --config {home}/%i/player.yaml
-WatchdogSec=30
+{reload}WatchdogSec=30
 TimeoutStartSec=60
 TimeoutStopSec=20
 KillMode=mixed
@@ -60,6 +60,9 @@ ReadWritePaths={home}
 [Install]
 WantedBy=multi-user.target
 """
+
+RELOAD: Final = "ExecReload=/bin/kill -HUP $MAINPID\n"
+"""A new player, such as after an update; the last frame stays, LED walls hear of no end."""
 
 _MEDIUM = """\
 [Unit]
@@ -99,6 +102,7 @@ def player_unit(command: str, *, user: str, home: str, kiosk: str, raw: bool = F
         after={"x": _ON_X, "cage": _IN_CAGE}.get(kiosk, ""),
         tty=_TTY if kiosk == "cage" else "",
         environment=environment,
+        reload="" if kiosk == "cage" else RELOAD,
         rights="AmbientCapabilities=CAP_NET_RAW\n" if raw else "",
         command=command,
         user=user,

@@ -1,6 +1,7 @@
 """Starts the player, listens to its signs of life, and starts it anew when it dies or hangs.
 
-The last frame stays up meanwhile: see `outputs/backdrop.py`. systemd in turn watches this process.
+The last frame stays up meanwhile: see `outputs/backdrop.py` and `keeper.py`. systemd in
+turn watches this process.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ import time
 from pathlib import Path
 from typing import IO, Final
 
-from players.upkeep.pulse import WRONG_SETTINGS
+from players.upkeep.keeper_process import KeeperProcess
+from players.upkeep.pulse import ASKS_FOR_KEEPER, WRONG_SETTINGS
 from players.upkeep.service import notify
 
 log = logging.getLogger(__name__)
@@ -41,6 +43,8 @@ class Watchdog:
         self._config = config
         self._signs: Signs = queue.SimpleQueue()
         self._stopping = False
+        self._renewing = False
+        self._keeper = KeeperProcess(config)
         self._is_ready = False
         self._restarts = 0
 
@@ -49,8 +53,19 @@ class Watchdog:
         self._stopping = True
         self._signs.put(b"!")
 
+    def renew(self) -> None:
+        """End the player cleanly and start another; the last frame stays. As `stop`."""
+        self._renewing = True
+        self._signs.put(b"!")
+
     def run(self) -> int:
         """Keep a player alive; gives the exit status."""
+        try:
+            return self._run()
+        finally:
+            self._keeper.say_goodbye()
+
+    def _run(self) -> int:
         pause, because = 0.0, ""
         while not self._stopping:
             began = time.monotonic()
@@ -69,6 +84,7 @@ class Watchdog:
 
     def _live_once(self, because: str) -> tuple[str, int | None]:
         """Why this player is no more, and its exit status."""
+        self._renewing = False
         signs: Signs = queue.SimpleQueue()
         self._signs = signs
         with self._started(because) as process:
@@ -97,7 +113,7 @@ class Watchdog:
         Seconds of silence are counted one by one: when the whole machine stood still, that is one.
         """
         left = FIRST_SIGN_SECONDS
-        while not self._stopping:
+        while not (self._stopping or self._renewing):
             try:
                 sign = signs.get(timeout=1.0)
             except queue.Empty:
@@ -109,6 +125,9 @@ class Watchdog:
                     return False
                 left = HUNG_AFTER_SECONDS
                 self._tell_ready()
+                if ASKS_FOR_KEEPER in sign:
+                    self._keeper.renew()
+                self._keeper.tend()
             notify("WATCHDOG=1")
         return False
 
@@ -122,7 +141,7 @@ class Watchdog:
         assert process.stdin  # noqa: S101 - opened at the start
         with contextlib.suppress(OSError):
             process.stdin.close()
-        if self._stopping:
+        if self._stopping or self._renewing:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(STOP_SECONDS)
         process.kill()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import uuid
 from collections.abc import Sequence
 from pathlib import Path
@@ -72,13 +73,14 @@ class Line:
             sum(burst.packets for burst in bursts), sum(len(burst.data) for burst in bursts)
         )
 
-    def end(self, number: int) -> None:
-        """Say the last words and let go of the socket."""
-        try:
-            for bursts in self._encoder.farewell(number):
-                self._transport.send(bursts)
-        finally:
-            self._transport.close()
+    def say_goodbye(self, number: int) -> None:
+        """Send the last words. Raises OSError."""
+        for bursts in self._encoder.farewell(number):
+            self._transport.send(bursts)
+
+    def close(self) -> None:
+        """Let go of the socket."""
+        self._transport.close()
 
 
 class Lines:
@@ -102,12 +104,25 @@ class Lines:
                 packets, size = packets + sent.packets, size + sent.bytes
         return Sent(packets, size, trouble)
 
-    def end(self, number: int) -> None:
+    def dim(self, brightness: float) -> None:
         for line in self._lines:
-            try:
-                line.end(number)
-            except OSError:
-                continue  # it is gone already
+            line.dim(brightness)
+
+    def say_goodbye(self, number: int) -> None:
+        for line in self._lines:
+            with contextlib.suppress(OSError):  # it is gone already
+                line.say_goodbye(number)
+
+    def close(self) -> None:
+        for line in self._lines:
+            line.close()
+
+
+def lines_of(
+    receivers: Sequence[LedSettings], width: int, height: int, *, name: str, state: Path
+) -> Lines:
+    """The ways to all receivers of a wall of `width` x `height` pixels."""
+    return Lines([Line(receiver, width, height, name=name, state=state) for receiver in receivers])
 
 
 def _encoder(

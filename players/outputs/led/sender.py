@@ -8,6 +8,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
+from players.outputs.led.held import Held
 from players.outputs.led.line import Sent
 from players.outputs.led.packets import Bytes
 
@@ -80,8 +81,11 @@ class Ways(Protocol):
     def changes(self) -> bool:
         """Say whether the same picture will look otherwise in the next frame."""
 
-    def end(self, number: int) -> None:
-        """Say the last words and let go."""
+    def say_goodbye(self, number: int) -> None:
+        """Tell the receivers that no more will come."""
+
+    def close(self) -> None:
+        """Let go of the line."""
 
 
 class Sender:
@@ -95,6 +99,8 @@ class Sender:
         self._offered: Offered | None = None
         self._stopping = False
         self._number = 0
+        self._held: Held | None = None
+        self._says_goodbye = True
         self._thread = threading.Thread(target=self._run, name="led sender", daemon=True)
         self._thread.start()
 
@@ -111,10 +117,15 @@ class Sender:
         if self.sent is not None and self._offered is None:
             self.offer(self.sent, 0)
 
-    def stop(self) -> None:
-        """Send what is waiting and the last words, then end."""
+    def outlive(self, held: Held) -> None:
+        """Before the first frame: go on from what `held` has, and leave there what was sent."""
+        self._held = held
+
+    def stop(self, *, goodbye: bool = True) -> None:
+        """Send what is waiting and the last words (unless somebody goes on), then end."""
         with self._changed:
             self._stopping = True
+            self._says_goodbye = goodbye
             self._changed.notify()
         self._thread.join(timeout=2)
 
@@ -130,7 +141,9 @@ class Sender:
             elif self.sent is not None and not stopping:
                 self._send(self.sent)
             if stopping:
-                self._ways.end(self._number)
+                if self._says_goodbye:
+                    self._ways.say_goodbye(self._number)
+                self._ways.close()
                 return
 
     def _again_after(self) -> float:
@@ -151,10 +164,14 @@ class Sender:
 
     def _send(self, picture: Bytes) -> None:
         tally = self.tally
+        if self._held:
+            self._number = self._held.number  # its keeper may have sent meanwhile
         try:
             sent = self._ways.send(picture, self._number)
         except Exception as error:  # noqa: BLE001 - nothing may end this thread
             sent = Sent(0, 0, str(error))
+        if self._held:
+            self._held.sent(picture, self._number)
         self._number += 1
         tally.trouble = sent.trouble
         tally.errors += bool(sent.trouble)

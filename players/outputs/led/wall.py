@@ -14,7 +14,8 @@ from players.outputs import OutputReport, Picture, Scene
 from players.outputs.composing import decode
 from players.outputs.led.checking import budgets_of
 from players.outputs.led.compositor import Compositor
-from players.outputs.led.line import Line, Lines
+from players.outputs.led.held import Held
+from players.outputs.led.line import lines_of
 from players.outputs.led.sender import Sender
 from players.outputs.led.settings import LedSettings
 
@@ -40,10 +41,15 @@ class LedWall:
         budgets = budgets_of(receivers, width, height)
         self._percent_of_a_frame = max(budget.percent / budget.fps for budget in budgets)
         self._compositor = Compositor(width, height)
-        self._lines = [
-            Line(receiver, width, height, name=name, state=state) for receiver in receivers
-        ]
-        self._sender = Sender(Lines(self._lines))
+        self._lines = lines_of(receivers, width, height, name=name, state=state)
+        self._sender = Sender(self._lines)
+        self._state = state
+        self._held: Held | None = None
+
+    def outlive(self) -> None:
+        """Before the first picture: have a keeper go on with the last one. Raises `OSError`."""
+        self._held = Held(self._state, self.width, self.height)
+        self._sender.outlive(self._held)
 
     def prepare(self, encoded: bytes) -> Picture:
         image = decode(encoded)
@@ -66,8 +72,9 @@ class LedWall:
 
     def dim(self, brightness: float) -> None:
         """How bright, from 0 to 1."""
-        for line in self._lines:
-            line.dim(brightness)
+        self._lines.dim(brightness)
+        if self._held:
+            self._held.dim(brightness)
         self._sender.again()
 
     def report(self) -> OutputReport:
@@ -86,5 +93,7 @@ class LedWall:
         )
 
     def close(self) -> None:
-        """The last picture is what receivers make of silence; sACN ones are told to let go."""
-        self._sender.stop()
+        """A keeper goes on with the last picture; without one, sACN receivers are told to let go,
+        and what others make of silence is their affair.
+        """
+        self._sender.stop(goodbye=self._held is None)

@@ -1,5 +1,6 @@
 """Whatever happens to the player's process, the last frame stays up and a new player comes."""
 
+import contextlib
 import os
 import signal
 import socket
@@ -23,8 +24,15 @@ class Watched(Installed):
     """A player under its watchdog."""
 
     def player(self):
-        children = psutil.Process(self.process.pid).children()
-        return next((child.pid for child in children if child.is_running()), None)
+        return (found := self.child("play")) and found.pid
+
+    def child(self, word):
+        """The child of the watchdog that has this word in its command."""
+        for child in psutil.Process(self.process.pid).children():
+            with contextlib.suppress(psutil.Error):  # it may end while it is looked at
+                if word in child.cmdline():
+                    return child
+        return None
 
     def another_than(self, pid):
         return until(lambda: (new := self.player()) and new != pid and new, 30)

@@ -31,7 +31,8 @@ def test_a_receiver_without_an_address_does_not_stop_the_others(receiver, tmp_pa
         sent = lines.send(picture, number)
         assert (sent.packets, sent.trouble[:23]) == (1, "no-such-board.invalid: ")
         assert receiver.recv(2000)[10:] == picture[:, 4:].tobytes()
-    lines.end(2)
+    lines.say_goodbye(2)
+    lines.close()
 
 
 def test_a_receiver_that_dims_by_itself_gets_full_colours(receiver, tmp_path):
@@ -41,7 +42,7 @@ def test_a_receiver_that_dims_by_itself_gets_full_colours(receiver, tmp_path):
     for one in (own, ours):
         one.dim(0.5)
         one.send(white, 0)
-        one.end(1)
+        one.close()
     assert set(receiver.recv(2000)[10:]) == {255}
     assert max(receiver.recv(2000)[10:]) < 200
 

@@ -31,8 +31,11 @@ class Wire:
     def changes(self):
         return False
 
-    def end(self, number):
+    def say_goodbye(self, number):
         self.sent.append("the end")
+
+    def close(self):
+        pass
 
 
 def picture(value):
