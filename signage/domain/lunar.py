@@ -1,6 +1,7 @@
 """The lunar calendar as Viet Nam keeps it (UTC+7), and dates as people here write them."""
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from lunar_vn import solar_to_lunar
@@ -76,6 +77,7 @@ def months_from(first: date, years: int) -> list[LunarMonth]:
     return months
 
 
+@lru_cache(maxsize=256)
 def tet_of(year: int) -> date:
     """Return the first day of Tết in the solar `year`; raise Refused where it is not known."""
     if not FIRST_YEAR <= year <= LAST_YEAR:

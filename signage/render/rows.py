@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from functools import cached_property
 
 from PIL import Image, ImageDraw
 
@@ -38,12 +39,16 @@ class Row:
         cells = {name: self._cell(text) for name, text in self._texts.items()}
         self.glyphs = tuple(_side_by_side(cells))
         self.width = max(_width(self.says, cells), sum(cells[word] for word in then))
-        self._ink = self._inked_rows()
 
     @property
     def height(self) -> int:
         """How many rows of px have ink."""
         return self._ink[1] - self._ink[0]
+
+    def fits(self, room: tuple[int, int]) -> bool:
+        """Say whether the row goes into `room` px; nothing is drawn for that."""
+        tops, bottoms = zip(*(self.face.reach(text) for text in self._texts.values()), strict=True)
+        return self.width <= room[0] and max(bottoms) - min(tops) <= room[1]
 
     @property
     def sample(self) -> Block:
@@ -55,13 +60,14 @@ class Row:
     def mask(self) -> Image.Image:
         """Return all glyphs side by side, in full ink (mode L)."""
         top, bottom = self._ink
-        return self._drawn().crop((0, top, self.glyphs[-1].left + self.glyphs[-1].width, bottom))
+        return self._drawn.crop((0, top, self._drawn.width, bottom))
 
     def _cell(self, text: str) -> int:
         # All figures are equally wide, or a clock would tremble.
         alike = "0123456789" if text.isdigit() else [text]
         return max([1, *(self.face.length(one) for one in alike)])
 
+    @cached_property
     def _drawn(self) -> Image.Image:
         last = self.glyphs[-1]
         mask = Image.new("L", (last.left + last.width, self.face.above + self.face.below))
@@ -72,8 +78,9 @@ class Row:
             self.face.draw(pen, glyph.left + free // 2, self.face.above, text)
         return mask
 
-    def _inked_rows(self) -> tuple[int, int]:
-        box = self._drawn().getbbox()
+    @cached_property
+    def _ink(self) -> tuple[int, int]:
+        box = self._drawn.getbbox()
         return (box[1], box[3]) if box else (0, 1)
 
 
@@ -88,8 +95,7 @@ def fit_row(
     low, high = 0, len(faces)
     while low < high:
         middle = (low + high) // 2
-        row = Row(says, faces[middle], then)
-        if row.width <= room[0] and row.height <= room[1]:
+        if Row(says, faces[middle], then).fits(room):
             high = middle
         else:
             low = middle + 1

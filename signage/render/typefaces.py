@@ -75,6 +75,11 @@ class Face:
         """Return the width of `text` on one line."""
         return math.ceil(self._style.em(text) * self.size)
 
+    def reach(self, text: str) -> tuple[int, int]:
+        """Return the top and bottom of the ink of `text`, in px below the baseline."""
+        top, bottom = self._style.reach(text)
+        return round(top * self.size), round(bottom * self.size)
+
     def draw(self, on: ImageDraw.ImageDraw, x: int, baseline: int, text: str) -> None:
         """Draw `text` in full ink with its left end at `x`."""
         on.text((x, baseline), text, fill=255, font=self._style.font(self.size), anchor="ls")
@@ -101,6 +106,7 @@ class _Style:
         self.breve_above = max(self.above, with_breve)
         # Texts share most of their syllables; the bound only stops a process that lives for months.
         self.em = lru_cache(maxsize=20_000)(self._measure)
+        self.reach = lru_cache(maxsize=2_000)(self._measure_reach)
 
     def font(self, size: int) -> ImageFont.FreeTypeFont:
         return _font(self.path, size, self._axes)
@@ -111,6 +117,10 @@ class _Style:
 
     def _measure(self, text: str) -> float:
         return self._reference.getlength(text) / self._reference.size
+
+    def _measure_reach(self, text: str) -> tuple[float, float]:
+        top, bottom = _ink(self._reference, text)
+        return top / self._reference.size, bottom / self._reference.size
 
 
 def _ink(font: ImageFont.FreeTypeFont, text: str) -> tuple[int, int]:

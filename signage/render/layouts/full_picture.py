@@ -4,7 +4,7 @@ from PIL import Image
 
 from signage.domain.sentences import N_
 from signage.render.layout import Layout, Page
-from signage.render.pictures import backdrop, contain, cover, share_lost
+from signage.render.pictures import contain, cover, on_backdrop, share_lost
 
 # A 3:2 photo may fill a 16:9 screen; from a 4:3 poster the first and last line would be cut.
 MAX_SHARE_LOST = 0.16
@@ -14,10 +14,10 @@ def _draw(page: Page) -> Image.Image:
     picture = page.given_picture()
     if share_lost(picture.size, page.size) <= MAX_SHARE_LOST:
         return cover(picture, page.size)
+    if not page.led:
+        return on_backdrop(picture, page.size)
     # On a board a blur only glares; black shows the picture best and costs no power.
-    ground = (
-        Image.new("RGB", page.size, page.look.paper) if page.led else backdrop(picture, page.size)
-    )
+    ground = Image.new("RGB", page.size, page.look.paper)
     whole = contain(picture, page.size)
     ground.paste(whole, ((page.size[0] - whole.width) // 2, (page.size[1] - whole.height) // 2))
     return ground

@@ -1,6 +1,6 @@
 """Photo: a picture beside or above a panel with its caption and source."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from PIL import Image
@@ -17,9 +17,12 @@ from signage.render.typefaces import Face
 
 
 class _Panel(NamedTuple):
-    """The caption's panel (mode P) at the right or at the foot, and the room left for the photo."""
+    """The caption's panel (mode P) at the right or at the foot, and the room left for the photo.
 
-    picture: Image.Image
+    Its words are set; `paint` draws it, once it is chosen.
+    """
+
+    paint: Callable[[], Image.Image]
     room: tuple[int, int]
     at: tuple[int, int]
 
@@ -38,7 +41,7 @@ def _draw(page: Page) -> Image.Image:
     panel = min(panels, key=lambda panel: share_lost(picture.size, panel.room))
     whole = Image.new("RGB", page.size)
     whole.paste(cover(picture, panel.room), (0, 0))
-    lay(panel.picture, whole, panel.at)
+    lay(panel.paint(), whole, panel.at)
     return whole
 
 
@@ -51,25 +54,29 @@ def _beside(page: Page, picture_size: tuple[int, int]) -> _Panel:
     return _Panel(panel, (photo, height), (photo, 0))
 
 
-def _column(page: Page, size: tuple[int, int]) -> Image.Image:
-    """Draw the panel beside the photo: caption midway, source at its foot."""
+def _column(page: Page, size: tuple[int, int]) -> Callable[[], Image.Image]:
+    """Set the panel beside the photo: caption midway, source at its foot."""
     width, height = size
     side = max(4, margin(page) // 2) if page.led else page.px(64)
-    sheet = Sheet(size, page.look.band)
-    sheet.fill((0, 0, 2 if page.led else page.px(10), height), page.look.accent)
     inner = width - 2 * side
     source = fit_source(page, inner)
     edge = side // 2 if page.led else side
     foot = height - edge - (source.height + edge if source else 0)
     caption = _fit_caption(page, (inner, foot - edge), _caption_faces(page))
-    free = foot - edge - caption.height
-    sheet.write(caption, side, edge + round(free * 0.42), ink=WHITE)
-    if source:
-        top = height - edge - source.height
-        sheet.write(source, side, top, ink=page.look.band_quiet)
-        if not page.led:
-            sheet.fill((side, foot, width - side, foot + page.px(2)), page.look.band_quiet)
-    return sheet.finished()
+
+    def paint() -> Image.Image:
+        sheet = Sheet(size, page.look.band)
+        sheet.fill((0, 0, 2 if page.led else page.px(10), height), page.look.accent)
+        free = foot - edge - caption.height
+        sheet.write(caption, side, edge + round(free * 0.42), ink=WHITE)
+        if source:
+            top = height - edge - source.height
+            sheet.write(source, side, top, ink=page.look.band_quiet)
+            if not page.led:
+                sheet.fill((side, foot, width - side, foot + page.px(2)), page.look.band_quiet)
+        return sheet.finished()
+
+    return paint
 
 
 def _below(page: Page, picture_size: tuple[int, int]) -> _Panel:  # noqa: ARG001 - same shape as _beside
@@ -81,12 +88,16 @@ def _below(page: Page, picture_size: tuple[int, int]) -> _Panel:  # noqa: ARG001
     room = (width - 2 * side, height * 2 // 5 - under - 2 * pad)
     caption = _fit_caption(page, room, _caption_faces(page), lines=2)
     tall = caption.height + under + 2 * pad
-    sheet = Sheet((width, tall), page.look.band)
-    sheet.fill((0, 0, width, max(1, pad // 4)), page.look.accent)
-    sheet.write(caption, side, pad, ink=WHITE)
-    if source:
-        sheet.write(source, side, tall - pad - source.height, ink=page.look.band_quiet)
-    return _Panel(sheet.finished(), (width, height - tall), (0, height - tall))
+
+    def paint() -> Image.Image:
+        sheet = Sheet((width, tall), page.look.band)
+        sheet.fill((0, 0, width, max(1, pad // 4)), page.look.accent)
+        sheet.write(caption, side, pad, ink=WHITE)
+        if source:
+            sheet.write(source, side, tall - pad - source.height, ink=page.look.band_quiet)
+        return sheet.finished()
+
+    return _Panel(paint, (width, height - tall), (0, height - tall))
 
 
 def _caption_faces(page: Page) -> Sequence[Face]:

@@ -5,7 +5,7 @@ import io
 import pytest
 from PIL import Image, ImageDraw
 
-from signage.render.pictures import backdrop, contain, cover, open_clean, share_lost, thumbnail
+from signage.render.pictures import contain, cover, on_backdrop, open_clean, share_lost, thumbnail
 from tests.signage.render.samples import chequered
 
 
@@ -56,10 +56,16 @@ def test_the_share_lost_is_that_of_the_area() -> None:
     assert share_lost((400, 300), (1600, 900)) == pytest.approx(0.25)
 
 
-def test_a_backdrop_is_dark() -> None:
-    ground = backdrop(Image.new("RGB", (400, 300), "white"), (1920, 1080))
-    assert ground.size == (1920, 1080)
-    assert max(ground.getpixel((960, 540))) < 130  # type: ignore[arg-type]
+@pytest.mark.parametrize(
+    ("size", "beside"), [((1920, 1080), (100, 540)), ((1080, 1920), (540, 90))]
+)
+def test_a_whole_picture_stands_on_a_dark_blur_of_itself(
+    size: tuple[int, int], beside: tuple[int, int]
+) -> None:
+    ground = on_backdrop(Image.new("RGB", (400, 300), "white"), size)
+    assert ground.size == size
+    assert ground.getpixel((size[0] // 2, size[1] // 2)) == (255, 255, 255)
+    assert 60 < max(ground.getpixel(beside)) < 130  # type: ignore[arg-type]
 
 
 def test_a_thumbnail_is_a_small_jpeg_of_the_same_shape() -> None:
