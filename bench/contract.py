@@ -10,11 +10,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from players.contract import documents
 from players.contract.daypart import Daypart
+from players.contract.holdings import Holdings
 from players.contract.limits import DAY, MINUTE
 from players.contract.manifest import Manifest, PlaylistEntry, UtcOffset
 from players.contract.playlist import PlaylistDocument, SlideItem
 from players.contract.signature import Kind, key_id, open_sealed, seal
-from players.contract.timeline import Holdings, showing_at
+from players.contract.timeline import showing_at
 from players.contract.types import BlobRef
 
 ENTRIES = 170

@@ -6,9 +6,9 @@ import time
 from dataclasses import replace
 from typing import Final, Protocol
 
+from players.contract.holdings import Holdings
 from players.contract.layers import E, Layer
 from players.contract.limits import MAX_AHEAD, MAX_CLOCK_DIFFERENCE, SECOND
-from players.contract.timeline import Holdings
 
 LONGEST_ROUND_TRIP: Final = 5 * SECOND
 """A slower answer tells the time too vaguely to be of use."""

@@ -12,7 +12,7 @@ from players.contract import commands
 from players.contract.commands import Command
 from players.contract.limits import SECOND
 from players.contract.reports import Obeyed
-from players.contract.timeline import Showing
+from players.contract.showing import Showing
 from players.doorbell import Doorbell
 from players.errands import Errands
 from players.outputs import Output, Picture, Scene

@@ -13,8 +13,8 @@ from typing import Final
 from players.clock import PlayerTime
 from players.contract.commands import Command
 from players.contract.limits import SECOND
+from players.contract.showing import BLANK, Showing
 from players.contract.signature import Kind
-from players.contract.timeline import BLANK, Showing
 from players.doorbell import Doorbell
 from players.link.inbox import Inbox
 from players.link.wire import CONNECTED, DISCONNECTED, Message

@@ -24,7 +24,7 @@ Word = Annotated[str, Meta(max_length=80)]
 
 
 class OnGlass(Struct, frozen=True, kw_only=True):
-    """What is on the glass and why; `source` and `reason` as in `timeline.Showing`."""
+    """What is on the glass and why; `source` and `reason` as in `showing.Showing`."""
 
     source: Annotated[str, Meta(pattern=r"^[a-z_]{1,20}" + END)]
     reason: Annotated[str, Meta(max_length=80)]

@@ -17,7 +17,7 @@ from players.contract.reports import (
     Presented,
     Sending,
 )
-from players.contract.timeline import Showing
+from players.contract.showing import Showing
 from players.errands import Errands
 from players.outputs import Output, Reports, Scene
 from players.pace import Steps

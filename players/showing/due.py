@@ -6,8 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from players.clock import PlayerTime, SetTimer
+from players.contract.holdings import Circumstances, Holdings
 from players.contract.limits import COMMS_LOSS_AFTER
-from players.contract.timeline import Circumstances, Holdings, Showing, showing_at
+from players.contract.showing import Showing
+from players.contract.timeline import showing_at
 from players.sealed.papers import Papers
 
 

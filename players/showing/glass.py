@@ -11,7 +11,7 @@ from typing import Final
 from players.clock import PlayerTime
 from players.contract.limits import DAY, SECOND
 from players.contract.reports import OnGlass
-from players.contract.timeline import Showing
+from players.contract.showing import Showing
 from players.outputs import Output, Scene, transitions
 from players.outputs.layers import changes_after
 from players.pace import Steps

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple, TypeGuard
 
 from players.clock import PlayerTime
 from players.contract.playlist import FILM_TYPE, Item, VideoItem
-from players.contract.timeline import Part, Showing
+from players.contract.showing import Part, Showing
 from players.outputs import Film, Output
 from players.showing import films
 from players.showing.films import Reel

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import msgspec
 
+from players.contract.holdings import Holdings
 from players.contract.manifest import Fallbacks, Manifest
-from players.contract.timeline import Holdings
 from players.outputs import Output
 from players.sealed.intake import Intake
 from players.sealed.papers import Papers

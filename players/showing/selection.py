@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from players.contract.timeline import BLANK, Holdings, Part, Showing
+from players.contract.holdings import Holdings
+from players.contract.showing import BLANK, Part, Showing
 from players.contract.widgets import Almanac, Widget
 from players.outputs import Arrival, Figures, Film, Output, Pane, Picture, Scene
 from players.showing.pictures import Pictures, Wanted

@@ -8,7 +8,7 @@ from pathlib import Path
 from players.blobs.cache import Cache
 from players.blobs.downloader import Downloader
 from players.blobs.staging import Needs, Staging
-from players.contract.timeline import Holdings
+from players.contract.holdings import Holdings
 from players.contract.types import BlobRef
 from players.errands import Errands
 from players.sealed.pages import Pages

@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from players.contract import documents
 from players.contract.alerts import Alert, AlertSet, AllClear, Bulletin, Covers, Page
 from players.contract.daypart import Daypart
+from players.contract.holdings import Holdings
 from players.contract.holds import Hold, HoldSet
 from players.contract.keys import Key, KeyList, Role
 from players.contract.limits import DAY, HOUR, MINUTE
@@ -22,7 +23,6 @@ from players.contract.playlist import (
     Zone,
 )
 from players.contract.signature import encoded, key_id
-from players.contract.timeline import Holdings
 from players.contract.types import Area, BlobRef
 from players.contract.widgets import Glyph, Widget
 

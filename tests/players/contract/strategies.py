@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 
 from players.contract.alerts import Alert, AllClear, Covers, Page
 from players.contract.daypart import Daypart
+from players.contract.holdings import Holdings
 from players.contract.holds import Blank, Hold, Meeting, SafeSlide
 from players.contract.limits import DAY, HOUR, MINUTE
 from players.contract.manifest import PlaylistEntry, UtcOffset
 from players.contract.playlist import PlaylistDocument
-from players.contract.timeline import Holdings
 from tests.players.contract.builders import (
     HANOI,
     MONDAY,

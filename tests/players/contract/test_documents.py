@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from players.contract import SCHEMA, documents
 from players.contract.alerts import Alert, AlertSet, Beat
+from players.contract.holdings import Holdings
 from players.contract.manifest import Manifest
 from players.contract.schema import DOCUMENTS
 from players.contract.signature import Unsealed
-from players.contract.timeline import Holdings
 from tests.players.contract.builders import (
     alert,
     alert_set,

@@ -4,9 +4,10 @@ import msgspec
 
 from players.contract import documents
 from players.contract.daypart import Daypart
+from players.contract.holdings import Holdings
 from players.contract.limits import DAY, HOUR, MINUTE
 from players.contract.playlist import Ticker
-from players.contract.timeline import Holdings, showing_at
+from players.contract.timeline import showing_at
 from tests.players.contract.builders import (
     EVERY_DAY,
     LIFE,

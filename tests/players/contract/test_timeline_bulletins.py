@@ -4,7 +4,8 @@ import pytest
 
 from players.contract.alerts import AnyAlert, Page
 from players.contract.limits import MINUTE, SECOND
-from players.contract.timeline import Showing, showing_at
+from players.contract.showing import Showing
+from players.contract.timeline import showing_at
 from tests.players.contract.builders import (
     alert,
     alert_set,

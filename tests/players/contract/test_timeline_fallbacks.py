@@ -2,9 +2,10 @@
 
 import pytest
 
+from players.contract.holdings import Circumstances, Holdings
 from players.contract.limits import DAY
 from players.contract.manifest import Fallbacks
-from players.contract.timeline import Circumstances, Holdings, showing_at
+from players.contract.timeline import showing_at
 from tests.players.contract.builders import (
     FALLBACKS,
     LIFE,

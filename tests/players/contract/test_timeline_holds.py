@@ -6,7 +6,8 @@ import pytest
 
 from players.contract.alerts import Alert, Covers, Page
 from players.contract.holds import Blank, Hold, Meeting, SafeSlide
-from players.contract.timeline import Showing, showing_at
+from players.contract.showing import Showing
+from players.contract.timeline import showing_at
 from tests.players.contract.builders import (
     alert,
     alert_set,

@@ -9,10 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from players.contract.alerts import Alert, AllClear
+from players.contract.holdings import Holdings
 from players.contract.holds import Meeting
 from players.contract.layers import Layer
 from players.contract.limits import DAY, MAX_AHEAD
-from players.contract.timeline import BLANK, Holdings, Showing, showing_at
+from players.contract.showing import BLANK, Showing
+from players.contract.timeline import showing_at
 from tests.players.contract.strategies import any_holdings, modest, moments, presented
 
 LAYERS = {"alert": "alerts", "drill": "drills", "hold": "holds"}

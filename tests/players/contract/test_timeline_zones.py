@@ -1,8 +1,9 @@
 """Zones run beside the slides by the same rule, and what has expired is shown nowhere."""
 
 from players.contract import documents
+from players.contract.holdings import Holdings
 from players.contract.playlist import SlideItem
-from players.contract.timeline import Holdings, showing_at
+from players.contract.timeline import showing_at
 from players.contract.types import Area
 from tests.players.contract.builders import (
     clock,

@@ -6,8 +6,10 @@ import pytest
 from PIL import Image
 
 from players.contract import documents
+from players.contract.holdings import Holdings
 from players.contract.playlist import SlideItem
-from players.contract.timeline import Holdings, Part, Showing, showing_at
+from players.contract.showing import Part, Showing
+from players.contract.timeline import showing_at
 from players.contract.types import Area
 from players.contract.widgets import copies_at
 from signage.domain.arrangement import Staging
