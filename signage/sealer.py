@@ -78,7 +78,7 @@ class Sealer:
             connected=self._note_connected,
         )
         self.sets = SetSealing(
-            self.store, self.connection, self._rounds, self._send_pages, self.bell.ring
+            self.store, self.book, self.connection, self._rounds, self._send_pages
         )
         self.arming = Arming(
             self.store, self.book, self.connection, settings.fleet, self._send_pages

@@ -1,7 +1,6 @@
 """Seals and sends hold and drill sets beside the sealer's alerts, each with a key of its own."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import structlog
 
@@ -12,10 +11,10 @@ from signage.broker import Connection
 from signage.keys import KeyFiles, KeysUnusable
 from signage.rounds import Rounds
 from signage.store import Store
+from signage.store.book import Book
 from signage.workflows import laid_sets
 from signage.workflows.alert_sets import PublishedSet
 from signage.workflows.commanding import seal_commands
-from signage.workflows.drill_checking import DrillCheck
 from signage.workflows.drill_sets import DRILLS
 from signage.workflows.hearing import Message
 from signage.workflows.hold_sets import HOLDS
@@ -32,21 +31,21 @@ KINDS: dict[Role, SetKind] = {Role.HOLD: HOLDS, Role.DRILL: DRILLS}
 class SetSealing:
     """Belongs to the sealer's thread. A kind whose key has not been made yet waits, and says so.
 
-    `send_pages` sends the pages of a profile through the sealer's connection; `again` is called
-    when a round has left something to do.
+    What is sealed stands in the book; of the store only the names of the profiles are asked, and
+    commands. `send_pages` sends the pages of a profile through the sealer's connection.
     """
 
     def __init__(
         self,
         store: Store,
+        book: Book,
         connection: Connection,
         rounds: Rounds,
         send_pages: Callable[[str, list[str]], None],
-        again: Callable[[], None],
     ) -> None:
-        self._store, self._connection, self._rounds = store, connection, rounds
-        self._send_pages, self._again = send_pages, again
-        self._check: DrillCheck | None = None
+        self._store, self._book = store, book
+        self._connection, self._rounds = connection, rounds
+        self._send_pages = send_pages
         self._desks: dict[Role, SealingDesk] = {}
         self._key_list: KeyList | None = None
 
@@ -72,7 +71,7 @@ class SetSealing:
         if of is None or self._key_list is None:
             return False
         adopted = laid_sets.adopt(
-            self._store,
+            self._book,
             self._key_list,
             of,
             fleet=fleet,
@@ -81,14 +80,13 @@ class SetSealing:
             at=at,
         )
         if adopted:
-            self._check = None  # what another controller has sealed was looked at there
             log.warning("set adopted", topic=message.topic, serial=adopted.serial)
         return adopted is not None
 
     def repair(self, message: Message, fleet: str, at: int) -> None:
         """Somebody put something else, or nothing, where our set was retained: send it again."""
         of = self._kind_of(message.topic, fleet)
-        ours = self._store.publications.latest(message.topic) if of else None
+        ours = self._book.publications.latest(message.topic) if of else None
         differs = ours is not None and ours.sealed != message.payload
         if of and ours and differs and self._rounds.is_due(message.topic, REPAIR_EVERY, at):
             log.warning("a set was overwritten on the broker: sent again", topic=message.topic)
@@ -98,16 +96,9 @@ class SetSealing:
     def publish(self, at: int) -> bool:
         """Seal and send what changed; True when anything did."""
         changed = False
-        if self._check is None and self._key_list:
-            self._check = DrillCheck()
-            self._check.trust_sealed(self._store, self._key_list, at)
+        profiles = self._store.profiles.by_id()
         for role, desk in self._desks.items():
-            of = KINDS[role]
-            if role is Role.DRILL and self._check:
-                if self._check.look(self._store, at):
-                    self._again()
-                of = replace(of, entries=self._check.entries)
-            for one in laid_sets.publish(self._store, desk, of, at=at):
+            for one in laid_sets.publish(self._book, desk, KINDS[role], profiles=profiles, at=at):
                 self._send(one, desk.fleet)
                 changed = True
         return changed
@@ -125,7 +116,7 @@ class SetSealing:
     def send_all(self) -> None:
         """After a connection: the broker may have lost what it retained."""
         for of in KINDS.values():
-            for document in self._store.publications.of_kind(of.kind):
+            for document in self._book.publications.of_kind(of.kind):
                 self._send_pages(document.addressee, laid_sets.pages_in(of, document.sealed))
                 self._connection.publish(document.topic, document.sealed)
 

@@ -18,21 +18,21 @@ if TYPE_CHECKING:
     from signage.store.book import Book
 
 
-_MAY = {"alerts": "alert", "templates": "approve"}
+_MAY = {"alerts": "alert", "templates": "approve", "holds": "hold"}
 
 
 @click.group()
 def factor() -> None:
-    """Second factors of duty officers: codes of an authenticator, and passkeys."""
+    """Second factors of officers: codes of an authenticator, and passkeys."""
 
 
 _for_what = click.option(
     "--for",
     "what",
-    type=click.Choice(["alerts", "templates"]),
+    type=click.Choice(list(_MAY)),
     default="alerts",
     show_default=True,
-    help="What it confirms: acts on alerts, or approvals of their templates.",
+    help="Alerts and drills, approvals of their templates, or holds alone; all confirm holds.",
 )
 
 

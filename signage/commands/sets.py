@@ -19,6 +19,8 @@ from signage.settings import Settings, check_home, settings_of
 if TYPE_CHECKING:
     from signage.domain.people import User
     from signage.store import Store
+    from signage.workflows.at_sealer import AtSealer
+    from signage.workflows.authorising_sets import Asked
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,16 @@ class Here:
     settings: Settings
     store: Store
     user: User
+    sealer: AtSealer
+
+    def confirmed(self, act: Asked, code: str | None) -> Asked:
+        """Have the sealer do `act`; the person's code is asked for where it needs one."""
+        from signage.domain.factor import Code
+
+        given = None
+        if act.needs_factor:
+            given = Code(digits=code or click.prompt("Your six digits"))
+        return self.sealer.for_sets(given)(act, self.user, now_ms())
 
     def local(self, moment: int) -> str:
         """A moment as people here read it."""
@@ -36,6 +48,7 @@ class Here:
 
 
 _as = click.option("--as", "login", required=True, help="Login of the person who does this.")
+_code = click.option("--code", help="The six digits of the person; asked for when left out.")
 _targets = click.argument("targets", nargs=-1, required=True)
 _TARGETS = "TARGETS are all, display:ID, unit:ID or tag:NAME."
 
@@ -45,9 +58,11 @@ def _with_store(command: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(command)
     def run(login: str, **options: Any) -> None:
+        from signage.asking import ask
         from signage.domain.sentences import Refused
         from signage.store import Store
         from signage.wake import wake
+        from signage.workflows.at_sealer import AtSealer
 
         settings = settings_of()
         check_home(settings)
@@ -56,14 +71,14 @@ def _with_store(command: Callable[..., None]) -> Callable[..., None]:
         user = store.users.by_login(login)
         if user is None:
             raise click.ClickException(f"Nobody signs in as {login!r}.")
+        sealer = AtSealer(lambda request: ask(settings.home_path, "sealer", request))
         try:
-            command(Here(settings, store, user), **options)
+            command(Here(settings, store, user, sealer), **options)
         except Refused as refusal:
             raise click.ClickException(str(refusal)) from refusal
         finally:
             store.close()
-        for process in ("sealer", "worker"):
-            wake(settings.home_path, process)
+        wake(settings.home_path, "worker")
 
     return run
 
@@ -78,6 +93,7 @@ def hold() -> None:
 @_targets
 @click.option("--minutes", type=click.IntRange(1), default=120, show_default=True)
 @click.option("--why", default="", help="The reason, for the log.")
+@_code
 @_as
 @_with_store
 def hold_place(
@@ -86,6 +102,7 @@ def hold_place(
     targets: tuple[str, ...],
     minutes: int,
     why: str,
+    code: str | None,
 ) -> None:
     """Hold the displays that TARGETS mean; blank and safe stand above alerts, too."""
     from signage.domain.hold import HoldKind
@@ -93,9 +110,10 @@ def hold_place(
 
     at = now_ms()
     until = at + minutes * MINUTE
-    placed = holding.place(
+    act = holding.proposed(
         here.store, HoldKind(kind), targets=targets, until=until, why=why, by=here.user, at=at
     )
+    placed = here.confirmed(act, code).hold
     click.echo(f"{placed.id}: {kind} until {here.local(placed.expires_at)}")
 
 
@@ -112,13 +130,14 @@ def hold_list(here: Here) -> None:
 
 @hold.command("lift")
 @click.argument("hold_id", metavar="HOLD")
+@_code
 @_as
 @_with_store
-def hold_lift(here: Here, hold_id: str) -> None:
+def hold_lift(here: Here, hold_id: str, code: str | None) -> None:
     """Give the displays of HOLD back to their schedule."""
     from signage.workflows import holding
 
-    holding.lift(here.store, hold_id, by=here.user, at=now_ms())
+    here.confirmed(holding.lifting(here.store, hold_id, by=here.user, at=now_ms()), code)
     click.echo(f"{hold_id}: lifted")
 
 
@@ -136,6 +155,7 @@ def drill() -> None:
 @click.option("--level", type=click.IntRange(0, 5), default=0, show_default=True)
 @click.option("--begins", help="Local time such as 2026-12-01T09:00; now when not given.")
 @click.option("--minutes", type=click.IntRange(1), default=15, show_default=True)
+@_code
 @_as
 @_with_store
 def drill_plan(
@@ -144,6 +164,7 @@ def drill_plan(
     targets: tuple[str, ...],
     begins: str | None,
     minutes: int,
+    code: str | None,
     **words: Any,
 ) -> None:
     """Begin a drill now or at its hour; it ends by itself."""
@@ -163,7 +184,8 @@ def drill_plan(
         by=here.user,
         at=at,
     )
-    planned = drilling.plan(here.store, drafted.id, by=here.user, at=at)
+    act = drilling.planning(here.store, drafted.id, by=here.user, at=at)
+    planned = here.confirmed(act, code).drill
     click.echo(
         f"{planned.id}: from {here.local(planned.begins_at)} to {here.local(planned.expires_at)}"
     )
@@ -183,13 +205,14 @@ def drill_list(here: Here) -> None:
 
 @drill.command("stop")
 @click.argument("drill_id", metavar="DRILL")
+@_code
 @_as
 @_with_store
-def drill_stop(here: Here, drill_id: str) -> None:
+def drill_stop(here: Here, drill_id: str, code: str | None) -> None:
     """End DRILL, or call it off."""
     from signage.workflows import drilling
 
-    drilling.stop(here.store, drill_id, by=here.user, at=now_ms())
+    here.confirmed(drilling.stopping(here.store, drill_id, by=here.user), code)
     click.echo(f"{drill_id}: stopped")
 
 

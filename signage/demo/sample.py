@@ -11,7 +11,7 @@ import pyotp
 
 from signage.domain.alert import AlertWords
 from signage.domain.display import Display, Profile, Site
-from signage.domain.factor import ALERT, APPROVE, STEP_SECONDS, Code, code_at
+from signage.domain.factor import ALERT, APPROVE, HOLD, STEP_SECONDS, Code, code_at
 from signage.domain.names import NotFound
 from signage.domain.people import ROLE_NAMES, Role, User
 from signage.domain.playlist import Playlist
@@ -128,6 +128,8 @@ PEOPLE = (
     ("truc-ban-2", "Trực ban thứ hai", Role.DUTY_OFFICER, CITY),
     ("nguoi-xem", "Người xem", Role.VIEWER, CITY),
 )
+FACTORS = {Role.DUTY_OFFICER: ALERT, Role.APPROVER: APPROVE, Role.WARD_OFFICER: HOLD}
+"""Who has an authenticator, and what it is for."""
 AUTHOR, APPROVER, ADMINISTRATOR, DUTY = "can-bo", "lanh-dao", "quan-tri", "truc-ban"
 
 # Title, headline, what to do.
@@ -153,7 +155,7 @@ class SignIn(msgspec.Struct, frozen=True, kw_only=True):
     role: Role
     name: str
     authenticator: str = ""
-    """The TOTP secret of a duty officer or an approver, in base32; empty for everybody else."""
+    """The TOTP secret of whoever has a factor, in base32; empty for everybody else."""
 
     def code_at(self, at: int) -> str:
         """The six digits that the authenticator shows at a moment (ms)."""
@@ -192,11 +194,12 @@ def load(
 
 
 def hand_out_authenticators(book: Book, sign_ins: list[SignIn], *, at: int) -> None:
-    """Give duty officers and the approver their authenticators in the sealer's book, once."""
+    """Give everybody who confirms acts an authenticator in the sealer's book, once."""
     for one in sign_ins:
         if one.authenticator and not officer_factors.factors_of(book, one.login):
-            may = APPROVE if one.role is Role.APPROVER else ALERT
-            officer_factors.enrol_code(book, one.login, at=at, secret=one.authenticator, may=may)
+            officer_factors.enrol_code(
+                book, one.login, at=at, secret=one.authenticator, may=FACTORS[one.role]
+            )
 
 
 def settle_templates(store: Store, book: Book, sign_ins: list[SignIn], *, at: int) -> None:
@@ -245,7 +248,7 @@ def _settle_sign_ins(home: Path) -> list[SignIn]:
         one = known.get(login) or SignIn(
             login=login, password=secrets.token_urlsafe(9), role=role, name=name
         )
-        if role in (Role.DUTY_OFFICER, Role.APPROVER) and not one.authenticator:
+        if role in FACTORS and not one.authenticator:
             one = msgspec.structs.replace(one, authenticator=pyotp.random_base32())
         settled.append(one)
     if settled != list(known.values()):

@@ -17,8 +17,8 @@ FREE_TRIES = 5
 FIRST_LOCK = MINUTE
 LONGEST_LOCK = 15 * MINUTE
 ISSUER = "Bảng tin Pleiku"
-ALERT, APPROVE = "alert", "approve"
-"""What a factor is for: acts on alerts, or approving templates of alerts."""
+ALERT, APPROVE, HOLD = "alert", "approve", "hold"
+"""What a factor is for: alerts and drills; approving templates of alerts; holds alone."""
 MAX_FACTORS = 10
 """Of one person: a phone, a spare one, some passkeys."""
 
@@ -56,6 +56,10 @@ class Factor(msgspec.Struct, frozen=True, kw_only=True):
     used: int = 0
     name: str = ""
     may: str = ALERT
+
+    def is_for(self, what: str) -> bool:
+        """Say whether it confirms `what`; whoever may alert or approve may hold as well."""
+        return what in (self.may, HOLD)
 
 
 class Tries(msgspec.Struct, frozen=True, kw_only=True):

@@ -47,6 +47,21 @@ class Hold(msgspec.Struct, frozen=True, kw_only=True):
         """Say whether nothing of it may be on a display at `at`."""
         return self.lifted_at is not None or at >= self.expires_at
 
+    def extended(self, *, until: int, at: int) -> "Hold":
+        """Return its next revision with another end and no pages yet, or raise Refused."""
+        if self.is_over(at):
+            raise Refused(N_("Lệnh giữ này đã hết. Hãy giữ màn hình lại từ đầu."))
+        return checked_hold(
+            msgspec.structs.replace(
+                self,
+                revision=self.revision + 1,
+                begins_at=at,
+                expires_at=until,
+                pages={},
+                outside=False,
+            )
+        )
+
     def lifted(self, *, by: str, at: int) -> "Hold":
         """Return it lifted, or raise Refused when it is over already."""
         if self.is_over(at):

@@ -12,9 +12,7 @@ from signage.store.cap_messages import CapMessages
 from signage.store.cap_sent import CapSent
 from signage.store.commands import Commands
 from signage.store.displays import Displays, Profiles, Sites
-from signage.store.drills import Drills
 from signage.store.engine import open_engine
-from signage.store.holds import Holds
 from signage.store.jobs import Jobs
 from signage.store.ledger import Ledger
 from signage.store.panels import Panels
@@ -56,8 +54,6 @@ class Store(Ledger):
         self.renditions = DrawnRenditions(rows)
         self.reports = Reports(rows)
         self.proposals = Proposals(rows)
-        self.drills = Drills(rows)
-        self.holds = Holds(rows)
         self.commands = Commands(rows)
         self.panels = Panels(rows)
         self.cap_messages = CapMessages(rows)

@@ -1,4 +1,4 @@
-"""The sealer's own book: alerts as authorised, what it sealed, and the factors of officers.
+"""The sealer's own book: what was authorised, what it sealed, and the factors of officers.
 
 One SQLite file beside the alert key, readable by the sealer's OS user alone (rule P).
 """
@@ -13,7 +13,9 @@ from sqlalchemy import Column, MetaData, String, Table, Text, delete, select
 from signage.store.alerts import alerts_table, revisions_table
 from signage.store.audit import audit
 from signage.store.documents import from_text, to_text
+from signage.store.drills import drills_table
 from signage.store.engine import open_engine
+from signage.store.holds import holds_table
 from signage.store.ledger import Ledger
 from signage.store.publications import notes_table, published_blobs_table, sealed_table
 from signage.store.rows import Rows
@@ -24,6 +26,8 @@ Card = TypeVar("Card", bound=msgspec.Struct)
 SHARED = (
     alerts_table,
     revisions_table,
+    holds_table,
+    drills_table,
     audit,
     sealed_table,
     published_blobs_table,

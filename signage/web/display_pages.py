@@ -15,11 +15,13 @@ from flask import (
 from werkzeug.wrappers import Response
 
 from players.contract import topics
+from players.contract.limits import HOUR
 from players.contract.playlist import FILM_TYPE
 from signage.domain.command import CommandAct
 from signage.domain.display import Dimming, Display
 from signage.domain.people import Action, may, require
 from signage.domain.sentences import N_, Refused
+from signage.domain.set_act import FREE_MEETING
 from signage.store.reports import PlayRow
 from signage.web import naming, panel_forms
 from signage.web.context import now, person, settings, store
@@ -65,6 +67,7 @@ def detail(display_id: str) -> str:
         profile=naming.profiles()[tile.display.profile],
         wanted=latest,
         may_hold=may(person(), Action.HOLD, store().units.chain(tile.display.unit)),
+        free_hours=FREE_MEETING // HOUR,
         running=holding.over(store(), tile.display, at=now()),
         panel=panel_forms.typed_of(store().panels.get(display_id)),
         may_provision=may(person(), Action.PROVISION, store().units.chain(tile.display.unit)),

@@ -10,10 +10,11 @@ from players.contract.limits import MINUTE
 from signage.domain.drill import Drill, DrillState
 from signage.domain.people import Action
 from signage.domain.sentences import Refused
-from signage.web import alert_words, choices, formats, naming
+from signage.domain.set_act import DrillAct, DrillActKind
+from signage.web import alert_words, choices, confirming, formats, naming
 from signage.web.alert_samples import SAMPLES, sample_named
 from signage.web.alert_shapes import LEVELS, MOST, Drawn
-from signage.web.context import now, person, store
+from signage.web.context import now, person, sealer, store
 from signage.web.forms import text, whole_number
 from signage.web.gate import allowed
 from signage.web.hold_pages import reach_parts
@@ -21,6 +22,7 @@ from signage.web.language import gettext
 from signage.web.live import stream
 from signage.web.refusals import shows_again
 from signage.workflows import drilling
+from signage.workflows.authorising_sets import AuthoriseSet
 
 pages = Blueprint("drills", __name__, url_prefix="/drills")
 
@@ -89,9 +91,12 @@ def detail(drill_id: str) -> str:
     """Show a draft to be confirmed, or a drill with how far it has come."""
     drill = drilling.get(store(), drill_id)
     is_draft = drill.state is DrillState.DRAFT
+    kind = DrillActKind.PLAN if is_draft else DrillActKind.STOP
     return render_template(
         "drills/confirm.html" if is_draft else "drills/detail.html",
         drill=drill,
+        binds=DrillAct(kind=kind, drill=drill).binds,
+        ways=confirming.ways(),
         displays=drilling.covered(store(), drill, by=person()),
         drawn=_pages_of(drill),
         proof=None if is_draft else _proof(drill),
@@ -103,7 +108,7 @@ def detail(drill_id: str) -> str:
 @allowed(Action.ALERT)
 @shows_again(detail)
 def plan(drill_id: str) -> Response:
-    drill = drilling.plan(store(), drill_id, by=person(), at=now())
+    drill = drilling.plan(store(), drill_id, authorise=_confirmed(), by=person(), at=now())
     when = formats.day_time(drill.begins_at)
     if drill.is_running(now()):
         flash(gettext("Buổi DIỄN TẬP đã bắt đầu. Nó tự kết thúc theo giờ đã đặt."))
@@ -116,7 +121,7 @@ def plan(drill_id: str) -> Response:
 @allowed(Action.ALERT)
 @shows_again(detail)
 def stop(drill_id: str) -> Response:
-    drilling.stop(store(), drill_id, by=person(), at=now())
+    drilling.stop(store(), drill_id, authorise=_confirmed(), by=person(), at=now())
     flash(gettext("Đã dừng buổi DIỄN TẬP. Màn hình trở về lịch phát."))
     return redirect(url_for(".detail", drill_id=drill_id), 303)
 
@@ -143,6 +148,10 @@ def report(drill_id: str) -> Response:
     answer = Response("\ufeff" + table, mimetype="text/csv")
     answer.headers["Content-Disposition"] = f'attachment; filename="dien-tap-{drill.id}.csv"'
     return answer
+
+
+def _confirmed() -> AuthoriseSet:
+    return sealer().for_sets(confirming.given())
 
 
 def _begins_at() -> int:

@@ -4,24 +4,36 @@ The pages read the database. Whatever is written there past the sealer is told i
 right: a row raises nothing, changes nothing that is up, and clears nothing (rule P).
 """
 
+from collections.abc import Callable
+from functools import partial
+
 import structlog
 
 from players.contract.signature import Kind
 from signage.domain.alert import Alert
 from signage.store import Store
 from signage.store.book import Book
-from signage.workflows.alert_sets import pages_of
+from signage.workflows.alert_sets import BY_SEALER, pages_of
+from signage.workflows.drill_sets import DRILLS
+from signage.workflows.hold_sets import HOLDS
+from signage.workflows.laid_sets import pages_in
+from signage.workflows.set_mirror import mirror_sets
 
 log = structlog.get_logger()
 
-BY_SEALER = "sealer"
 _COPIED = "log-copied-to"
+_PAGES: dict[Kind, Callable[[bytes], list[str]]] = {
+    Kind.ALERTS: pages_of,
+    Kind.HOLDS: partial(pages_in, HOLDS),
+    Kind.DRILLS: partial(pages_in, DRILLS),
+}
 
 
 def mirror(book: Book, store: Store, *, at: int) -> bool:
     """Bring the database in step with the book; says whether anything had to be changed."""
     changed = _copy_log(book, store)
     changed |= _copy_sets(book, store)
+    changed |= mirror_sets(book, store, at=at)
     live = {alert.id for alert in (*book.alerts.live(), *store.alerts.live())}
     for alert_id in sorted(live):
         ours, theirs = book.alerts.get(alert_id), store.alerts.get(alert_id)
@@ -89,17 +101,20 @@ def _copy_log(book: Book, store: Store) -> bool:
 
 def _copy_sets(book: Book, store: Store) -> bool:
     """What was sealed: the worker's beat names the serials, the pages serve the blobs."""
-    known = store.publications.marks(Kind.ALERTS)
-    new = [
-        one
-        for one in book.publications.of_kind(Kind.ALERTS)
-        if (there := known.get(one.topic)) is None
-        or (there.epoch, there.serial, there.says) != (one.epoch, one.serial, one.says)
-    ]
-    if new:
-        with store.transaction():
-            store.publications.commit(*new)
-            store.publications.publish_blobs(
-                {f"alerts:{one.addressee}": pages_of(one.sealed) for one in new}
-            )
-    return bool(new)
+    changed = False
+    for kind, pages in _PAGES.items():
+        known = store.publications.marks(kind)
+        new = [
+            one
+            for one in book.publications.of_kind(kind)
+            if (there := known.get(one.topic)) is None
+            or (there.epoch, there.serial, there.says) != (one.epoch, one.serial, one.says)
+        ]
+        if new:
+            changed = True
+            with store.transaction():
+                store.publications.commit(*new)
+                store.publications.publish_blobs(
+                    {f"{kind.value}:{one.addressee}": pages(one.sealed) for one in new}
+                )
+    return changed

@@ -13,12 +13,14 @@ from signage.domain.factor import ALERT, Given
 from signage.domain.people import User
 from signage.domain.sentences import N_, Refused
 from signage.workflows.authorising import Authorise
+from signage.workflows.authorising_sets import Asked, AuthoriseSet
 from signage.workflows.sealer_talk import (
     Answer,
     ApproveTemplate,
     AskPolicy,
     AskWays,
     Confirm,
+    ConfirmSet,
     Done,
     Enrol,
     Enrolled,
@@ -28,6 +30,7 @@ from signage.workflows.sealer_talk import (
     No,
     RaiseStanding,
     Request,
+    Stands,
     Waits,
     Ways,
 )
@@ -59,6 +62,18 @@ class AtSealer:
             asked = Confirm(login=by.login, unit=by.unit, act=act, given=given, alone=alone)
             answer = self._ask(asked)
             return None if isinstance(answer, Waits) else _expect(answer, Done).alert
+
+        return authorise
+
+    def for_sets(self, given: Given | None) -> AuthoriseSet:
+        """Return what asks for an act on a hold or a drill, with the factor that was given."""
+
+        def authorise(act: Asked, by: User, _at: int, /) -> Asked:
+            asked = ConfirmSet(login=by.login, unit=by.unit, act=act, given=given)
+            done = _expect(self._ask(asked), Stands).act
+            if not isinstance(done, type(act)):
+                raise TypeError(f"the sealer answered a {type(done).__name__}")
+            return done
 
         return authorise
 

@@ -1,17 +1,13 @@
 """The sealer decides: an act on an alert is done only as an officer's own factor confirms it."""
 
-import re
 from collections.abc import Callable
 
 import msgspec
 
-from players.contract.documents import Unreadable, raw
-from players.contract.limits import HOUR
+from players.contract.limits import HOUR, MAX_PROFILES
 from signage.domain.act import Act, ActKind
 from signage.domain.alert import (
-    EVERYTHING,
     MAX_RAISES_PER_HOUR,
-    MAX_TARGETS,
     Alert,
     AlertState,
     checked_end,
@@ -22,6 +18,7 @@ from signage.domain.sentences import N_, Refused
 from signage.store.ledger import Ledger
 from signage.workflows.alert_entries import entry_of
 from signage.workflows.alert_sets import require_room
+from signage.workflows.sealer_door import require_readable, require_targets, strange
 
 Authorise = Callable[[Act, User, int], Alert | None]
 """Asks the sealer for an act of a person at a moment (ms): the alert in force, or None while a
@@ -32,8 +29,6 @@ ACTS = {
     ActKind.AMEND: "alert.amended",
     ActKind.CLEAR: "alert.cleared",
 }
-MAX_PROFILES = 24
-_TARGET = re.compile(r"all|(display|unit|tag):[a-z0-9][a-z0-9._:-]{0,79}")
 
 
 def result_of(ledger: Ledger, act: Act, *, at: int) -> Alert:
@@ -117,27 +112,18 @@ def _seen(act: Act, current: Alert | None) -> Alert:
 
 
 def _check_shape(alert: Alert) -> None:
-    """What comes over the socket is from outside, whoever sent it."""
-    strange = (
+    require_targets(alert.targets)
+    is_strange = (
         checked_words(alert.words) != alert.words
-        or not 0 < len(alert.targets) <= MAX_TARGETS
-        or not all(one == EVERYTHING or _TARGET.fullmatch(one) for one in alert.targets)
         or max(len(alert.pages), len(alert.green)) > MAX_PROFILES
         or not 0 < alert.green_for <= HOUR
     )
-    if strange:
-        raise Refused(N_("Nội dung gửi tới bộ phận niêm phong không hợp lệ. Hãy soạn lại."))
+    if is_strange:
+        raise strange()
 
 
 def _check_entries(alert: Alert) -> None:
-    """Refuse what no player could read: one such entry must not wait in the book for ever."""
     shown = alert.green if alert.state is AlertState.CLEARED else alert.pages
-    try:
-        for pages in shown.values():
-            raw(entry_of(alert, pages))
-    except (Unreadable, ValueError) as error:
-        raise Refused(
-            N_("Nội dung gửi tới bộ phận niêm phong không hợp lệ. Hãy soạn lại.")
-        ) from error
+    require_readable(entry_of(alert, pages) for pages in shown.values())
     if alert.state is AlertState.RAISED:
         checked_end(alert.expires_at, at=alert.begins_at)

@@ -11,7 +11,7 @@ from players.contract.limits import MAX_ALERTS
 from players.contract.signature import Kind
 from signage.domain.alert import AlertWords, covers_of, targets_of
 from signage.domain.drill import MARK, Drill, DrillState
-from signage.store import Store
+from signage.store.ledger import Ledger
 from signage.workflows.alert_entries import OUTSIDE, page_of, sealed_page
 from signage.workflows.laid_sets import SetKind
 
@@ -37,18 +37,18 @@ def entry_of(drill: Drill, profile: str) -> SealedDrill:
     )
 
 
-def _entries(store: Store, profile: str, at: int) -> list[Laid]:
-    live = [drill for drill in store.drills.live(at) if drill.pages.get(profile)]
+def _entries(ledger: Ledger, profile: str, at: int) -> list[Laid]:
+    live = [drill for drill in ledger.drills.live(at) if drill.pages.get(profile)]
     return [entry_of(drill, profile) for drill in live]
 
 
-def _take_over(store: Store, profile: str, entry: SealedDrill | AllClear, _at: int) -> bool:
-    known = store.drills.get(entry.id)
+def _take_over(ledger: Ledger, profile: str, entry: SealedDrill | AllClear, _at: int) -> bool:
+    known = ledger.drills.get(entry.id)
     if isinstance(entry, AllClear) or (known and profile in known.pages):
         return False
     pages = {profile: [page_of(page) for page in entry.pages]}
     if known:
-        store.drills.save(msgspec.structs.replace(known, pages=known.pages | pages))
+        ledger.drills.save(msgspec.structs.replace(known, pages=known.pages | pages))
         return True
     area, _, body = entry.text.partition("\n")
     words = AlertWords(
@@ -58,7 +58,7 @@ def _take_over(store: Store, profile: str, entry: SealedDrill | AllClear, _at: i
         sender=entry.sender,
         level=entry.level,
     )
-    store.drills.save(
+    ledger.drills.save(
         Drill(
             id=entry.id,
             state=DrillState.PLANNED,
@@ -75,11 +75,11 @@ def _take_over(store: Store, profile: str, entry: SealedDrill | AllClear, _at: i
     return True
 
 
-def _left_out(store: Store, drill_id: str, at: int) -> None:
-    drill = store.drills.get(drill_id)
+def _left_out(ledger: Ledger, drill_id: str, at: int) -> None:
+    drill = ledger.drills.get(drill_id)
     if drill and not drill.is_over(at):
-        store.drills.save(drill.ended(at=at))
-        store.audit.record(who=OUTSIDE, act="drill.ended", subject=f"drill:{drill_id}", at=at)
+        ledger.drills.save(drill.ended(at=at))
+        ledger.audit.record(who=OUTSIDE, act="drill.ended", subject=f"drill:{drill_id}", at=at)
 
 
 DRILLS: Final = SetKind(

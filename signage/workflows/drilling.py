@@ -1,4 +1,4 @@
-"""Drafts, plans and stops drills, and reports on them; the sealer seals them with the drill key."""
+"""Drafts drills, has the sealer plan and stop them, and reports on them."""
 
 import csv
 import io
@@ -6,16 +6,18 @@ from collections.abc import Sequence
 
 import msgspec
 
-from players.contract.limits import DAY, MAX_ALERTS, MINUTE
+from players.contract.limits import DAY, MINUTE
 from signage.domain.alert import Alert, AlertPage, AlertState, AlertWords, checked_words
 from signage.domain.display import Display, Profile
 from signage.domain.drill import Drill, DrillState, checked_hours
 from signage.domain.names import NotFound
 from signage.domain.people import Action, User, require
 from signage.domain.sentences import N_, Refused
+from signage.domain.set_act import DrillAct, DrillActKind
 from signage.store import Store
 from signage.store.ids import new_id
 from signage.workflows.alert_drawing import draw_alert, draw_pages
+from signage.workflows.authorising_sets import AuthoriseSet
 from signage.workflows.drill_sets import REVISION
 from signage.workflows.reach import chosen, meant, reached
 
@@ -75,13 +77,12 @@ def draft(
     return drill
 
 
-def plan(store: Store, drill_id: str, *, by: User, at: int) -> Drill:
-    """Let a draft begin at its hour, or now; raises Refused."""
-    drafted = get(store, drill_id)
-    displays = covered(store, drafted, by=by)
-    if at - drafted.created_at > DRAFT_LIFE:
+def planning(store: Store, drill_id: str, *, by: User, at: int) -> DrillAct:
+    """What would let a draft begin at its hour, or now; raises Refused."""
+    drill = get(store, drill_id)
+    displays = covered(store, drill, by=by)
+    if at - drill.created_at > DRAFT_LIFE:
         raise Refused(N_("Bản nháp diễn tập đã quá 30 phút. Hãy xem lại rồi đặt."))
-    drill = drafted.planned(at=at)
     if drill.begins_at <= at and (alert := _real_alert(store, displays, at)):
         raise Refused(
             N_(
@@ -90,14 +91,24 @@ def plan(store: Store, drill_id: str, *, by: User, at: int) -> Drill:
             ),
             headline=alert.words.headline,
         )
-    return _act(store, drill, "drill.planned", len(displays), by=by, at=at)
+    return DrillAct(kind=DrillActKind.PLAN, drill=drill, displays=len(displays))
 
 
-def stop(store: Store, drill_id: str, *, by: User, at: int) -> Drill:
-    """End a drill before its time, or call one off that has not begun."""
+def stopping(store: Store, drill_id: str, *, by: User) -> DrillAct:
+    """What would end a drill before its time, or call it off; raises Refused."""
     drill = get(store, drill_id)
     displays = reached(store, drill.targets, Action.ALERT, by=by)
-    return _act(store, drill.ended(at=at), "drill.ended", len(displays), by=by, at=at)
+    return DrillAct(kind=DrillActKind.STOP, drill=drill, displays=len(displays))
+
+
+def plan(store: Store, drill_id: str, *, authorise: AuthoriseSet, by: User, at: int) -> Drill:
+    """Let a draft begin at its hour, or now, as the sealer allows it; raises Refused."""
+    return authorise(planning(store, drill_id, by=by, at=at), by, at).drill
+
+
+def stop(store: Store, drill_id: str, *, authorise: AuthoriseSet, by: User, at: int) -> Drill:
+    """End a drill before its time, or call one off that has not begun."""
+    return authorise(stopping(store, drill_id, by=by), by, at).drill
 
 
 def get(store: Store, drill_id: str) -> Drill:
@@ -141,36 +152,6 @@ def as_csv(drill: Drill, rows: Sequence[Shown]) -> str:
         name = f"'{name}" if name[:1] in "=+-@" else name
         writer.writerow([drill.id, display.id, name, display.unit, row.state, seconds])
     return table.getvalue()
-
-
-def _act(store: Store, drill: Drill, act: str, displays: int, *, by: User, at: int) -> Drill:
-    """Bring a drill into force or end it: the one place through which all of them come."""
-    with store.transaction():
-        known = store.drills.get(drill.id)
-        before = DrillState.DRAFT if drill.state is DrillState.PLANNED else DrillState.PLANNED
-        if known is None or known.state is not before:
-            raise Refused(N_("Người khác vừa đổi buổi diễn tập này. Hãy tải lại trang."))
-        if drill.state is DrillState.PLANNED and len(store.drills.live(at)) >= MAX_ALERTS:
-            raise Refused(
-                N_("Đã đặt {limit} buổi diễn tập. Hãy hủy bớt trước khi đặt thêm."),
-                limit=MAX_ALERTS,
-            )
-        store.drills.save(drill)
-        store.audit.record(
-            who=by.login,
-            act=act,
-            subject=f"drill:{drill.id}",
-            unit=by.unit,
-            at=at,
-            detail={
-                "headline": drill.words.headline,
-                "targets": drill.targets,
-                "displays": displays,
-                "begins_at": drill.begins_at,
-                "expires_at": drill.expires_at,
-            },
-        )
-    return drill
 
 
 def _real_alert(store: Store, displays: Sequence[Display], at: int) -> Alert | None:

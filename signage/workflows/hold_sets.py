@@ -10,7 +10,7 @@ from players.contract.limits import MAX_HOLDS
 from players.contract.signature import Kind
 from signage.domain.alert import covers_of, targets_of
 from signage.domain.hold import Hold, HoldKind
-from signage.store import Store
+from signage.store.ledger import Ledger
 from signage.workflows.alert_entries import OUTSIDE, page_of, sealed_page
 from signage.workflows.laid_sets import SetKind
 
@@ -35,21 +35,21 @@ def entry_of(hold: Hold, profile: str) -> SealedHold:
     )
 
 
-def _entries(store: Store, profile: str, at: int) -> list[Laid]:
+def _entries(ledger: Ledger, profile: str, at: int) -> list[Laid]:
     # Of an outside hold only what was heard: its set for another profile may still be on its way.
-    live = [one for one in store.holds.live(at) if not one.outside or profile in one.known_on]
+    live = [one for one in ledger.holds.live(at) if not one.outside or profile in one.known_on]
     foremost = sorted(live, key=lambda one: (one.kind is HoldKind.MEETING, -one.begins_at, one.id))
     return [entry_of(hold, profile) for hold in foremost]
 
 
-def _take_over(store: Store, profile: str, entry: SealedHold, _at: int) -> bool:
-    known = store.holds.get(entry.id)
+def _take_over(ledger: Ledger, profile: str, entry: SealedHold, _at: int) -> bool:
+    known = ledger.holds.get(entry.id)
     if known and (known.revision > entry.revision or entry_of(known, profile) == entry):
         return False
     kind = next(kind for kind, struct in KINDS.items() if isinstance(entry, struct))
     pages = [page_of(page) for page in entry.pages] if isinstance(entry, Meeting) else []
     same = known if known and known.revision == entry.revision else None
-    store.holds.save(
+    ledger.holds.save(
         Hold(
             id=entry.id,
             revision=entry.revision,
@@ -68,11 +68,11 @@ def _take_over(store: Store, profile: str, entry: SealedHold, _at: int) -> bool:
     return True
 
 
-def _left_out(store: Store, hold_id: str, at: int) -> None:
-    hold = store.holds.get(hold_id)
+def _left_out(ledger: Ledger, hold_id: str, at: int) -> None:
+    hold = ledger.holds.get(hold_id)
     if hold and not hold.is_over(at):
-        store.holds.save(hold.lifted(by=OUTSIDE, at=at))
-        store.audit.record(who=OUTSIDE, act="hold.lifted", subject=f"hold:{hold_id}", at=at)
+        ledger.holds.save(hold.lifted(by=OUTSIDE, at=at))
+        ledger.audit.record(who=OUTSIDE, act="hold.lifted", subject=f"hold:{hold_id}", at=at)
 
 
 def _pages(entry: SealedHold) -> list[str]:

@@ -1,27 +1,28 @@
-"""Keeps displays dark, on the safe slide or in a meeting, and lifts that; the sealer seals it."""
+"""Has the sealer keep displays dark, on the safe slide or in a meeting, and lift that again."""
 
 from collections.abc import Sequence
 
 import msgspec
 import structlog
 
-from players.contract.limits import MAX_HOLDS
 from signage.domain.alert import AlertPage, Pages
 from signage.domain.display import Display
 from signage.domain.hold import Hold, HoldKind, checked_hold
 from signage.domain.names import NotFound
 from signage.domain.people import Action, User
-from signage.domain.sentences import N_, Refused
+from signage.domain.sentences import N_
+from signage.domain.set_act import HoldAct, HoldActKind
 from signage.render.meeting import render_meeting
 from signage.store import Store
 from signage.store.ids import new_id
 from signage.workflows.alert_drawing import PAGE_SECONDS
+from signage.workflows.authorising_sets import AuthoriseSet
 from signage.workflows.reach import chosen, meant, reached
 
 log = structlog.get_logger()
 
 
-def place(
+def proposed(
     store: Store,
     kind: HoldKind,
     *,
@@ -30,12 +31,16 @@ def place(
     why: str = "",
     by: User,
     at: int,
-) -> Hold:
-    """Hold displays from now until `until`; raises Refused."""
+    hold_id: str = "",
+) -> HoldAct:
+    """What would hold displays from now until `until`, drawn where it has a page; raises Refused.
+
+    `hold_id` is that of one which was shown before, so that the same is confirmed.
+    """
     checked, displays = chosen(store, targets, Action.HOLD, by=by)
     hold = checked_hold(
         Hold(
-            id=new_id(),
+            id=hold_id or new_id(),
             revision=1,
             kind=kind,
             targets=checked,
@@ -46,32 +51,53 @@ def place(
             created_at=at,
         )
     )
-    if kind is HoldKind.MEETING:
-        hold = msgspec.structs.replace(hold, pages=_drawn(store, displays, until))
-    return _act(store, hold, "hold.placed", len(displays), by=by, at=at)
+    return _act(store, HoldActKind.PLACE, hold, displays)
 
 
-def extend(store: Store, hold_id: str, *, until: int, by: User, at: int) -> Hold:
-    """Let a running hold end at another time."""
+def extension(store: Store, hold_id: str, *, until: int, by: User, at: int) -> HoldAct:
+    """What would let a running hold end at another time; raises Refused."""
     old = get(store, hold_id)
     displays = reached(store, old.targets, Action.HOLD, by=by)
-    if old.is_over(at):
-        raise Refused(N_("Lệnh giữ này đã hết. Hãy giữ màn hình lại từ đầu."))
-    hold = checked_hold(
-        msgspec.structs.replace(
-            old, revision=old.revision + 1, begins_at=at, expires_at=until, outside=False
-        )
-    )
-    if hold.kind is HoldKind.MEETING:
-        hold = msgspec.structs.replace(hold, pages=_drawn(store, displays, until))
-    return _act(store, hold, "hold.extended", len(displays), by=by, at=at)
+    return _act(store, HoldActKind.EXTEND, old.extended(until=until, at=at), displays)
 
 
-def lift(store: Store, hold_id: str, *, by: User, at: int) -> Hold:
-    """Give the displays of a hold back to their schedule."""
+def lifting(store: Store, hold_id: str, *, by: User, at: int) -> HoldAct:
+    """What would give the displays of a hold back to their schedule; raises Refused."""
     hold = get(store, hold_id)
     displays = reached(store, hold.targets, Action.HOLD, by=by)
-    return _act(store, hold.lifted(by=by.id, at=at), "hold.lifted", len(displays), by=by, at=at)
+    lifted = hold.lifted(by=by.id, at=at)
+    return HoldAct(kind=HoldActKind.LIFT, hold=lifted, displays=len(displays))
+
+
+def place(
+    store: Store,
+    kind: HoldKind,
+    *,
+    targets: Sequence[str],
+    until: int,
+    why: str = "",
+    authorise: AuthoriseSet,
+    by: User,
+    at: int,
+    hold_id: str = "",
+) -> Hold:
+    """Hold displays from now until `until`, as the sealer allows it; raises Refused."""
+    act = proposed(
+        store, kind, targets=targets, until=until, why=why, by=by, at=at, hold_id=hold_id
+    )
+    return authorise(act, by, at).hold
+
+
+def extend(
+    store: Store, hold_id: str, *, until: int, authorise: AuthoriseSet, by: User, at: int
+) -> Hold:
+    """Let a running hold end at another time, as the sealer allows it."""
+    return authorise(extension(store, hold_id, until=until, by=by, at=at), by, at).hold
+
+
+def lift(store: Store, hold_id: str, *, authorise: AuthoriseSet, by: User, at: int) -> Hold:
+    """Give the displays of a hold back to their schedule, as the sealer allows it."""
+    return authorise(lifting(store, hold_id, by=by, at=at), by, at).hold
 
 
 class HeldAmong(msgspec.Struct, frozen=True, kw_only=True):
@@ -113,33 +139,11 @@ def get(store: Store, hold_id: str) -> Hold:
     return hold
 
 
-def _act(store: Store, hold: Hold, act: str, displays: int, *, by: User, at: int) -> Hold:
-    """Bring a hold into force: the one place through which all of them come."""
-    with store.transaction():
-        known = store.holds.get(hold.id)
-        if (known.revision if known else 0) != hold.revision - (hold.lifted_at is None):
-            raise Refused(N_("Người khác vừa đổi lệnh giữ này. Hãy tải lại trang rồi thử lại."))
-        if known is None and len(store.holds.live(at)) >= MAX_HOLDS:
-            raise Refused(
-                N_("Đang có {limit} lệnh giữ màn hình. Hãy bỏ bớt lệnh cũ trước."),
-                limit=MAX_HOLDS,
-            )
-        store.holds.save(hold)
-        store.audit.record(
-            who=by.login,
-            act=act,
-            subject=f"hold:{hold.id}",
-            unit=by.unit,
-            at=at,
-            detail={
-                "kind": hold.kind.value,
-                "targets": hold.targets,
-                "displays": displays,
-                "expires_at": hold.expires_at,
-                "why": hold.why,
-            },
-        )
-    return hold
+def _act(store: Store, kind: HoldActKind, hold: Hold, displays: Sequence[Display]) -> HoldAct:
+    if hold.kind is HoldKind.MEETING:
+        drawn = _drawn(store, displays, hold.expires_at)
+        hold = msgspec.structs.replace(hold, pages=drawn)
+    return HoldAct(kind=kind, hold=hold, displays=len(displays))
 
 
 def _drawn(store: Store, displays: Sequence[Display], until: int) -> Pages:

@@ -18,7 +18,7 @@ from players.contract.keys import KeyList
 from players.contract.limits import KIB, MAX_PAYLOAD_BYTES
 from players.contract.signature import Kind, Unsealed, open_sealed
 from players.contract.types import Document
-from signage.store import Store
+from signage.store.ledger import Ledger
 from signage.store.publications import Mark, Sealed
 from signage.workflows.alert_entries import OUTSIDE
 from signage.workflows.alert_sets import Composed, PublishedSet
@@ -43,12 +43,12 @@ class SetKind:
     fields: dict[str, Any]
     most: int
     topic: Callable[[str, str], str]
-    entries: Callable[[Store, str, int], list[Laid]]
+    entries: Callable[[Ledger, str, int], list[Laid]]
     read: Callable[[Sequence[msgspec.Raw]], tuple[list[Any], list[str]]]
     refusal: Callable[[Iterable[Any]], str | None]
     pages: Callable[[Any], list[str]]
-    take_over: Callable[[Store, str, Any, int], bool]
-    left_out: Callable[[Store, str, int], None]
+    take_over: Callable[[Ledger, str, Any, int], bool]
+    left_out: Callable[[Ledger, str, int], None]
 
 
 class _Head(msgspec.Struct):
@@ -57,43 +57,53 @@ class _Head(msgspec.Struct):
     expires_at: int
 
 
-def publish(store: Store, desk: SealingDesk, of: SetKind, *, at: int) -> list[PublishedSet]:
+def publish(
+    ledger: Ledger, desk: SealingDesk, of: SetKind, *, profiles: Iterable[str], at: int
+) -> list[PublishedSet]:
     """Seal the set of each profile that should say something else; whoever calls sends them.
 
     Raises ClockWrong. A profile whose set can't be sealed keeps the one it has.
     """
-    desk.check_clock(store, at)
-    with store.snapshot():
-        if not any(True for _ in _changed(store, desk, of, at)):
+    desk.check_clock(ledger, at)
+    wanted = set(profiles)
+    with ledger.snapshot():
+        if not any(True for _ in _changed(ledger, desk, of, wanted, at)):
             return []  # without waiting for the write lock
     published = []
-    with store.transaction():
-        for profile, latest, composed in list(_changed(store, desk, of, at)):
+    with ledger.transaction():
+        for profile, latest, composed in list(_changed(ledger, desk, of, wanted, at)):
             try:
-                published.append(_commit(store, desk, of, profile, latest, composed, at))
+                published.append(_commit(ledger, desk, of, profile, latest, composed, at))
             except TooMuch as error:
                 log.error("set not published", profile=profile, why=str(error))  # noqa: TRY400
     return published
 
 
 def adopt(
-    store: Store, key_list: KeyList, of: SetKind, *, fleet: str, topic: str, sealed: bytes, at: int
+    ledger: Ledger,
+    key_list: KeyList,
+    of: SetKind,
+    *,
+    fleet: str,
+    topic: str,
+    sealed: bytes,
+    at: int,
 ) -> Any:
-    """Take over a validly sealed set that is newer than what the store knows (rule R).
+    """Take over a validly sealed set that is newer than what the ledger knows (rule R).
 
     Returns the set when it was adopted, else None.
     """
-    if store.publications.sealed(topic) == sealed:
+    if ledger.publications.sealed(topic) == sealed:
         return None  # our own, heard again
     found = _genuine(key_list, of, fleet=fleet, topic=topic, sealed=sealed, at=at)
-    if found is None or not _is_newer(found, store.publications.latest(topic)):
+    if found is None or not _is_newer(found, ledger.publications.latest(topic)):
         return None
-    with store.transaction():
-        latest = store.publications.latest(topic)
+    with ledger.transaction():
+        latest = ledger.publications.latest(topic)
         if not _is_newer(found, latest):
             return None
-        _take_over(store, of, found, latest, at)
-        composed = _compose(store, of, found.profile, found, at)
+        _take_over(ledger, of, found, latest, at)
+        composed = _compose(ledger, of, found.profile, found, at)
         agreed = sorted(map(bytes, composed.entries)) == sorted(map(bytes, found.entries))
         newest = Sealed(
             topic=topic,
@@ -107,8 +117,8 @@ def adopt(
             sealed=sealed,
             resent_at=at,
         )
-        store.publications.commit(newest)
-        _serve_pages(store, of, found.profile, composed)
+        ledger.publications.commit(newest)
+        _serve_pages(ledger, of, found.profile, composed)
     return found
 
 
@@ -125,13 +135,13 @@ def pages_in(of: SetKind, sealed: bytes | None) -> list[str]:
 
 
 def _changed(
-    store: Store, desk: SealingDesk, of: SetKind, at: int
+    ledger: Ledger, desk: SealingDesk, of: SetKind, profiles: set[str], at: int
 ) -> Iterable[tuple[str, Sealed | None, Composed]]:
-    latest = {one.addressee: one for one in store.publications.of_kind(of.kind)}
+    latest = {one.addressee: one for one in ledger.publications.of_kind(of.kind)}
     # A profile that only another controller knows has a set as well.
-    for profile in sorted(store.profiles.by_id().keys() | latest.keys()):
+    for profile in sorted(profiles | latest.keys()):
         mark = latest.get(profile)
-        composed = _compose(store, of, profile, set_in(of, mark.sealed if mark else None), at)
+        composed = _compose(ledger, of, profile, set_in(of, mark.sealed if mark else None), at)
         if mark is None:
             must = bool(composed.entries)
         else:
@@ -140,9 +150,9 @@ def _changed(
             yield profile, mark, composed
 
 
-def _compose(store: Store, of: SetKind, profile: str, latest: Any, at: int) -> Composed:
+def _compose(ledger: Ledger, of: SetKind, profile: str, latest: Any, at: int) -> Composed:
     """Our entries, then what we do not know; when there is no room the last are left out."""
-    entries = [*map(_raw, of.entries(store, profile, at)), *_unknown(of, latest, at)]
+    entries = [*map(_raw, of.entries(ledger, profile, at)), *_unknown(of, latest, at)]
     fitting: list[msgspec.Raw] = []
     room = ROOM
     for entry in filter(None, entries):
@@ -177,7 +187,7 @@ def _unknown(of: SetKind, latest: Any, at: int) -> list[msgspec.Raw]:
 
 
 def _commit(
-    store: Store,
+    ledger: Ledger,
     desk: SealingDesk,
     of: SetKind,
     profile: str,
@@ -199,8 +209,8 @@ def _commit(
         at=at,
         last=latest,
     )
-    store.publications.commit(sealed)
-    _serve_pages(store, of, profile, composed)
+    ledger.publications.commit(sealed)
+    _serve_pages(ledger, of, profile, composed)
     return PublishedSet(
         sealed=sealed,
         profile=profile,
@@ -209,8 +219,8 @@ def _commit(
     )
 
 
-def _serve_pages(store: Store, of: SetKind, profile: str, composed: Composed) -> None:
-    store.publications.publish_blobs({f"{of.kind.value}:{profile}": composed.pages})
+def _serve_pages(ledger: Ledger, of: SetKind, profile: str, composed: Composed) -> None:
+    ledger.publications.publish_blobs({f"{of.kind.value}:{profile}": composed.pages})
 
 
 def _is_newer(found: Document, latest: Mark | None) -> bool:
@@ -232,17 +242,17 @@ def _genuine(
     return found if ours and same and not strange and found.epoch == key_list.epoch else None
 
 
-def _take_over(store: Store, of: SetKind, found: Any, latest: Sealed | None, at: int) -> None:
+def _take_over(ledger: Ledger, of: SetKind, found: Any, latest: Sealed | None, at: int) -> None:
     entries = of.read(found.entries)[0]
     for entry in entries:
-        if of.take_over(store, found.profile, entry, at):
+        if of.take_over(ledger, found.profile, entry, at):
             detail = {"revision": entry.revision, "profile": found.profile}
             subject = f"{of.kind.value.removesuffix('s')}:{entry.id}"
             act = f"{of.kind.value.removesuffix('s')}.adopted"
-            store.audit.record(who=OUTSIDE, act=act, subject=subject, at=at, detail=detail)
+            ledger.audit.record(who=OUTSIDE, act=act, subject=subject, at=at, detail=detail)
     # Only what the set before it named can have been ended outside: what nobody there could know
     # of yet goes on.
     before = set_in(of, latest.sealed if latest else None)
     known = of.read(before.entries)[0] if before else []
     for gone in {entry.id for entry in known} - {entry.id for entry in entries}:
-        of.left_out(store, gone, at)
+        of.left_out(ledger, gone, at)

@@ -115,7 +115,7 @@ def refusal_of_factor(
 
     Wrong ones are counted, so the caller must commit, whatever this says.
     """
-    factors = [factor for factor in factors_of(book, login) if factor.may == may]
+    factors = [factor for factor in factors_of(book, login) if factor.is_for(may)]
     if not factors:
         return Refused(
             N_(

@@ -11,8 +11,14 @@ from signage.domain.display import Profile
 from signage.domain.sentences import N_, Refused
 from signage.domain.two_people import SECOND_WITHIN, Pending, Policy, require_alone
 from signage.store.book import Book
-from signage.workflows import authorising, officer_factors, passkey_enrolment, sealer_grants
-from signage.workflows.alert_redrawing import require_pages_of_words
+from signage.workflows import (
+    authorising,
+    officer_factors,
+    passkey_enrolment,
+    redrawing,
+    sealer_grants,
+    sealer_sets,
+)
 from signage.workflows.officer_factors import PASSKEY, TOTP, Site
 from signage.workflows.sealer_talk import (
     Answer,
@@ -20,6 +26,7 @@ from signage.workflows.sealer_talk import (
     AskPolicy,
     AskWays,
     Confirm,
+    ConfirmSet,
     Done,
     Enrol,
     Enrolled,
@@ -29,6 +36,7 @@ from signage.workflows.sealer_talk import (
     No,
     RaiseStanding,
     Request,
+    Stands,
     Waits,
     Ways,
 )
@@ -39,7 +47,10 @@ _PENDING = "pending"
 
 
 class Answers:
-    """One request at a time; `authorised` is called after each act that stands in the book."""
+    """Decides on one request at a time; `authorised` is called after each act that is in the book.
+
+    Whatever must be drawn again is drawn before: nobody waits for the drawing of others.
+    """
 
     def __init__(
         self,
@@ -61,12 +72,14 @@ class Answers:
 
     def answer(self, request: bytes) -> bytes:
         """The answer to a request, as bytes; never raises."""
-        with self._one_at_a_time:
-            return msgspec.json.encode(self._answer(request))
+        return msgspec.json.encode(self._answer(request))
 
     def _answer(self, request: bytes) -> Answer:
         try:
-            return self._answer_to(msgspec.json.decode(request, type=Request))
+            asked = msgspec.json.decode(request, type=Request)
+            self._draw_again(asked)
+            with self._one_at_a_time:
+                return self._answer_to(asked)
         except Refused as refused:
             return No.of(refused)
         except msgspec.DecodeError as error:
@@ -80,10 +93,19 @@ class Answers:
                 )
             )
 
+    def _draw_again(self, asked: Request) -> None:
+        match asked:
+            case ConfirmSet():
+                redrawing.require_pages_of(asked.act, self._profiles())
+            case RaiseStanding() | Confirm(alone=True):
+                redrawing.require_pages_of_words(asked.act.alert, self._profiles())
+
     def _answer_to(self, asked: Request) -> Answer:
         match asked:
             case Confirm():
                 return self._confirm(asked)
+            case ConfirmSet():
+                return self._confirm_set(asked)
             case RaiseStanding():
                 return self._raise_standing(asked)
             case ApproveTemplate():
@@ -101,8 +123,6 @@ class Answers:
         """Whether the act may be done comes first: a code is used up only for one that may."""
         at, act = self._clock(), asked.act
         needs_second = self._policy.needs_second(act) and not asked.alone
-        if asked.alone:  # before anything is locked: drawing takes a while
-            require_pages_of_words(act.alert, self._profiles())
         with self._book.transaction():
             alert = authorising.result_of(self._book, act, at=at)
             if asked.alone:
@@ -159,8 +179,16 @@ class Answers:
                 detail={"headline": alert.words.headline, "template": asked.act.template},
             )
 
+    def _confirm_set(self, asked: ConfirmSet) -> Answer:
+        with self._book.transaction():
+            done = sealer_sets.confirm(self._book, asked, site=self._site, at=self._clock())
+        if isinstance(done, Refused):
+            return No.of(done)
+        log.info("authorised", act=done.kind, by=asked.login)
+        self._authorised()
+        return Stands(act=done)
+
     def _raise_standing(self, asked: RaiseStanding) -> Answer:
-        require_pages_of_words(asked.act.alert, self._profiles())
         with self._book.transaction():
             alert = sealer_grants.act_by_standing(self._book, asked, at=self._clock())
         self._tell(alert, "a standing authorisation")
@@ -205,7 +233,7 @@ class Answers:
         factors = [
             one
             for one in officer_factors.factors_of(self._book, asked.login)
-            if one.may == asked.may
+            if one.is_for(asked.may)
         ]
         tries = officer_factors.tries_of(self._book, asked.login)
         return Ways(

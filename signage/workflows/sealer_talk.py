@@ -9,6 +9,7 @@ from signage.domain.alert import Alert
 from signage.domain.alert_template import AlertTemplate
 from signage.domain.factor import ALERT, Given
 from signage.domain.sentences import Refused
+from signage.domain.set_act import SetAct
 from signage.domain.standing import Standing
 
 
@@ -21,6 +22,15 @@ class Confirm(msgspec.Struct, frozen=True, kw_only=True, tag="confirm"):
     given: Given
     alone: bool = False
     """Break-glass: one person sends a template at once, where two would have to confirm."""
+
+
+class ConfirmSet(msgspec.Struct, frozen=True, kw_only=True, tag="confirm-set"):
+    """`login`, of `unit`, confirms an act on a hold or a drill; a short meeting needs no factor."""
+
+    login: str
+    unit: str
+    act: SetAct
+    given: Given | None = None
 
 
 class RaiseStanding(msgspec.Struct, frozen=True, kw_only=True, tag="raise-standing"):
@@ -79,6 +89,12 @@ class Done(msgspec.Struct, frozen=True, kw_only=True, tag="done"):
     alert: Alert
 
 
+class Stands(msgspec.Struct, frozen=True, kw_only=True, tag="stands"):
+    """The act is authorised, and this is the hold or the drill now."""
+
+    act: SetAct
+
+
 class Waits(msgspec.Struct, frozen=True, kw_only=True, tag="waits"):
     """Confirmed by a first person; a second one must confirm until this moment (ms)."""
 
@@ -120,5 +136,14 @@ class No(msgspec.Struct, frozen=True, kw_only=True, tag="no"):
         return cls(msgid=refused.msgid, params=dict(refused.params), field=refused.field)
 
 
-Request = Confirm | RaiseStanding | ApproveTemplate | GrantStanding | AskPolicy | AskWays | Enrol
-Answer = Done | Waits | Granted | GoesBy | Ways | Enrolled | No
+Request = (
+    Confirm
+    | ConfirmSet
+    | RaiseStanding
+    | ApproveTemplate
+    | GrantStanding
+    | AskPolicy
+    | AskWays
+    | Enrol
+)
+Answer = Done | Stands | Waits | Granted | GoesBy | Ways | Enrolled | No

@@ -14,16 +14,29 @@ from signage.settings import Settings
 from signage.store import Store
 from signage.store.book import Book
 from signage.store.ledger import Ledger
-from signage.workflows import authorising, officer_factors
+from signage.workflows import authorising, authorising_sets, officer_factors
 from signage.workflows.alert_mirror import mirror
 from signage.workflows.authorising import Authorise
+from signage.workflows.authorising_sets import Asked, AuthoriseSet
 from signage.workflows.officer_factors import Site
 from signage.workflows.sealer_answers import Answers
 from tests.signage.pleiku import person
 
 
+def freely_set(ledger: Ledger) -> AuthoriseSet:
+    """Authorise whatever is asked of holds and drills, for tests of what comes before or after."""
+
+    def authorise(act: Asked, by: User, at: int, /) -> Asked:
+        with ledger.transaction():
+            done = authorising_sets.result_of(ledger, act, at=at)
+            authorising_sets.record(ledger, done, who=by.login, unit=by.unit, at=at)
+        return done
+
+    return authorise
+
+
 def freely(ledger: Ledger) -> Authorise:
-    """Authorise whatever is asked, for tests of what comes before or after."""
+    """Authorise whatever is asked of alerts, for tests of what comes before or after."""
 
     def authorise(act: Act, by: User, at: int) -> Alert:
         with ledger.transaction():
@@ -96,6 +109,12 @@ class SealerAside:
     def authorise(self, act: Act, by: User, at: int) -> Alert | None:
         """Authorise without a factor, as if it had been given."""
         done = freely(self.book)(act, by, at)
+        self.tell()
+        return done
+
+    def authorise_set(self, act: Asked, by: User, at: int, /) -> Asked:
+        """Authorise an act on a hold or a drill without a factor, as if it had been given."""
+        done = freely_set(self.book)(act, by, at)
         self.tell()
         return done
 

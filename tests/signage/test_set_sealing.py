@@ -19,10 +19,12 @@ from signage.keys import KeyFiles, write_atomically
 from signage.sealer import Sealer
 from signage.settings import Settings
 from signage.store import Store
+from signage.store.book import Book
 from signage.workflows import holding
 from tests.broker import start_broker
 from tests.doubles import until
 from tests.signage.pleiku import DUTY_OFFICER, SMALL_BOARD, settle
+from tests.signage.sealing import freely_set
 
 NUMBERS = itertools.count()
 
@@ -43,16 +45,19 @@ def settings(broker: tuple[str, int], tmp_path: Path) -> Settings:
     store = Store.open(settings.database_url, settings.media_root)
     store.upgrade()
     settle(store)
+    KeyFiles(settings.keys_folder, fleet).make(at=now_ms())
+    book = Book.open(settings.keys_folder / "sealer")
     holding.place(
         store,
         HoldKind.MEETING,
         targets=["display:ubnd"],
         until=now_ms() + HOUR,
+        authorise=freely_set(book),
         by=DUTY_OFFICER,
         at=now_ms(),
     )
+    book.close()
     store.close()
-    KeyFiles(settings.keys_folder, fleet).make(at=now_ms())
     return settings
 
 

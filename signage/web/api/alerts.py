@@ -5,14 +5,13 @@ from flask import url_for
 
 from players.contract.limits import SECOND
 from signage.domain.alert import Alert, AlertPage, AlertWords
-from signage.domain.factor import Code
 from signage.domain.people import Action
 from signage.domain.sentences import N_, Refused
+from signage.web.api.confirming import ByCode, Until, for_alerts
 from signage.web.api.operations import operation
-from signage.web.context import now, person, sealer, settings, store
+from signage.web.context import now, person, settings, store
 from signage.web.language import english
 from signage.workflows import alerting, reporting
-from signage.workflows.authorising import Authorise
 from signage.workflows.reporting import AlertProgress
 
 
@@ -32,12 +31,6 @@ class Tried(msgspec.Struct, frozen=True, kw_only=True):
     profiles: list[str] = []
 
 
-class ByCode(msgspec.Struct, frozen=True, kw_only=True):
-    """The officer's own code: six digits of the authenticator, good for one act."""
-
-    code: str
-
-
 class Amended(Meant, frozen=True, kw_only=True):
     """The next revision; `revision` is the one that was seen, `code` the officer's own."""
 
@@ -49,12 +42,6 @@ class Confirmed(ByCode, frozen=True, kw_only=True):
     """The number of displays that the officer confirmed, and the officer's code."""
 
     displays: int
-
-
-class Until(ByCode, frozen=True, kw_only=True):
-    """Another end, in ms."""
-
-    until: int
 
 
 class DrawnPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -133,7 +120,7 @@ def raise_alert(alert_id: str, body: Confirmed) -> Alert:
         store(),
         alert_id,
         expected_displays=body.displays,
-        authorise=_by_code(body.code),
+        authorise=for_alerts(body.code),
         by=person(),
         at=now(),
     )
@@ -173,7 +160,7 @@ def amend_alert(alert_id: str, body: Amended) -> Alert:
         targets=body.targets,
         until=body.until,
         revision=body.revision,
-        authorise=_by_code(body.code),
+        authorise=for_alerts(body.code),
         by=person(),
         at=now(),
     )
@@ -193,7 +180,7 @@ def extend_alert(alert_id: str, body: Until) -> Alert:
         store(),
         alert_id,
         until=body.until,
-        authorise=_by_code(body.code),
+        authorise=for_alerts(body.code),
         by=person(),
         at=now(),
     )
@@ -214,7 +201,7 @@ def clear_alert(alert_id: str, body: ByCode) -> Alert:
         store(),
         alert_id,
         green_for=green_for,
-        authorise=_by_code(body.code),
+        authorise=for_alerts(body.code),
         by=person(),
         at=now(),
     )
@@ -234,10 +221,6 @@ def read_proof(alert_id: str) -> list[ProofRow]:
         ProofRow(display=display.id, name=display.name, progress=progress, link=link)
         for display, progress, link in reporting.proof(store(), alert_id, at=now())
     ]
-
-
-def _by_code(code: str) -> Authorise:
-    return sealer().confirmer(Code(digits=code))
 
 
 def _in_force(alert: Alert | None) -> Alert:

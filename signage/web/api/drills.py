@@ -5,6 +5,7 @@ import msgspec
 from signage.domain.alert import AlertWords
 from signage.domain.drill import Drill
 from signage.domain.people import Action
+from signage.web.api.confirming import ByCode, for_sets
 from signage.web.api.operations import operation
 from signage.web.context import now, person, store
 from signage.workflows import drilling
@@ -54,10 +55,11 @@ def draft_drill(body: Exercise) -> Drill:
     "/drills/<drill_id>/plan",
     needs=Action.ALERT,
     summary="Let a drafted drill begin at its hour",
+    body=ByCode,
     gives=Drill,
 )
-def plan_drill(drill_id: str) -> Drill:
-    return drilling.plan(store(), drill_id, by=person(), at=now())
+def plan_drill(drill_id: str, body: ByCode) -> Drill:
+    return drilling.plan(store(), drill_id, authorise=for_sets(body.code), by=person(), at=now())
 
 
 @operation(
@@ -77,10 +79,11 @@ def read_drill(drill_id: str) -> Drill:
     "/drills/<drill_id>/stop",
     needs=Action.ALERT,
     summary="End a drill, or call it off",
+    body=ByCode,
     gives=Drill,
 )
-def stop_drill(drill_id: str) -> Drill:
-    return drilling.stop(store(), drill_id, by=person(), at=now())
+def stop_drill(drill_id: str, body: ByCode) -> Drill:
+    return drilling.stop(store(), drill_id, authorise=for_sets(body.code), by=person(), at=now())
 
 
 @operation(

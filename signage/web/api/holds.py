@@ -1,15 +1,14 @@
 """Holds by REST: place, list, extend and lift."""
 
-import msgspec
-
 from signage.domain.hold import Hold, HoldKind
 from signage.domain.people import Action
+from signage.web.api.confirming import MaybeByCode, for_sets
 from signage.web.api.operations import operation
 from signage.web.context import now, person, store
 from signage.workflows import holding
 
 
-class Wanted(msgspec.Struct, frozen=True, kw_only=True):
+class Wanted(MaybeByCode, frozen=True, kw_only=True):
     """A hold: blank, safe or meeting; targets as of an alert; its end in ms."""
 
     kind: HoldKind
@@ -18,8 +17,8 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     why: str = ""
 
 
-class Until(msgspec.Struct, frozen=True, kw_only=True):
-    """Another end, in ms."""
+class OtherEnd(MaybeByCode, frozen=True, kw_only=True):
+    """Another end of a hold, in ms."""
 
     until: int
 
@@ -40,6 +39,7 @@ def place_hold(body: Wanted) -> Hold:
         targets=body.targets,
         until=body.until,
         why=body.why,
+        authorise=for_sets(body.code),
         by=person(),
         at=now(),
     )
@@ -62,11 +62,18 @@ def read_hold(hold_id: str) -> Hold:
     "/holds/<hold_id>/extend",
     needs=Action.HOLD,
     summary="Let a hold end at another time",
-    body=Until,
+    body=OtherEnd,
     gives=Hold,
 )
-def extend_hold(hold_id: str, body: Until) -> Hold:
-    return holding.extend(store(), hold_id, until=body.until, by=person(), at=now())
+def extend_hold(hold_id: str, body: OtherEnd) -> Hold:
+    return holding.extend(
+        store(),
+        hold_id,
+        until=body.until,
+        authorise=for_sets(body.code),
+        by=person(),
+        at=now(),
+    )
 
 
 @operation(
@@ -74,7 +81,8 @@ def extend_hold(hold_id: str, body: Until) -> Hold:
     "/holds/<hold_id>/lift",
     needs=Action.HOLD,
     summary="Give the displays back to their schedule",
+    body=MaybeByCode,
     gives=Hold,
 )
-def lift_hold(hold_id: str) -> Hold:
-    return holding.lift(store(), hold_id, by=person(), at=now())
+def lift_hold(hold_id: str, body: MaybeByCode) -> Hold:
+    return holding.lift(store(), hold_id, authorise=for_sets(body.code), by=person(), at=now())

@@ -337,6 +337,7 @@ def _hold_and_drill(stage: Stage, at: int) -> None:
         targets=["display:ubnd"],
         until=at + 90 * MINUTE,
         why="Họp giao ban",
+        authorise=stage.sealer.authorise_set,
         by=duty,
         at=at,
     )
@@ -357,7 +358,7 @@ def _hold_and_drill(stage: Stage, at: int) -> None:
             at=at,
         )
         setattr(stage, name, drafted.id)
-    drilling.plan(stage.store, stage.drill, by=duty, at=at)
+    drilling.plan(stage.store, stage.drill, authorise=stage.sealer.authorise_set, by=duty, at=at)
 
 
 def _draft_alert(stage: Stage, at: int) -> Alert:

@@ -99,13 +99,23 @@ def test_units_and_displays_are_chosen_one_by_one(duty: Visitor, store: Store) -
     assert "2 màn hình sẽ hiện" in words(duty.open(f"/alerts/{alert}/confirm"))
 
 
-def test_displays_in_a_meeting_and_dark_ones_are_counted(duty: Visitor, store: Store) -> None:
+def test_displays_in_a_meeting_and_dark_ones_are_counted(
+    duty: Visitor, store: Store, at_sealer: SealerAside
+) -> None:
     for kind, target in (
         (HoldKind.MEETING, "display:nvh-hoi-phu"),
         (HoldKind.BLANK, "display:ubnd"),
     ):
         at = now_ms()
-        holding.place(store, kind, targets=[target], until=at + HOUR, by=DUTY_OFFICER, at=at)
+        holding.place(
+            store,
+            kind,
+            targets=[target],
+            until=at + HOUR,
+            authorise=at_sealer.authorise_set,
+            by=DUTY_OFFICER,
+            at=at,
+        )
     page = words(duty.open(f"/alerts/{drafted(duty)}/confirm"))
     assert "1 đang họp" in page
     assert "1 đang tắt" in page

@@ -29,19 +29,29 @@ def drafted(duty, **values) -> str:
     return page.request.path.split("/")[2]
 
 
-def test_a_drill_is_written_confirmed_and_runs_until_it_is_stopped(duty, store):
+def test_a_drill_is_written_confirmed_and_runs_until_it_is_stopped(duty, phone, store):
     drill = drafted(duty)
     assert store.drills.get(drill).state is DrillState.DRAFT
-    page = words(duty.send(f"/drills/{drill}/plan", follow=True))
+    page = words(duty.send(f"/drills/{drill}/plan", code=phone.code(), follow=True))
     assert "Buổi DIỄN TẬP đã bắt đầu" in page
     assert "0 / 4" in page
-    duty.send(f"/drills/{drill}/stop", follow=True)
+    duty.send(f"/drills/{drill}/stop", code=phone.code(), follow=True)
     assert store.drills.get(drill).state is DrillState.ENDED
 
 
-def test_nothing_of_a_drill_is_ever_among_the_alerts(duty, store):
+def test_without_a_code_no_drill_begins_or_ends(duty, phone, store):
     drill = drafted(duty)
-    duty.send(f"/drills/{drill}/plan", follow=True)
+    answer = duty.send(f"/drills/{drill}/plan", code="000000")
+    assert "Mã xác thực không đúng" in words(answer)
+    assert store.drills.get(drill).state is DrillState.DRAFT
+    duty.send(f"/drills/{drill}/plan", code=phone.code(), follow=True)
+    duty.send(f"/drills/{drill}/stop", code="000000")
+    assert store.drills.get(drill).state is DrillState.PLANNED
+
+
+def test_nothing_of_a_drill_is_ever_among_the_alerts(duty, phone, store):
+    drill = drafted(duty)
+    duty.send(f"/drills/{drill}/plan", code=phone.code(), follow=True)
     assert store.alerts.recent() == []
     assert FLOOD["area"] not in words(duty.open("/alerts"))
     assert "Đang phát khẩn cấp" not in words(duty.open("/"))
@@ -61,9 +71,9 @@ def test_an_hour_that_is_too_far_away_is_refused_in_words(duty):
     assert "60 ngày" in words(answer)
 
 
-def test_the_report_is_a_table_with_a_line_for_each_display(duty):
+def test_the_report_is_a_table_with_a_line_for_each_display(duty, phone):
     drill = drafted(duty)
-    duty.send(f"/drills/{drill}/plan", follow=True)
+    duty.send(f"/drills/{drill}/plan", code=phone.code(), follow=True)
     table = duty.open(f"/drills/{drill}/report.csv").text
     assert table.startswith("\ufeffdrill,display,name,unit,state,seconds")
     assert table.count("waiting") == 4

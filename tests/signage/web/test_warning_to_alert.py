@@ -101,7 +101,7 @@ def test_nothing_shows_before_the_officer_has_confirmed(
 
 
 def test_an_exercise_becomes_a_drill_and_never_a_real_alert(
-    duty: Visitor, store: Store, settings: Settings
+    duty: Visitor, phone: Phone, store: Store, settings: Settings
 ) -> None:
     (settings.home_path / FILE).write_text("exercises: {dien-tap: [all]}")
     content = message(
@@ -113,7 +113,7 @@ def test_an_exercise_becomes_a_drill_and_never_a_real_alert(
     page = duty.send(f"/warnings/{one.id}/act", follow=True)
     assert page.request.path.startswith("/drills/")
     drill = page.request.path.split("/")[2]
-    duty.send(f"/drills/{drill}/plan", follow=True)
+    duty.send(f"/drills/{drill}/plan", code=phone.code(), follow=True)
     cap_intake.follow(store, at=now())
     assert store.cap_messages.get(one.id).standing is Standing.DONE
     assert store.alerts.recent() == []

@@ -21,6 +21,7 @@ from signage.workflows import bundling, holding, laid_sets, publishing
 from signage.workflows.hold_sets import HOLDS
 from signage.workflows.sealing import SealingDesk
 from tests.signage.pleiku import ADMINISTRATOR, DUTY_OFFICER, NOON, OFFICER, SMALL_BOARD
+from tests.signage.sealing import freely_set
 
 
 @pytest.fixture
@@ -71,10 +72,11 @@ def test_a_player_that_only_knows_the_root_takes_the_bundle_in(store, files, sti
         HoldKind.MEETING,
         targets=["display:ubnd"],
         until=NOON + 30 * MINUTE,
+        authorise=freely_set(store),
         by=DUTY_OFFICER,
         at=NOON,
     )
-    laid_sets.publish(store, desk(files, Role.HOLD), HOLDS, at=NOON)
+    laid_sets.publish(store, desk(files, Role.HOLD), HOLDS, profiles=[SMALL_BOARD.id], at=NOON)
     made = make(store, files, stick, "ubnd", "hoa-lu")
     found, cache = taken(files, stick, tmp_path)
     assert made.displays == 2

@@ -18,6 +18,7 @@ from signage.workflows.alert_sets import publish_sets
 from signage.workflows.drill_sets import DRILLS
 from signage.workflows.sealing import SealingDesk
 from tests.signage.pleiku import DUTY_OFFICER, NOON, OFFICER, ROAD_BOARD, SMALL_BOARD
+from tests.signage.sealing import freely_set
 from tests.signage.workflows.alarm import FLOOD, flood
 
 
@@ -33,7 +34,9 @@ class Desk:
         self.alarm = SealingDesk(alert, fleet=fleet, epoch=1, boot_ms=lambda: 0)
 
     def publish(self, store, at=NOON):
-        published = laid_sets.publish(store, self.sealing, DRILLS, at=at)
+        published = laid_sets.publish(
+            store, self.sealing, DRILLS, profiles=store.profiles.by_id(), at=at
+        )
         return {one.profile: one for one in published}
 
     def opened(self, sealed: bytes) -> AlertSet:
@@ -63,7 +66,7 @@ def draft(store, *targets, begins_at=NOON, lasts=HOUR, at=NOON, by=DUTY_OFFICER)
 
 def drill(store, *targets, at=NOON, **changes):
     drafted = draft(store, *targets, at=at, **changes)
-    return drilling.plan(store, drafted.id, by=DUTY_OFFICER, at=at)
+    return drilling.plan(store, drafted.id, authorise=freely_set(store), by=DUTY_OFFICER, at=at)
 
 
 def test_a_drill_is_sealed_as_an_exercise_and_its_words_say_so_too(store, desk):
@@ -101,7 +104,7 @@ def test_a_drill_planned_for_later_is_sealed_now_with_its_hours(store, desk):
 def test_a_drill_that_was_stopped_is_not_in_the_next_set(store, desk):
     planned = drill(store)
     desk.publish(store)
-    drilling.stop(store, planned.id, by=DUTY_OFFICER, at=NOON + MINUTE)
+    drilling.stop(store, planned.id, authorise=freely_set(store), by=DUTY_OFFICER, at=NOON + MINUTE)
     after = desk.publish(store, NOON + MINUTE)[SMALL_BOARD.id].sealed.sealed
     assert desk.entries(after) == []
 
@@ -126,13 +129,15 @@ def test_a_ward_officer_starts_no_drill(store):
 def test_confirming_twice_is_refused(store):
     planned = drill(store)
     with pytest.raises(Refused):
-        drilling.plan(store, planned.id, by=DUTY_OFFICER, at=NOON)
+        drilling.plan(store, planned.id, authorise=freely_set(store), by=DUTY_OFFICER, at=NOON)
 
 
 def test_a_draft_that_was_left_lying_is_refused(store):
     drafted = draft(store)
     with pytest.raises(Refused, match="30 phút"):
-        drilling.plan(store, drafted.id, by=DUTY_OFFICER, at=NOON + HOUR)
+        drilling.plan(
+            store, drafted.id, authorise=freely_set(store), by=DUTY_OFFICER, at=NOON + HOUR
+        )
 
 
 @pytest.mark.parametrize(("begins", "lasts"), [(90 * DAY, HOUR), (0, 5 * HOUR), (0, 0)])

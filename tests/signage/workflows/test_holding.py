@@ -28,6 +28,7 @@ from tests.signage.pleiku import (
     SMALL_BOARD,
     VIEWER,
 )
+from tests.signage.sealing import freely_set
 
 TOPIC = topics.holds("pleiku", SMALL_BOARD.id)
 
@@ -42,7 +43,9 @@ class Desk:
         self.sealing = SealingDesk(self.key, fleet="pleiku", epoch=1, boot_ms=lambda: 0)
 
     def publish(self, store, at=NOON):
-        published = laid_sets.publish(store, self.sealing, HOLDS, at=at)
+        published = laid_sets.publish(
+            store, self.sealing, HOLDS, profiles=store.profiles.by_id(), at=at
+        )
         return {one.profile: one for one in published}
 
     def entries(self, sealed: bytes):
@@ -75,7 +78,15 @@ def desk(tmp_path):
 
 
 def hold(store, kind=HoldKind.BLANK, *targets, by=DUTY_OFFICER, until=NOON + HOUR, at=NOON):
-    return holding.place(store, kind, targets=targets or ("all",), until=until, by=by, at=at)
+    return holding.place(
+        store,
+        kind,
+        targets=targets or ("all",),
+        until=until,
+        authorise=freely_set(store),
+        by=by,
+        at=at,
+    )
 
 
 def elsewhere(name="elsewhere", kind=Blank, **changes):
@@ -108,7 +119,7 @@ def test_a_second_round_seals_nothing(store, desk):
 def test_a_hold_that_is_lifted_is_not_in_the_next_set(store, desk):
     placed = hold(store)
     desk.publish(store)
-    holding.lift(store, placed.id, by=DUTY_OFFICER, at=NOON + MINUTE)
+    holding.lift(store, placed.id, authorise=freely_set(store), by=DUTY_OFFICER, at=NOON + MINUTE)
     assert desk.entries(desk.publish(store, NOON + MINUTE)[SMALL_BOARD.id].sealed.sealed) == []
 
 
@@ -145,7 +156,7 @@ def test_nobody_stops_what_is_not_his(store, by, target):
 def test_nobody_lifts_what_a_higher_unit_holds(store):
     placed = hold(store)
     with pytest.raises(NotAllowed):
-        holding.lift(store, placed.id, by=OFFICER, at=NOON)
+        holding.lift(store, placed.id, authorise=freely_set(store), by=OFFICER, at=NOON)
 
 
 def test_every_hold_and_its_end_stand_in_the_log_with_who_and_why(store):
@@ -155,10 +166,11 @@ def test_every_hold_and_its_end_stand_in_the_log_with_who_and_why(store):
         targets=["display:ubnd"],
         until=NOON + HOUR,
         why="Hình lạ trên bảng",
+        authorise=freely_set(store),
         by=DUTY_OFFICER,
         at=NOON,
     )
-    holding.lift(store, placed.id, by=APPROVER, at=NOON + MINUTE)
+    holding.lift(store, placed.id, authorise=freely_set(store), by=APPROVER, at=NOON + MINUTE)
     lifted, began = store.audit.page(limit=2)
     assert (began.act, began.who, began.detail["why"]) == (
         "hold.placed",
@@ -177,7 +189,14 @@ def test_an_end_that_can_not_be_is_refused_in_words(store, until):
 
 def test_another_end_is_a_new_revision(store, desk):
     placed = hold(store)
-    holding.extend(store, placed.id, until=NOON + 2 * HOUR, by=DUTY_OFFICER, at=NOON + MINUTE)
+    holding.extend(
+        store,
+        placed.id,
+        authorise=freely_set(store),
+        until=NOON + 2 * HOUR,
+        by=DUTY_OFFICER,
+        at=NOON + MINUTE,
+    )
     (entry,) = desk.entries(desk.publish(store, NOON + MINUTE)[SMALL_BOARD.id].sealed.sealed)
     assert (entry.revision, entry.expires_at) == (2, NOON + 2 * HOUR)
 
