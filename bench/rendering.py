@@ -1,9 +1,12 @@
 """Slides, alerts and tickers per second and core, encoding included, beside bare Pillow."""
 
 import io
+import resource
 import time
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from functools import lru_cache
+from multiprocessing import get_context
 from typing import Any
 
 from PIL import Image, ImageDraw, ImageFont
@@ -17,7 +20,7 @@ from signage.render.layouts import LAYOUTS
 from signage.render.pictures import open_clean
 from signage.render.tickers import render_strip
 from signage.render.typefaces import NOTO_SANS
-from signage.render.usual_profiles import usual_profile
+from signage.render.usual_profiles import PROFILES, usual_profile
 
 _SECONDS = 2.0
 _SHORT = 0.4  # for each of many layouts
@@ -47,7 +50,18 @@ def run() -> list[dict[str, Any]]:
         ]
         for name in LAYOUTS:
             results += _layout(name, profile, size)
-    return results
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:
+        peak = process.submit(_peak_of_drawing).result()
+    return [*results, _result("peak memory: every layout on every usual profile", peak, "MiB")]
+
+
+def _peak_of_drawing() -> float:
+    """Draw all there is once; return the most memory that took, Python and Pillow included."""
+    photo = landscape(2000, 1500)
+    for profile in PROFILES:
+        for name in LAYOUTS:
+            _first_drawn(name, profile, photo)
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def usual(name: str) -> Profile:

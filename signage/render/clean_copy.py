@@ -75,11 +75,17 @@ def clean_of(picture: Image.Image, *, photo: bool) -> CleanCopy:
     flat.info = {}
     if not photo and (had_alpha or flat.getcolors(_MAX_GRAPHIC_COLOURS)):
         # Level 6 takes five times as long for a scan, and saves a twentieth.
-        data = _encoded(flat, "PNG", compress_level=2)
+        data = _encoded(flat.convert("L") if _is_grey(flat) else flat, "PNG", compress_level=2)
         if len(data) <= MAX_CLEAN_PNG_BYTES:
             return CleanCopy(data, "image/png", *flat.size)
     data = _encoded(flat, "JPEG", quality=JPEG_QUALITY, subsampling=0)
     return CleanCopy(data, "image/jpeg", *flat.size)
+
+
+def _is_grey(picture: Image.Image) -> bool:
+    """Say whether a picture (RGB) is black on white, as most pages of documents are."""
+    colours = picture.getcolors(256) or [(0, (0, 1, 2))]
+    return all(isinstance(colour, tuple) and len(set(colour)) == 1 for _, colour in colours)
 
 
 def _flat_rgb(picture: Image.Image) -> tuple[Image.Image, bool]:

@@ -108,10 +108,12 @@ def test_sixteen_bit_grey_is_scaled_and_not_clipped() -> None:
     assert opened(copy_of(grey, "PNG")).convert("L").getpixel((9, 9)) == pytest.approx(128, abs=1)
 
 
-@pytest.mark.parametrize("mode", ["1", "L", "P", "LA", "CMYK"])
-def test_every_common_mode_becomes_rgb(mode: str) -> None:
+@pytest.mark.parametrize(
+    ("mode", "becomes"), [("1", "L"), ("L", "L"), ("LA", "L"), ("P", "RGB"), ("CMYK", "RGB")]
+)
+def test_every_common_mode_becomes_rgb_or_grey(mode: str, becomes: str) -> None:
     format_ = "JPEG" if mode == "CMYK" else "PNG"
-    assert opened(copy_of(marked().convert(mode), format_)).mode == "RGB"
+    assert opened(copy_of(marked().convert(mode), format_)).mode == becomes
 
 
 def test_of_an_animation_the_first_frame_is_taken() -> None:
@@ -134,3 +136,10 @@ def test_half_a_picture_is_not_shown(convert: Callable[[bytes], bytes]) -> None:
     chequered(640, 480).save(stream, "PNG")
     with pytest.raises((OSError, SyntaxError)):
         clean_copy(io.BytesIO(convert(stream.getvalue())))
+
+
+def test_a_page_of_black_words_is_kept_as_grey_and_looks_the_same() -> None:
+    page = Image.linear_gradient("L").convert("RGB")
+    kept = opened(copy_of(page, "PNG"))
+    assert kept.mode == "L"
+    assert kept.convert("RGB").tobytes() == page.tobytes()
