@@ -12,7 +12,7 @@ from players.blobs.cache import Cache
 from players.blobs.downloader import Downloader
 from players.blobs.fetch import HttpFetch
 from players.bundles.watch import BundleWatch
-from players.clock import Clock, PlayerTime, SystemClock
+from players.clock import Clock, PlayerTime
 from players.contract import documents, topics
 from players.contract.limits import MIB
 from players.doorbell import Doorbell
@@ -44,6 +44,8 @@ from players.showing.projection import Projection
 from players.showing.repertoire import Repertoire
 from players.showing.selection import Selection
 from players.showing.supply import Supply
+from players.system_clock import SystemClock
+from players.timekeeping import Timekeeping
 from players.troubles import Troubles
 
 
@@ -202,6 +204,8 @@ def assemble(
         changed=lambda: doorbell.post(telling.changed),
     )
     telling.listen_to_panel(panel.state)
+    timekeeping = Timekeeping(time, store, errands)
+    timekeeping.recall()
     time.borrow(store.borrowed_time())
     bundles = BundleWatch(
         settings.bundles, papers, intake, cache, time, store, doorbell, troubles, say=orders.say
@@ -209,6 +213,7 @@ def assemble(
     player = Player(
         Parts(
             time=time,
+            timekeeping=timekeeping,
             papers=papers,
             intake=intake,
             inbox=inbox,

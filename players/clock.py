@@ -2,16 +2,21 @@
 
 import secrets
 import threading
-import time
 from dataclasses import replace
 from typing import Final, Protocol
 
+from msgspec import Struct
+
 from players.contract.holdings import Holdings
 from players.contract.layers import E, Layer
-from players.contract.limits import MAX_AHEAD, MAX_CLOCK_DIFFERENCE, SECOND
+from players.contract.limits import MAX_AHEAD, MAX_CLOCK_DIFFERENCE, MINUTE, SECOND
 
 LONGEST_ROUND_TRIP: Final = 5 * SECOND
 """A slower answer tells the time too vaguely to be of use."""
+
+
+RTC_SLACK: Final = 5 * MINUTE
+"""The clock that runs while a PC is off may be so far behind the system's."""
 
 
 class Clock(Protocol):
@@ -23,19 +28,24 @@ class Clock(Protocol):
     def steady(self) -> float:
         """Since some moment, also through a suspend; never jumps."""
 
+    @property
+    def boot(self) -> str:
+        """Another one after each start of this machine; `steady` goes on while it is the same.
 
-class SystemClock:
-    """The clocks of this machine."""
+        Empty where nobody knows.
+        """
 
-    _boot_time = getattr(time, "CLOCK_BOOTTIME", None)
+    def is_kept_right(self) -> bool:
+        """Say whether this machine has a source of time that keeps its system clock."""
 
-    def system(self) -> float:
-        return time.time() * 1000
 
-    def steady(self) -> float:
-        if self._boot_time is None:  # Windows, where the monotonic clock goes on through a sleep
-            return time.monotonic() * 1000
-        return time.clock_gettime(self._boot_time) * 1000
+class Memory(Struct, frozen=True):
+    """What was learnt of the system clock, and until when that was known to hold; milliseconds."""
+
+    offset: int
+    system: int
+    steady: int
+    boot: str
 
 
 class PlayerTime:
@@ -52,6 +62,8 @@ class PlayerTime:
         self.agreed = False
         self.borrowed = False
         """Whether time is that of a signed moment, for want of any better: it binds nothing."""
+        self.recalled = False
+        """Whether the offset is from before this machine was started; nobody has confirmed it."""
         self._last = (clock.system(), clock.steady())
         self._lock = threading.Lock()  # troubles are dated by any thread
         self._nonce = ""
@@ -64,12 +76,41 @@ class PlayerTime:
             jump = (system - self._last[0]) - (steady - self._last[1])
             if abs(jump) > MAX_CLOCK_DIFFERENCE and self.agreed:
                 self.offset -= jump
+            elif abs(jump) > MAX_CLOCK_DIFFERENCE and self.recalled:
+                self.offset, self.recalled = 0.0, False  # somebody has put the clock right
             elif abs(jump) > MAX_CLOCK_DIFFERENCE and self.borrowed:
                 # Somebody set the clock: believed as far as that does not lead back.
                 self.offset = max(0.0, self._last[0] + self.offset - system)
                 self.borrowed = self.offset > 0
             self._last = (system, steady)
             return system + self.offset
+
+    def memory(self) -> Memory | None:
+        """What is worth knowing after a restart; None while nothing was learnt."""
+        now = self.exact()
+        if not (self.agreed or self.recalled):
+            return None
+        system, steady = self._last
+        return Memory(round(now - system), int(system), int(steady), self._clock.boot)
+
+    def recall(self, memory: Memory) -> None:
+        """Go by what was learnt before a restart, if nothing speaks against it (rule T).
+
+        While the machine ran on, its steady clock proves what time it is. After a start of the
+        machine the error is taken to be what it was, unless a source of time keeps the clock, it
+        was set back, or the result is before what was signed.
+        """
+        system, steady = self._clock.system(), self._clock.steady()
+        passed = steady - memory.steady
+        if memory.boot and memory.boot == self._clock.boot and passed >= 0:
+            self.offset = memory.system + memory.offset + passed - system
+            self.agreed = True
+        elif (
+            not self._clock.is_kept_right()
+            and system + RTC_SLACK >= memory.system
+            and system + memory.offset + MAX_CLOCK_DIFFERENCE >= self.floor
+        ):
+            self.offset, self.recalled = float(memory.offset), True
 
     def now(self) -> int:
         return int(self.exact())
@@ -104,7 +145,7 @@ class PlayerTime:
         """
         differs = abs(signed - self.now()) > MAX_CLOCK_DIFFERENCE
         if not differs:
-            self.agreed, self.borrowed = True, False
+            self.agreed, self.borrowed, self.recalled = True, False, False
         return differs
 
     def ask(self) -> str:
@@ -132,7 +173,7 @@ class PlayerTime:
             # What the trip leaves open is no reason to change a clock that was right enough.
             if not self.agreed or abs(offset - self.offset) > trip / 2:
                 self.offset = offset
-            self.agreed, self.borrowed = True, False
+            self.agreed, self.borrowed, self.recalled = True, False, False
         self.raise_floor(answer)
         return None
 

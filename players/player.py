@@ -33,6 +33,7 @@ from players.showing.projection import Projection
 from players.showing.repertoire import Repertoire
 from players.showing.selection import Selection
 from players.showing.supply import Supply
+from players.timekeeping import Timekeeping
 from players.troubles import Troubles
 
 log = logging.getLogger(__name__)
@@ -48,6 +49,7 @@ class Parts:
     """What the composition root hands to the player."""
 
     time: PlayerTime
+    timekeeping: Timekeeping
     papers: Papers
     intake: Intake
     inbox: Inbox
@@ -117,6 +119,7 @@ class Player:
         for task in parts.doorbell.tasks():
             task()
         parts.intake.look_again()
+        parts.timekeeping.tend()
         parts.orders.tend()
         self._decide()
         self._show()

@@ -47,6 +47,11 @@ class StillClock:
     def __init__(self, moment: int = NOON) -> None:
         self._system = float(moment)
         self._steady = 1_000_000.0
+        self.boot = "boot 1"
+        self.kept_right = False
+
+    def is_kept_right(self) -> bool:
+        return self.kept_right
 
     def system(self) -> float:
         return self._system
@@ -57,6 +62,11 @@ class StillClock:
     def passes(self, milliseconds: float) -> None:
         self._system += milliseconds
         self._steady += milliseconds
+
+    def starts_anew(self) -> None:
+        """The machine was off: nobody knows for how long, but for its system clock."""
+        self.boot = f"boot {int(self.boot.split()[1]) + 1}"
+        self._steady = 0.0
 
     def is_set(self, moment: float) -> None:
         """Somebody sets the system clock; no time passes."""

@@ -13,6 +13,7 @@ from typing import Final, TypeVar
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from players.clock import Memory
 from players.contract.alerts import AlertSet
 from players.contract.holds import HoldSet
 from players.contract.keys import KeyList
@@ -85,6 +86,17 @@ class HoldingsStore:
     def borrowed_time(self) -> int:
         """The time that was borrowed before this start, or 0."""
         return self._read("borrowed", int) or 0
+
+    def save_clock(self, memory: Memory | None) -> None:
+        """Keep what was learnt of this PC's clock, or forget it."""
+        if memory is None:
+            self._disk.remove_durably(self._folder / "clock.json")
+        else:
+            self._write("clock", msgspec.json.encode(memory))
+
+    def clock(self) -> Memory | None:
+        """What was learnt of this PC's clock before this start."""
+        return self._read("clock", Memory)
 
     def restore(
         self,

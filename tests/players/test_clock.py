@@ -3,7 +3,9 @@
 import pytest
 
 from players.clock import PlayerTime
+from players.contract.daypart import Daypart
 from players.contract.limits import DAY, HOUR, MINUTE, SECOND
+from players.system_clock import SystemClock
 from tests.doubles import NOON, StillClock
 from tests.players.test_player import ORANGE, plays_orange, raises
 
@@ -191,3 +193,115 @@ def test_a_beat_of_2099_does_not_spoil_the_clock(rig):
     rig.passes(MINUTE)
     assert rig.colour == ORANGE
     assert not rig.assembled.player._parts.time.is_below_floor()
+
+
+# Learnt before a restart
+
+EVERY_DAY = [0, 1, 2, 3, 4, 5, 6]
+WRONG = pytest.mark.parametrize("error", [7 * HOUR, -7 * HOUR], ids=["fast", "slow"])
+
+
+def hour(starts):
+    return Daypart(weekdays=EVERY_DAY, starts=starts * 60, ends=starts * 60 + 60)
+
+
+def learns(rig, error):
+    """A player on a PC whose clock is `error` off gets a programme for two hours of the day."""
+    rig.controller_clock = type(rig.clock)()
+    rig.clock.is_set(NOON + error)
+    rig.hears_keys()
+    rig.hears_beat()
+    time = rig.assembled.player._parts.time
+    rig.until(lambda: abs(time.now() - NOON) < MINUTE)
+    controller = rig.controller
+    noon = controller.entry(controller.slide("noon", "orange"), id="n", dayparts=[hour(12)])
+    one = controller.entry(controller.slide("one", "purple"), id="o", dayparts=[hour(13)])
+    rig.hears_manifest(controller.manifest(noon, one))
+    rig.shows("noon")
+    rig.saves()
+
+
+def was_off(rig, milliseconds, *, clock_says=None):
+    """Off for a while; the line is down when the PC starts."""
+    rig.controller_clock.passes(milliseconds)
+    rig.clock.passes(milliseconds)
+    rig.clock.starts_anew()
+    if clock_says is not None:
+        rig.clock.is_set(clock_says)
+    rig.restart(offline=True)
+
+
+@WRONG
+def test_a_pc_seven_hours_wrong_plays_the_right_hour_after_a_cold_start_without_a_line(rig, error):
+    learns(rig, error)
+    was_off(rig, HOUR)
+    rig.shows("one")
+
+
+@WRONG
+def test_the_second_cold_start_without_a_line_is_right_as_well(rig, error):
+    learns(rig, error)
+    was_off(rig, HOUR)
+    rig.shows("one")
+    rig.saves()
+    was_off(rig, 23 * HOUR)
+    rig.shows("noon")
+
+
+@WRONG
+def test_a_clock_that_was_put_right_while_the_player_was_down_is_seen_by_the_steady_clock(
+    rig, error
+):
+    learns(rig, error)
+    rig.clock.passes(HOUR)
+    rig.clock.is_set(NOON + HOUR)
+    rig.restart(offline=True)
+    rig.shows("one")
+
+
+def test_a_fast_clock_that_was_put_right_while_the_pc_was_off_is_believed(rig):
+    learns(rig, 7 * HOUR)
+    was_off(rig, HOUR, clock_says=NOON + HOUR)
+    rig.shows("one")
+    rig.saves()
+    # What was learnt is forgotten, else it would come back once the clock says more than then.
+    was_off(rig, 23 * HOUR, clock_says=NOON + 24 * HOUR)
+    rig.shows("noon")
+
+
+def test_a_slow_clock_that_a_source_of_time_put_right_is_believed(rig):
+    learns(rig, -7 * HOUR)
+    rig.clock.kept_right = True
+    was_off(rig, HOUR, clock_says=NOON + HOUR)
+    rig.shows("one")
+
+
+def test_a_source_of_time_that_steps_the_clock_after_the_start_is_believed(rig):
+    learns(rig, -7 * HOUR)
+    was_off(rig, HOUR)
+    rig.shows("one")
+    rig.clock.is_set(NOON + 24 * HOUR)
+    rig.settle()
+    rig.shows("noon")
+
+
+def test_an_empty_battery_leads_to_the_safe_slide_and_an_answer_out_of_it(rig):
+    learns(rig, 7 * HOUR)
+    was_off(rig, HOUR, clock_says=NOON - 10 * YEAR)
+    rig.shows("safe")
+    rig.restart()
+    rig.shows("one")
+
+
+def test_what_was_recalled_and_is_wrong_after_all_is_put_right_by_the_controller(rig):
+    learns(rig, -7 * HOUR)
+    was_off(rig, HOUR, clock_says=NOON + HOUR)  # set by hand: nobody can know
+    rig.restart()
+    rig.hears_beat()
+    rig.shows("one")
+
+
+def test_this_machine_tells_one_start_from_another_and_whether_its_clock_is_kept():
+    clock = SystemClock()
+    assert clock.boot == SystemClock().boot
+    assert clock.is_kept_right() in {True, False}

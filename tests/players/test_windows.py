@@ -32,7 +32,7 @@ for module, names in {
 import players
 for module in pkgutil.walk_packages(players.__path__, "players."):
     importlib.import_module(module.name)
-from players.clock import SystemClock
+from players.system_clock import SystemClock
 from players.upkeep.service import notify
 assert SystemClock().steady() > 0
 os.environ["NOTIFY_SOCKET"] = "/nowhere"
