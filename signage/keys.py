@@ -155,6 +155,10 @@ class KeyFiles:
         """The key list as it is published."""
         return self._list_file.read_bytes()
 
+    def listed_at(self) -> int:
+        """When the key list was written, in ms of this machine's clock."""
+        return self._list_file.stat().st_mtime_ns // 1_000_000
+
     def pinned_roots(self) -> list[str]:
         """The root public keys in base64, for the settings of new players."""
         return self._roots_file.read_text().split()

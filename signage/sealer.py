@@ -10,7 +10,7 @@ import structlog
 
 from players.contract import topics
 from players.contract.keys import Role
-from players.contract.limits import MAX_SEALED_BYTES, MINUTE, SECOND
+from players.contract.limits import MAX_SEALED_BYTES, SECOND
 from players.contract.signature import Kind
 from signage.asking import Answering, asking_path
 from signage.broker import Connection, TooLarge
@@ -39,7 +39,6 @@ LISTEN_SECONDS = 0.5
 SETTLE_SECONDS = 0.3
 """Another controller's sets of several profiles come one by one: wait for the last."""
 LOOK_FOR_KEYS_EVERY = 0.5
-KEYS_EVERY = MINUTE
 REPAIR_EVERY = 5 * SECOND
 
 log = structlog.get_logger()
@@ -62,6 +61,7 @@ class Sealer:
         self.bell = Bell(bell_path(settings.home_path, "sealer"))
         self._rounds = Rounds()
         self._inbox = Inbox()
+        self._disputed: dict[str, Message] = {}
         self._stopping = False
         # Connections are counted; after each comes first listening, then everything is sent.
         self._connections = self._sent_for = 0
@@ -118,8 +118,7 @@ class Sealer:
     def step(self, at: int) -> None:
         """One round: adopt what came from outside, seal what changed, repeat when reconnected."""
         attempt = self._rounds.attempt
-        if self._rounds.is_due("keys", KEYS_EVERY, at):
-            attempt("read the keys", self._renew_keys, at)
+        attempt("read the keys", self._renew_keys, at)
         attempt("adopt alerts from outside", self._adopt, at)
         if self._may_seal():
             attempt("send everything again", self._send_all, at)
@@ -152,28 +151,38 @@ class Sealer:
             self._take_keys()
 
     def _adopt(self, at: int) -> None:
-        fleet = self.settings.fleet
-        for message in self._inbox.take():
-            if self.sets.adopt(message, fleet, at):
-                self._quiet_until = max(self._quiet_until, time.monotonic() + SETTLE_SECONDS)
-                wake(self.settings.home_path, "worker")
-                continue
-            if self._may_seal():
-                self.sets.repair(message, fleet, at)
-            adopted = adopt(
-                self.book,
-                self.key_list,
-                fleet=fleet,
-                topic=message.topic,
-                sealed=message.payload,
-                at=at,
-            )
-            if adopted:
-                log.warning("alert set adopted", profile=adopted.profile, serial=adopted.serial)
-                self._quiet_until = max(self._quiet_until, time.monotonic() + SETTLE_SECONDS)
-                wake(self.settings.home_path, "worker")
+        disputed, self._disputed = self._disputed, {}
+        for message in (*disputed.values(), *self._inbox.take()):
+            self._consider(message, at)
+            ours = self.book.publications.latest(message.topic)
+            if ours and ours.sealed != message.payload:
+                self._disputed[message.topic] = message  # whoever says it twice is answered twice
             else:
-                self._repair(message.topic, message.payload, at)
+                self._disputed.pop(message.topic, None)
+
+    def _consider(self, message: Message, at: int) -> None:
+        """Adopt what another controller has sealed; put right what nobody may have sealed."""
+        fleet = self.settings.fleet
+        if self.sets.adopt(message, fleet, at):
+            self._quiet_until = max(self._quiet_until, time.monotonic() + SETTLE_SECONDS)
+            wake(self.settings.home_path, "worker")
+            return
+        if self._may_seal():
+            self.sets.repair(message, fleet, at)
+        adopted = adopt(
+            self.book,
+            self.key_list,
+            fleet=fleet,
+            topic=message.topic,
+            sealed=message.payload,
+            at=at,
+        )
+        if adopted:
+            log.warning("alert set adopted", profile=adopted.profile, serial=adopted.serial)
+            self._quiet_until = max(self._quiet_until, time.monotonic() + SETTLE_SECONDS)
+            wake(self.settings.home_path, "worker")
+        else:
+            self._repair(message.topic, message.payload, at)
 
     def _repair(self, topic: str, heard: bytes, at: int) -> None:
         """Somebody put something else, or nothing, where our set was retained: send it again."""

@@ -34,6 +34,8 @@ LOOK_EVERY = 1.0
 TELL_EVERY = 0.2
 """Pages that are open work anew at each change: two hundred players must not hurry them."""
 RESEND_EVERY = 10 * SECOND
+SEALER_FIRST = 3 * SECOND
+"""So long the sealer, which looks each second, has to seal anew under a new key list."""
 LISTEN_SECONDS = 1.0
 """How long to listen for retained manifests before anything is sealed or sent (rule R)."""
 MAX_BATCH = 500
@@ -112,6 +114,7 @@ class Worker:
         if looked and self._has_looked() and overtaken.held(self.store) is None:
             if is_due("keys", BEAT_EVERY, at):
                 attempt("renew the keys", self._renew_keys, at)
+            attempt("take up new keys", self._take_up_keys, at)
             attempt("send everything again", self._send_all, at)
             attempt("publish what displays should show", self._publish, at)
             attempt("acknowledge plays", self._acknowledge, at)
@@ -196,13 +199,22 @@ class Worker:
     def _renew_keys(self, at: int) -> None:
         """Content keys live 90 days, workers longer (rule K)."""
         self.files.make(at=at)
-        if self.files.sealed_list() != self.sealed_keys:
-            self._take_keys()
-            self._seen_head = ""  # in a new epoch everything is sealed anew
-            self.connection.publish(topics.keys(self.settings.fleet), self.sealed_keys)
-            log.info("new keys are in force", serial=self.key_list.serial)
         if waits := self.files.waits(at=at):
             raise KeysUnusable(waits)
+
+    def _take_up_keys(self, at: int) -> None:
+        """Publish a new list once the sealer has had time to seal anew under it.
+
+        Players put by what is of a coming epoch: so no board lets go of an alert in between.
+        """
+        if self.files.sealed_list() == self.sealed_keys:
+            return
+        if 0 <= at - self.files.listed_at() < SEALER_FIRST:
+            return
+        self._take_keys()
+        self._seen_head = ""  # in a new epoch everything is sealed anew
+        self.connection.publish(topics.keys(self.settings.fleet), self.sealed_keys)
+        log.info("new keys are in force", serial=self.key_list.serial)
 
     def _send_all(self, _at: int) -> None:
         """After each connection: the broker may have lost what it retained. Keys come first."""

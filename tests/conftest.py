@@ -25,7 +25,9 @@ _PROGRAMS = {
     "node": "node",
     "tesseract": "tesseract",
     "espeak": "espeak-ng",
+    "mosquitto": "mosquitto",
 }
+_PATH = f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin"
 _FOLDERS = {"sample files": "/usr/share/forensics-samples/original-files"}
 
 
@@ -44,7 +46,7 @@ def missing_part(name: str) -> str | None:
     if name in _FOLDERS:
         here = Path(_FOLDERS[name]).is_dir()
         return None if here else f"the {name} are not installed: run make test as root"
-    if not shutil.which(_PROGRAMS[name]):
+    if not shutil.which(_PROGRAMS[name], path=_PATH):
         return f"{_PROGRAMS[name]} is not installed: run make test as root"
     if name == "chromium" and not any(Path("/usr/lib").glob("*/libatomic.so.1")):
         return (

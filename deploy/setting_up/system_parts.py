@@ -23,6 +23,9 @@ _PARTS: dict[str, dict[str, Callable[[], bool]]] = {
     "a voice, for the tests of what loudspeakers read": {
         "espeak-ng": _program("espeak-ng"),
     },
+    "a broker, for the tests in which it is in enemy hands, and for the bench of 218 players": {
+        "mosquitto": lambda: shutil.which("mosquitto", path="/usr/sbin:/usr/bin") is not None,
+    },
     "an X server without a screen, for the tests that look at the player's window": {
         "xvfb": _program("Xvfb"),
         # The player's window loads these at run time.

@@ -185,6 +185,8 @@ class Intake:
             self._waiting[kind] = sealed
         if refusal.clock:
             self.ask_time()
+        if refusal.keys:
+            self._ask_sealed([topics.keys(self._papers.standing.fleet)])
         self._trouble(refusal.sentence)
 
     def _accept(self, accepted: Accepted, *, stored: bool) -> None:

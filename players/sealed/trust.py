@@ -103,7 +103,8 @@ class Refusal:
 
     `later` says that another key list or the right time may change the answer; `clock` that a good
     key signed, but not at this time, so that the clock may be wrong; `same` that nothing is:
-    exactly this is held already; `older` that something newer is.
+    exactly this is held already; `older` that something newer is; `keys` that a key list is lacking
+    which somebody may be withholding.
     """
 
     sentence: str
@@ -111,6 +112,7 @@ class Refusal:
     clock: bool = False
     same: bool = False
     older: bool = False
+    keys: bool = False
 
 
 class _Head(msgspec.Struct):
@@ -284,7 +286,7 @@ def _of_serial(standing: Standing, kind: Kind, document: Document, said: str) ->
         sentence = (
             f"{kind.value} is of key epoch {document.epoch}; the key list says {standing.epoch}"
         )
-        return Refusal(sentence, later=True)
+        return Refusal(sentence, later=True, keys=True)
     floor = standing.floors.get(standing.floor_name(kind))
     if floor is None or floor.epoch < document.epoch:
         return None

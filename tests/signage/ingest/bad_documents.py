@@ -11,11 +11,17 @@ def pdf(
     drawing: bytes = b"",
     title: str = "",
     pages: int | None = None,
+    script: str = "",
 ) -> bytes:
-    """A PDF with a page for each text, or the first page `pages` times; letters are hex codes."""
+    """A PDF with a page for each text, or the first page `pages` times; letters are hex codes.
+
+    `script` is run by whoever opens it, if scripts are run.
+    """
     count = len(texts) if pages is None else pages
+    action = b"/OpenAction<</S/JavaScript/JS<" + script.encode().hex().encode() + b">>>"
+    opening = action if script else b""
     bodies = {
-        1: b"<</Type/Catalog/Pages 2 0 R>>",
+        1: b"<</Type/Catalog/Pages 2 0 R%s>>" % opening,
         3: b"<</Type/Font/Subtype/Type0/BaseFont/A/Encoding/Identity-H/ToUnicode 4 0 R"
         b"/DescendantFonts[5 0 R]>>",
         4: _stream(_TO_UNICODE),

@@ -65,6 +65,14 @@ def test_every_page_of_a_pdf_becomes_a_picture(store: Store, tmp_path: Path) -> 
     assert (job.state, job.progress) == ("done", 1000)
 
 
+def test_a_script_in_a_pdf_is_no_part_of_its_pages(store: Store, tmp_path: Path) -> None:
+    plain = add(store, tmp_path, pdf(["Một"]))
+    scripted = add(store, tmp_path, pdf(["Một"], script="app.alert(1); this.print();"))
+    work(store)
+    [before], [after] = pages(store, plain), pages(store, scripted)
+    assert after.clean_sha256 == before.clean_sha256
+
+
 def test_pages_do_not_crowd_the_list_of_pictures(store: Store, tmp_path: Path) -> None:
     add(store, tmp_path, pdf(["Một", "Hai"]))
     work(store)
