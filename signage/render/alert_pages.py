@@ -1,4 +1,4 @@
-"""Alert pages: what, where, until when, who says so and what to do, on at most two pages."""
+"""Alert pages: what, what to do, where, until when and who says so, on two or three pages."""
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta, timezone
@@ -15,7 +15,9 @@ from signage.render.frames import Frame, encoded
 from signage.render.layout import Illegible
 from signage.render.legibility import face_files
 
-MAX_ALERT_PAGES = 2
+MAX_ALERT_PAGES = 3
+MAX_ALERT_PAGES_AT_ROAD = 2
+"""Drivers have no time for a third page (MUTCD)."""
 MAX_LEVEL = 5
 MAX_LETTERS = {"headline": 120, "body": 600, "area": 200, "sender": 120}
 
@@ -50,12 +52,15 @@ class AlertWords(msgspec.Struct, frozen=True, kw_only=True):
     kind: Kind = "alert"
 
 
-def render_alert(words: AlertWords, profile: Profile) -> list[Frame]:
-    """Draw the pages of an alert for `profile`: one where all fits in large letters, else two.
+def render_alert(
+    words: AlertWords, profile: Profile, *, most: int = MAX_ALERT_PAGES
+) -> list[Frame]:
+    """Draw the pages of an alert for `profile`: one where all fits in large letters, else more.
 
-    Raises Illegible, with the form field at fault, when the words can't be set large enough, and
-    Refused when a field is empty, too long or has letters that the faces lack. On LED boards the
-    body is left out when there is no room for it: never the headline, the place or the end.
+    At most `most`, and two at a road. Raises Illegible, with the form field at fault, when the
+    words can't be set large enough, and Refused when a field is empty, too long or has letters
+    that the faces lack. On LED boards with too little room the sender is left out, then what to
+    do: never the headline, the place or the end.
     """
     words = _checked(words)
     _refuse_missing_letters(words, profile)
@@ -63,7 +68,10 @@ def render_alert(words: AlertWords, profile: Profile) -> list[Frame]:
     livery = livery_of(words.kind, words.level, led=measures.led)
     composer = Composer(measures, livery, drill=words.kind == "drill")
     refusal: Illegible | None = None
+    most = min(most, MAX_ALERT_PAGES_AT_ROAD) if profile.traffic else most
     for pages in _pagings(words, measures):
+        if len(pages) > most:
+            continue
         try:
             drawn = [composer.draw(page) for page in pages]
         except Illegible as error:
@@ -87,13 +95,17 @@ def _pagings(words: AlertWords, measures: Measures) -> Iterator[list[list[Part]]
     large = _on_board(words, measures, max(_LARGE_ON_LED_PX, measures.least))
     least = _on_board(words, measures, measures.least)
     telling, without_body = [_HEAD, _FACTS], [("headline",), _FACTS]
+    body_apart = [("headline",), ("body",), _FACTS]
+    where_first = [("headline", "area"), ("body", "until")]  # people can act without a sender
     if measures.small:
-        yield from _spread(large, telling, without_body)
+        yield from _spread(large, telling, body_apart)
+        yield from _spread(least, telling, body_apart, where_first)
+        yield from _spread(large, without_body)
         yield from _spread(least, without_body)
         return
     body_second = [("headline",), (*_FACTS, "body")]
     yield from _spread(large, [(*_HEAD, *_FACTS)], telling, body_second)
-    yield from _spread(least, telling, body_second, without_body)
+    yield from _spread(least, telling, body_second, body_apart, where_first, without_body)
 
 
 def _spread(parts: Sequence[Part], *pagings: Sequence[Sequence[str]]) -> Iterator[list[list[Part]]]:

@@ -19,6 +19,8 @@ from signage.store import Store
 log = structlog.get_logger()
 
 PAGE_SECONDS = 6
+PAGES_OF_OTHERS = 2
+"""In each other language: with more, people would wait too long for their own."""
 
 
 class DrawnAlert(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,13 +88,16 @@ def frames_of(
     """The pages of a profile as pictures; raises Refused or Illegible.
 
     Pages in other languages follow the Vietnamese ones, but not at a road, where nobody has the
-    time (two pages at most), and not on a green page. One that can't be drawn here is left out.
+    time (two pages at most), and not on a green page. A language that can't be drawn here, or for
+    which no room is left, is left out whole.
     """
     frames = alert_pages.render_alert(_to_draw(words, until, kind), profile)
     if kind != "all_clear" and not profile.traffic:
         for tongue in words.tongues:
-            frames += _in(words.said_in(tongue), profile, until, kind)
-    return frames[:MAX_PAGES]
+            further = _in(words.said_in(tongue), profile, until, kind)
+            if len(frames) + len(further) <= MAX_PAGES:
+                frames += further
+    return frames
 
 
 def plain_frame(words: AlertWords, profile: Profile, *, until: int, kind: Kind = "alert") -> Frame:
@@ -102,7 +107,7 @@ def plain_frame(words: AlertWords, profile: Profile, *, until: int, kind: Kind =
 
 def _in(words: AlertWords, profile: Profile, until: int, kind: Kind) -> list[Frame]:
     try:
-        return alert_pages.render_alert(_to_draw(words, until, kind), profile)
+        return alert_pages.render_alert(_to_draw(words, until, kind), profile, most=PAGES_OF_OTHERS)
     except Refused as refused:
         log.info("no page in this language", profile=profile.id, why=str(refused))
     return []

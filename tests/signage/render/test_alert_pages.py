@@ -1,4 +1,4 @@
-"""Alert pages say what, where, until when and who, on at most two pages, in any case."""
+"""Alert pages say what, what to do, where, until when and who, on two or three pages at most."""
 
 import msgspec
 import pytest
@@ -6,7 +6,12 @@ from PIL import Image
 
 from signage.domain.display import Profile
 from signage.domain.sentences import Refused
-from signage.render.alert_pages import MAX_ALERT_PAGES, AlertWords, render_alert
+from signage.render.alert_pages import (
+    MAX_ALERT_PAGES,
+    MAX_ALERT_PAGES_AT_ROAD,
+    AlertWords,
+    render_alert,
+)
 from signage.render.colours import ALL_CLEAR_GREEN, EMERGENCY_RED, RISK_COLOURS, contrast
 from signage.render.frames import Illegible
 from tests.signage.pleiku import HOUSE_SCREEN, ROAD_BOARD, SMALL_BOARD
@@ -36,9 +41,9 @@ def main_colour(picture: Image.Image) -> tuple[int, int, int]:
 
 @pytest.mark.parametrize("profile", [*PROFILES, PORTRAIT], ids=lambda profile: profile.id)
 @pytest.mark.parametrize("level", range(6))
-def test_an_alert_fills_one_or_two_pages_of_the_exact_size(level: int, profile: Profile) -> None:
+def test_an_alert_fills_few_pages_of_the_exact_size(level: int, profile: Profile) -> None:
     drawn = pages(changed(level=level), profile)
-    assert 1 <= len(drawn) <= MAX_ALERT_PAGES
+    assert 1 <= len(drawn) <= (MAX_ALERT_PAGES_AT_ROAD if profile.traffic else MAX_ALERT_PAGES)
     assert {page.size for page in drawn} == {profile.size}
 
 
@@ -105,14 +110,21 @@ def test_the_all_clear_does_not_tell_when_it_ends() -> None:
     assert one == other
 
 
-def test_a_small_board_shows_what_first_and_where_until_and_who_second() -> None:
-    first, second = render_alert(FLOOD, SMALL_BOARD)
-    elsewhere = render_alert(changed(area="Xã Biển Hồ"), SMALL_BOARD)
-    assert elsewhere[0] == first
-    assert elsewhere[1] != second
+def test_a_small_board_shows_what_then_what_to_do_then_where_until_and_who() -> None:
+    what, what_to_do, facts = render_alert(FLOOD, SMALL_BOARD)
+    assert render_alert(changed(area="Xã Biển Hồ"), SMALL_BOARD)[:2] == [what, what_to_do]
+    assert render_alert(changed(body="Đóng kín cửa, ở trong nhà, tránh xa cây to."), SMALL_BOARD)[
+        ::2
+    ] == [what, facts]
     other = render_alert(changed(headline="Dông, sét, mưa đá"), SMALL_BOARD)
-    assert other[0] != first
-    assert other[1] == second
+    assert other[1:] == [what_to_do, facts]
+
+
+def test_a_small_board_at_a_road_says_what_to_do_on_two_pages() -> None:
+    at_road = msgspec.structs.replace(SMALL_BOARD, id="led-at-road", traffic=True)
+    told, silent = (render_alert(changed(body=body), at_road) for body in (FLOOD.body, ""))
+    assert len(told) == MAX_ALERT_PAGES_AT_ROAD
+    assert told[0] != silent[0]
 
 
 @pytest.mark.parametrize("profile", BOARDS, ids=lambda profile: profile.id)
@@ -132,7 +144,10 @@ def test_an_alert_in_jrai_is_shown() -> None:
 
 
 def test_an_area_too_long_for_a_small_board_is_refused_with_a_number() -> None:
-    area = "Các phường Pleiku, Hội Phú, Thống Nhất, Diên Hồng, An Phú, xã Biển Hồ và xã Gào"
+    area = (
+        "Các phường Pleiku, Hội Phú, Thống Nhất, Diên Hồng, An Phú, xã Biển Hồ, xã Gào,"
+        " xã Chư Păh, xã Ia Ly, xã Ia Khươl và xã Ia Phí"
+    )
     with pytest.raises(Illegible, match=r"192×96: hãy rút còn khoảng \d+ chữ") as refusal:
         render_alert(changed(area=area), SMALL_BOARD)
     assert refusal.value.field == "area"
