@@ -18,7 +18,7 @@ import click
 
 from players.contract.limits import MINUTE, SECOND
 from signage.clock import now_ms
-from signage.commands.here import open_store, refusals_told, settings_here, wake_worker
+from signage.commands.here import open_store, refusals_told, sealer_of, settings_here, wake_worker
 
 if TYPE_CHECKING:
     from signage.domain.act import Proposal
@@ -233,9 +233,7 @@ def _opened(
 
 @contextmanager
 def _here(login: str | None, code: str | None, *, acts: bool) -> Iterator[Desk]:
-    from signage.asking import ask
     from signage.domain.factor import Code
-    from signage.workflows.at_sealer import AtSealer
 
     settings = settings_here()
     store = open_store(settings)
@@ -244,11 +242,10 @@ def _here(login: str | None, code: str | None, *, acts: bool) -> Iterator[Desk]:
         logins = ", ".join(one.login for one in store.users.all())
         raise click.ClickException(f"Say who you are: --as LOGIN. There are: {logins}.")
     digits = code or (click.prompt("Your six digits") if acts else "")
-    sealer = AtSealer(lambda request: ask(settings.home_path, "sealer", request))
     yield Desk(
         store=store,
         officer=officer or store.users.all()[0],
-        authorise=sealer.confirmer(Code(digits=digits)),
+        authorise=sealer_of(settings).confirmer(Code(digits=digits)),
         zone=settings.zone,
         green_for=settings.all_clear_seconds * SECOND,
         publish=lambda: wake_worker(settings),

@@ -14,7 +14,16 @@ import click
 
 from players.contract.limits import MINUTE, SECOND
 from signage.clock import now_ms
-from signage.settings import Settings, check_home, settings_of
+from signage.commands.here import (
+    as_person,
+    open_store,
+    person,
+    refusals_told,
+    sealer_of,
+    settings_here,
+    wake_worker,
+)
+from signage.settings import Settings
 
 if TYPE_CHECKING:
     from signage.domain.people import User
@@ -47,7 +56,6 @@ class Here:
         return local.isoformat(sep=" ", timespec="minutes")
 
 
-_as = click.option("--as", "login", required=True, help="Login of the person who does this.")
 _code = click.option("--code", help="The six digits of the person; asked for when left out.")
 _targets = click.argument("targets", nargs=-1, required=True)
 _TARGETS = "TARGETS are all, display:ID, unit:ID or tag:NAME."
@@ -58,27 +66,15 @@ def _with_store(command: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(command)
     def run(login: str, **options: Any) -> None:
-        from signage.asking import ask
-        from signage.domain.sentences import Refused
-        from signage.store import Store
-        from signage.wake import wake
-        from signage.workflows.at_sealer import AtSealer
-
-        settings = settings_of()
-        check_home(settings)
-        store = Store.open(settings.database_url, settings.media_root)
-        store.upgrade()
-        user = store.users.by_login(login)
-        if user is None:
-            raise click.ClickException(f"Nobody signs in as {login!r}.")
-        sealer = AtSealer(lambda request: ask(settings.home_path, "sealer", request))
+        settings = settings_here()
+        store = open_store(settings)
         try:
-            command(Here(settings, store, user, sealer), **options)
-        except Refused as refusal:
-            raise click.ClickException(str(refusal)) from refusal
+            here = Here(settings, store, person(store, login), sealer_of(settings))
+            with refusals_told():
+                command(here, **options)
         finally:
             store.close()
-        wake(settings.home_path, "worker")
+        wake_worker(settings)
 
     return run
 
@@ -94,7 +90,7 @@ def hold() -> None:
 @click.option("--minutes", type=click.IntRange(1), default=120, show_default=True)
 @click.option("--why", default="", help="The reason, for the log.")
 @_code
-@_as
+@as_person
 @_with_store
 def hold_place(
     here: Here,
@@ -118,7 +114,7 @@ def hold_place(
 
 
 @hold.command("list")
-@_as
+@as_person
 @_with_store
 def hold_list(here: Here) -> None:
     """Say which holds run."""
@@ -131,7 +127,7 @@ def hold_list(here: Here) -> None:
 @hold.command("lift")
 @click.argument("hold_id", metavar="HOLD")
 @_code
-@_as
+@as_person
 @_with_store
 def hold_lift(here: Here, hold_id: str, code: str | None) -> None:
     """Give the displays of HOLD back to their schedule."""
@@ -156,7 +152,7 @@ def drill() -> None:
 @click.option("--begins", help="Local time such as 2026-12-01T09:00; now when not given.")
 @click.option("--minutes", type=click.IntRange(1), default=15, show_default=True)
 @_code
-@_as
+@as_person
 @_with_store
 def drill_plan(
     here: Here,
@@ -192,7 +188,7 @@ def drill_plan(
 
 
 @drill.command("list")
-@_as
+@as_person
 @_with_store
 def drill_list(here: Here) -> None:
     """Say which drills run, will run, or have run."""
@@ -206,7 +202,7 @@ def drill_list(here: Here) -> None:
 @drill.command("stop")
 @click.argument("drill_id", metavar="DRILL")
 @_code
-@_as
+@as_person
 @_with_store
 def drill_stop(here: Here, drill_id: str, code: str | None) -> None:
     """End DRILL, or call it off."""
@@ -219,7 +215,7 @@ def drill_stop(here: Here, drill_id: str, code: str | None) -> None:
 @drill.command("report")
 @click.argument("drill_id", metavar="DRILL")
 @click.option("-o", "--out", type=click.Path(dir_okay=False, path_type=Path), help="A CSV file.")
-@_as
+@as_person
 @_with_store
 def drill_report(here: Here, drill_id: str, out: Path | None) -> None:
     """Say which displays showed DRILL, and after how many seconds."""

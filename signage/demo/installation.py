@@ -63,7 +63,7 @@ def set_up(settings: Settings, outputs: Mapping[str, Output]) -> Installation:
             ),
         )
         book = Book.open(keys.sealer_folder)
-        sample.hand_out_authenticators(book, sign_ins, at=at)
+        sample.hand_out_authenticators(store, book, sign_ins, at=at)
         sample.settle_templates(store, book, sign_ins, at=at)
         book.close()
         administrator = _administrator(store)

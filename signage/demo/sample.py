@@ -33,6 +33,7 @@ from signage.workflows import (
 from signage.workflows.at_sealer import AtSealer
 from signage.workflows.officer_factors import Site as Address
 from signage.workflows.passwords import STRONG, PasswordCost
+from signage.workflows.reach import reach_of
 from signage.workflows.sealer_answers import Answers
 
 CITY = "pleiku-city"
@@ -193,12 +194,17 @@ def load(
     return sign_ins
 
 
-def hand_out_authenticators(book: Book, sign_ins: list[SignIn], *, at: int) -> None:
+def hand_out_authenticators(store: Store, book: Book, sign_ins: list[SignIn], *, at: int) -> None:
     """Give everybody who confirms acts an authenticator in the sealer's book, once."""
     for one in sign_ins:
         if one.authenticator and not officer_factors.factors_of(book, one.login):
             officer_factors.enrol_code(
-                book, one.login, at=at, secret=one.authenticator, may=FACTORS[one.role]
+                book,
+                one.login,
+                at=at,
+                secret=one.authenticator,
+                may=FACTORS[one.role],
+                reach=reach_of(store, _person(store, one.login).unit),
             )
 
 

@@ -44,7 +44,8 @@ class Factor(msgspec.Struct, frozen=True, kw_only=True):
 
     `secret` is the TOTP secret in base32, or a passkey's public key; `credential` the id of a
     passkey, in base64url. `used` is the last time step or signature count that was accepted, `may`
-    what the factor is for.
+    what the factor is for, `reach` for which targets: displays and units as they were when it was
+    given; None is everything.
     """
 
     id: str
@@ -56,10 +57,22 @@ class Factor(msgspec.Struct, frozen=True, kw_only=True):
     used: int = 0
     name: str = ""
     may: str = ALERT
+    reach: list[str] | None = None
 
     def is_for(self, what: str) -> bool:
         """Say whether it confirms `what`; whoever may alert or approve may hold as well."""
         return what in (self.may, HOLD)
+
+    def reaches(self, targets: Collection[str], *, ends: bool) -> bool:
+        """Say whether an act on `targets` is within its reach; `ends` when it only ends something.
+
+        What shows something must name each display: which displays a unit has, or a tag, is told
+        by the database, and whoever can write there would move the whole city into a ward.
+        """
+        if self.reach is None:
+            return True
+        named = ends or all(one.startswith("display:") for one in targets)
+        return named and set(targets) <= set(self.reach)
 
 
 class Tries(msgspec.Struct, frozen=True, kw_only=True):

@@ -48,6 +48,11 @@ class HoldAct(msgspec.Struct, frozen=True, kw_only=True, tag="hold"):
         return self.hold.targets
 
     @property
+    def ends(self) -> bool:
+        """Say whether it only ends something."""
+        return self.kind is HoldActKind.LIFT
+
+    @property
     def needs_factor(self) -> bool:
         """Say whether an officer's factor must confirm it, by the times of the hold itself.
 
@@ -58,7 +63,7 @@ class HoldAct(msgspec.Struct, frozen=True, kw_only=True, tag="hold"):
         if hold.kind is not HoldKind.MEETING:
             return True
         is_short = hold.expires_at <= hold.begins_at + FREE_MEETING
-        return self.kind is not HoldActKind.LIFT and not is_short
+        return not self.ends and not is_short
 
     @property
     def binds(self) -> str:
@@ -92,6 +97,11 @@ class DrillAct(msgspec.Struct, frozen=True, kw_only=True, tag="drill"):
     def targets(self) -> list[str]:
         """Where it acts."""
         return self.drill.targets
+
+    @property
+    def ends(self) -> bool:
+        """Say whether it only ends something."""
+        return self.kind is DrillActKind.STOP
 
     @property
     def needs_factor(self) -> bool:

@@ -101,7 +101,7 @@ def confirm(proposal_id: str) -> str | Response:
         proposal=proposal,
         alert=proposal.alert,
         covered=covered,
-        held=alerting.held_now(store(), covered.displays, at=now()),
+        held=naming.held_among(covered.displays),
         drawn=_pages_of(proposal.alert),
         armed=arming.armed(store(), proposal, covered.displays),
         act_name=ACT_NAMES[proposal.kind],

@@ -10,7 +10,7 @@ from signage.web.forms import text
 from signage.web.gate import allowed
 from signage.web.refusals import shows_again
 from signage.workflows import alert_templates
-from signage.workflows.alert_reach import checked, covered
+from signage.workflows.reach import chosen
 from signage.workflows.sealer_talk import GrantStanding
 
 pages = Blueprint("standing", __name__, url_prefix="/standing")
@@ -43,8 +43,8 @@ def page(token: str = "") -> str:
 @shows_again(page)
 def grant() -> str:
     """Give a source its authorisation; its token is told once, on the answer itself."""
-    targets = checked(store(), request.form.getlist("targets"))
-    covered(store(), targets, person())
+    wanted = request.form.getlist("targets")
+    targets, _ = chosen(store(), wanted, Action.ALERT, by=person())
     day = formats.parse_day(text("until_day"), field="until_day")
     token = sealer().grant(
         GrantStanding(

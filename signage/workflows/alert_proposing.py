@@ -18,20 +18,19 @@ from signage.domain.alert import (
 )
 from signage.domain.alert_contacts import refuse_strange_contacts
 from signage.domain.names import NotFound
-from signage.domain.people import User
+from signage.domain.people import Action, User
 from signage.domain.sentences import N_, Refused
 from signage.render.alert_livery import Kind
 from signage.store import Store
 from signage.store.ids import new_id
 from signage.workflows.alert_drawing import draw_alert, draw_green, draw_pages
 from signage.workflows.alert_reach import (
-    checked,
-    covered,
     profiles_of,
     require_alerting,
     require_reach,
 )
 from signage.workflows.alert_templates import listed, shown, template_of
+from signage.workflows.reach import chosen
 
 
 def preview(
@@ -68,8 +67,7 @@ def draft(
     require_alerting(store, by)
     checked_end(until, at=at)
     words = _checked_words(store, words)
-    targets = checked(store, targets)
-    displays = covered(store, targets, by)
+    targets, displays = chosen(store, targets, Action.ALERT, by=by)
     drawn = draw_alert(store, words, profiles_of(store, displays), until=until)
     alert = Alert(
         id=new_id(),
@@ -115,8 +113,7 @@ def propose_amendment(
     require_reach(store, current, by)
     checked_end(until, at=at)
     words = _checked_words(store, words)
-    targets = checked(store, targets)
-    displays = covered(store, targets, by)
+    targets, displays = chosen(store, targets, Action.ALERT, by=by)
     if current.revision != revision:
         raise Refused(N_("Người khác vừa cập nhật cảnh báo này. Hãy xem bản mới rồi sửa tiếp."))
     drawn = draw_alert(store, words, profiles_of(store, displays), until=until)

@@ -4,19 +4,12 @@ from collections.abc import Sequence
 
 import msgspec
 
-from signage.domain.alert import (
-    EVERYTHING,
-    Alert,
-    AlertState,
-    checked_targets,
-    displays_covered,
-)
+from signage.domain.alert import Alert, AlertState
 from signage.domain.display import Display, Profile
-from signage.domain.hold import HoldKind
 from signage.domain.people import Action, User, require
 from signage.domain.sentences import N_, Refused
-from signage.domain.units import chain_of
 from signage.store import Store
+from signage.workflows.reach import reached
 
 
 class Covered(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,38 +28,14 @@ def covered_by(store: Store, alert: Alert, *, by: User) -> Covered:
     return Covered(displays=displays, online=len(online))
 
 
-class HeldNow(msgspec.Struct, frozen=True, kw_only=True):
-    """How many displays are in a meeting, which an alert interrupts, and how many stay dark."""
-
-    meeting: int
-    dark: int
-
-
-def held_now(store: Store, displays: Sequence[Display], *, at: int) -> HeldNow:
-    """How many of `displays` are held at a moment (ms), for the page of confirmation."""
-    units = store.units.by_id()
-    chains = {unit: chain_of(unit, units) for unit in units}
-    found: dict[bool, set[str]] = {True: set(), False: set()}
-    for hold in store.holds.live(at):
-        mine = displays_covered(hold.targets, displays, chains)
-        found[hold.kind is HoldKind.MEETING] |= {display.id for display in mine}
-    return HeldNow(meeting=len(found[True]), dark=len(found[False]))
-
-
 def require_alerting(store: Store, by: User) -> None:
     """Raise NotAllowed unless `by` may alert at all."""
     require(by, Action.ALERT, store.units.chain(by.unit))
 
 
-def checked(store: Store, targets: Sequence[str]) -> list[str]:
-    """Return `targets` sorted, each once; raises Refused for what is no display, unit or tag."""
-    every = {display.id for display in store.displays.all(retired=True)}
-    return checked_targets(targets, displays=every)
-
-
 def covered(store: Store, targets: Sequence[str], by: User) -> list[Display]:
     """The displays meant; raises unless there is one and `by` may alert on all of them."""
-    displays = _allowed(store, targets, by)
+    displays = reached(store, targets, Action.ALERT, by=by)
     if not displays:
         raise Refused(
             N_("Khu vực đã chọn không có màn hình nào. Hãy chọn đơn vị hoặc màn hình khác."),
@@ -80,21 +49,7 @@ def require_reach(store: Store, alert: Alert, by: User) -> list[Display]:
 
     There may be none left: then who may alert at all may end it.
     """
-    displays = _allowed(store, alert.targets, by)
-    if not displays:
-        require_alerting(store, by)
-    return displays
-
-
-def _allowed(store: Store, targets: Sequence[str], by: User) -> list[Display]:
-    units = store.units.by_id()
-    chains = {unit: chain_of(unit, units) for unit in units}
-    displays = displays_covered(targets, store.displays.all(), chains)
-    for display in displays:
-        require(by, Action.ALERT, chains[display.unit])
-    if EVERYTHING in targets:  # also the displays of other units that may come later
-        require(by, Action.ALERT, chains[by.unit][-1:])
-    return displays
+    return reached(store, alert.targets, Action.ALERT, by=by)
 
 
 def profiles_of(store: Store, displays: Sequence[Display]) -> list[Profile]:

@@ -21,7 +21,7 @@ from signage.workflows.alert_proposing import (
     propose_extension,
     proposed,
 )
-from signage.workflows.alert_reach import Covered, covered, covered_by, held_now, require_reach
+from signage.workflows.alert_reach import Covered, covered, covered_by, require_reach
 from signage.workflows.authorising import Authorise
 
 __all__ = [
@@ -34,7 +34,6 @@ __all__ = [
     "draft",
     "extend",
     "get",
-    "held_now",
     "preview",
     "propose_all_clear",
     "propose_amendment",

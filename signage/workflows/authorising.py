@@ -50,6 +50,12 @@ def result_of(ledger: Ledger, act: Act, *, at: int) -> Alert:
     return alert
 
 
+def touched(ledger: Ledger, alert: Alert) -> set[str]:
+    """Where `alert` would change something: its targets, and those of what is in force now."""
+    current = ledger.alerts.get(alert.id)
+    return {*alert.targets, *(current.targets if current else ())}
+
+
 def record(
     ledger: Ledger, alert: Alert, act: Act, *, who: str, unit: str | None, at: int, how: str = ""
 ) -> None:

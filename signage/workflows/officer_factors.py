@@ -2,6 +2,7 @@
 
 import base64
 import json
+from collections.abc import Collection
 
 import msgspec
 import pyotp
@@ -51,9 +52,19 @@ def all_factors(book: Book) -> list[Factor]:
 
 
 def enrol_code(
-    book: Book, login: str, *, at: int, secret: str = "", name: str = "", may: str = ALERT
+    book: Book,
+    login: str,
+    *,
+    at: int,
+    secret: str = "",
+    name: str = "",
+    may: str = ALERT,
+    reach: list[str] | None = None,
 ) -> Factor:
-    """Give a person an authenticator; `secret` only where it must be known beforehand."""
+    """Give a person an authenticator; `secret` only where it must be known beforehand.
+
+    `reach` are the targets on which it may act, None for all.
+    """
     made = Factor(
         id=new_id(),
         login=login,
@@ -62,6 +73,7 @@ def enrol_code(
         made_at=at,
         name=name,
         may=may,
+        reach=reach,
     )
     with book.transaction():
         keep_new(book, made, at=at)
@@ -81,8 +93,26 @@ def keep_new(book: Book, made: Factor, *, at: int) -> None:
         act="factor.enrolled",
         subject=f"user:{made.login}",
         at=at,
-        detail={"kind": made.kind, "id": made.id},
+        detail={"kind": made.kind, "id": made.id, "may": made.may, "reach": made.reach or "all"},
     )
+
+
+def set_reach(book: Book, login: str, reach: list[str] | None, *, at: int) -> int:
+    """Let all factors of a person act on `reach` from now on; returns how many there are."""
+    with book.transaction():
+        factors = factors_of(book, login)
+        for one in factors:
+            changed = msgspec.structs.replace(one, reach=reach)
+            book.cards.put(_FACTOR, one.id, changed, owner=login, at=one.made_at)
+        if factors:
+            book.audit.record(
+                who="sealer",
+                act="factor.reach",
+                subject=f"user:{login}",
+                at=at,
+                detail={"reach": reach or "all"},
+            )
+    return len(factors)
 
 
 def remove(book: Book, factor_id: str, *, at: int) -> bool:
@@ -109,11 +139,21 @@ def tries_of(book: Book, login: str) -> Tries:
 
 
 def refusal_of_factor(
-    book: Book, login: str, given: Given, *, binds: str, site: Site, at: int, may: str = ALERT
+    book: Book,
+    login: str,
+    given: Given,
+    *,
+    binds: str,
+    site: Site,
+    at: int,
+    may: str = ALERT,
+    targets: Collection[str] = (),
+    ends: bool = False,
 ) -> Refused | None:
     """Look at `given` inside the caller's transaction; None when it is right, and then used up.
 
-    Wrong ones are counted, so the caller must commit, whatever this says.
+    `targets` are where the act shows something, or, when it only `ends`, where that was. Wrong
+    factors are counted, so the caller must commit, whatever this says.
     """
     factors = [factor for factor in factors_of(book, login) if factor.is_for(may)]
     if not factors:
@@ -129,12 +169,25 @@ def refusal_of_factor(
             used = _code(book, factors, login, given, at=at)
         else:
             used = _passkey(factors, given, binds, site)
+        _require_reach(used, targets, ends=ends)
     except Refused as refused:
         _note(book, login, given, refused, at=at)
         return refused
     book.cards.put(_FACTOR, used.id, used, owner=login, at=used.made_at)
     book.cards.remove(_TRIES, login)
     return None
+
+
+def _require_reach(factor: Factor, targets: Collection[str], *, ends: bool) -> None:
+    if not factor.reaches(targets, ends=ends):
+        raise Refused(
+            N_(
+                "Mã xác thực của bạn chỉ dùng được cho màn hình của đơn vị bạn, gọi đúng tên."
+                " Nếu vừa thêm màn hình, hãy nhờ quản trị cập nhật"
+                " (lệnh: signage factor reach {login})."
+            ),
+            login=factor.login,
+        )
 
 
 def _code(book: Book, factors: list[Factor], login: str, given: Code, *, at: int) -> Factor:

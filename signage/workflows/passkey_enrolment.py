@@ -28,13 +28,16 @@ class Invite(msgspec.Struct, frozen=True, kw_only=True):
     login: str
     made_at: int
     may: str = ALERT
+    reach: list[str] | None = None
 
 
-def invite(book: Book, login: str, *, at: int, may: str = ALERT) -> str:
-    """Return a code with which `login` can make one passkey within an hour."""
+def invite(
+    book: Book, login: str, *, at: int, may: str = ALERT, reach: list[str] | None = None
+) -> str:
+    """Return a code with which `login` can make one passkey within an hour; see `Factor`."""
     code = f"{secrets.token_hex(3)}-{secrets.token_hex(3)}-{secrets.token_hex(3)}"
     with book.transaction():
-        card = Invite(login=login, made_at=at, may=may)
+        card = Invite(login=login, made_at=at, may=may, reach=reach)
         book.cards.put(_INVITE, _hash(code), card, owner=login, at=at)
     return code
 
@@ -75,6 +78,7 @@ def enrol(
         used=made.sign_count,
         made_at=at,
         may=invited.may,
+        reach=invited.reach,
     )
     with book.transaction():
         book.cards.remove(_INVITE, card)

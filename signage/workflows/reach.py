@@ -32,7 +32,11 @@ def reached(store: Store, targets: Sequence[str], action: Action, *, by: User) -
 def chosen(
     store: Store, targets: Sequence[str], action: Action, *, by: User
 ) -> tuple[list[str], list[Display]]:
-    """The targets checked and in order, with their displays; raises Refused when there is none."""
+    """The targets checked and in order, with their displays; raises Refused when there is none.
+
+    Those of a person with a part of the city become the displays by name, as the sealer wants it:
+    which displays a unit has is nothing that a factor confirms.
+    """
     every = {display.id for display in store.displays.all(retired=True)}
     checked = checked_targets(targets, displays=every)
     displays = reached(store, checked, action, by=by)
@@ -41,4 +45,16 @@ def chosen(
             N_("Nơi đã chọn không có màn hình nào. Hãy chọn đơn vị hoặc màn hình khác."),
             field="targets",
         )
+    if len(store.units.chain(by.unit)) > 1:
+        checked = checked_targets([f"display:{one.id}" for one in displays], displays=every)
     return checked, displays
+
+
+def reach_of(store: Store, unit: str) -> list[str] | None:
+    """What a factor for `unit` may act on: its displays and units; None for the whole city."""
+    if store.units.chain(unit) == (unit,):
+        return None
+    units = store.units.by_id()
+    under = {one for one in units if unit in chain_of(one, units)}
+    displays = (one.id for one in store.displays.all() if one.unit in under)
+    return sorted([*(f"unit:{one}" for one in under), *(f"display:{one}" for one in displays)])

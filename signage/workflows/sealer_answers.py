@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 import msgspec
 import structlog
 
+from signage.domain.act import ActKind
 from signage.domain.alert import Alert
 from signage.domain.display import Profile
 from signage.domain.sentences import N_, Refused
@@ -131,7 +132,14 @@ class Answers:
             if first == asked.login:
                 raise Refused(N_("Bạn đã xác nhận rồi. Cần một trực ban khác xác nhận tiếp."))
             refused = officer_factors.refusal_of_factor(
-                self._book, asked.login, asked.given, binds=act.binds, site=self._site, at=at
+                self._book,
+                asked.login,
+                asked.given,
+                binds=act.binds,
+                site=self._site,
+                at=at,
+                targets=authorising.touched(self._book, alert),
+                ends=act.kind is ActKind.CLEAR,
             )
             if refused is not None:
                 pass

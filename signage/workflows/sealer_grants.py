@@ -68,7 +68,13 @@ def grant(book: Book, asked: GrantStanding, *, site: Site, at: int) -> tuple[Ref
         raise Refused(N_("Ủy quyền cần ngày kết thúc trong vòng 400 ngày tới. Hãy chọn lại."))
     binds = token_hash(repr((asked.sender, asked.templates, asked.targets, asked.until)))
     refused = officer_factors.refusal_of_factor(
-        book, asked.login, asked.given, binds=binds, site=site, at=at
+        book,
+        asked.login,
+        asked.given,
+        binds=binds,
+        site=site,
+        at=at,
+        targets=asked.targets,
     )
     token = secrets.token_urlsafe(24)
     if refused is None:

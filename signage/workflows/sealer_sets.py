@@ -28,6 +28,8 @@ def confirm(book: Book, asked: ConfirmSet, *, site: Site, at: int) -> SetAct | R
             site=site,
             at=at,
             may=done.may,
+            targets=done.targets,
+            ends=done.ends,
         )
         if refused is not None:
             return refused

@@ -8,7 +8,7 @@ from click.testing import CliRunner, Result
 from players.settings import read_settings
 from signage.__main__ import main
 from signage.store import Store
-from tests.signage.pleiku import ADMINISTRATOR, CITY_OFFICER, settle
+from tests.signage.pleiku import ADMINISTRATOR, CITY_OFFICER, DUTY_OFFICER, OFFICER, settle
 
 CHEAP = {"SIGNAGE_PASSWORD_MEMORY_KIB": "64", "SIGNAGE_PASSWORD_PASSES": "1"}
 BEGIN = ("begin", "--unit", "pleiku-city", "--unit-name", "Pleiku", "--password", "mưa rừng 2026")
@@ -112,13 +112,25 @@ def test_displays_come_in_from_a_list_with_their_coordinates(settled: Path, tmp_
     store.close()
 
 
-def test_factors_are_given_listed_and_taken_away_on_the_command_line(home: Path) -> None:
-    given = run(home, "factor", "enrol", "truc-ban", "--png", str(home / "qr.png"))
+def test_factors_are_given_listed_and_taken_away_on_the_command_line(settled: Path) -> None:
+    home, login = settled, DUTY_OFFICER.login
+    given = run(home, "factor", "enrol", login, "--png", str(home / "qr.png"))
+    assert f"{login} may act on (pleiku-city): every display" in given.output
     assert "otpauth://totp/" in given.output
     assert (home / "qr.png").stat().st_size > 0
-    assert "/account/passkey" in run(home, "factor", "invite", "truc-ban").output
+    assert "/account/passkey" in run(home, "factor", "invite", login).output
     (row,) = run(home, "factor", "list").output.splitlines()
-    assert "truc-ban  totp  for alert" in row
+    assert f"{login}  totp  for alert on everything" in row
     assert run(home, "factor", "remove", row.split()[0]).exit_code == 0
     assert run(home, "factor", "list").output == ""
-    assert run(home, "factor", "unlock", "truc-ban").exit_code == 0
+    assert run(home, "factor", "unlock", login).exit_code == 0
+
+
+def test_a_ward_officers_factor_is_for_the_displays_of_the_ward_as_told(settled: Path) -> None:
+    enrol = ("factor", "enrol", OFFICER.login, "--for", "holds", "--png", str(settled / "qr.png"))
+    given = run(settled, *enrol)
+    assert "(hoi-phu): display:nvh-hoi-phu, unit:hoi-phu" in given.output
+    wider = run(settled, "factor", "reach", OFFICER.login, "--unit", "dien-hong")
+    assert "(dien-hong): display:nvh-dien-hong, unit:dien-hong" in wider.output
+    assert run(settled, "factor", "reach", ADMINISTRATOR.login).exit_code == 1
+    assert "Nobody signs in" in run(settled, "factor", "enrol", "khong-ai").output

@@ -106,7 +106,7 @@ def set_stage(home: Path, *, host: str = "") -> Stage:
     )
     passwords = {one.login: one.password for one in signs}
     sealer = SealerAside(settings, store)
-    sample.hand_out_authenticators(sealer.book, signs, at=now())
+    sample.hand_out_authenticators(store, sealer.book, signs, at=now())
     sample.settle_templates(store, sealer.book, signs, at=now())
     stage = Stage(
         settings=settings,

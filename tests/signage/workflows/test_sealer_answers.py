@@ -95,6 +95,23 @@ def test_the_code_of_another_officer_raises_nothing_in_ones_name(sealer, book, s
     assert book.alerts.live() == []
 
 
+def test_a_factor_of_a_ward_raises_amends_and_clears_nothing_beyond_it(sealer, book, clock, store):
+    ward = ["display:nvh-hoi-phu", "unit:hoi-phu"]
+    secret = officer_factors.enrol_code(book, LOGIN, at=NOON, reach=ward).secret
+    code = Code(digits=code_at(secret, NOON))
+    for targets in (["all"], ["unit:hoi-phu"], ["tag:x"], ["display:ubnd"], [*ward[:1], "all"]):
+        with pytest.raises(Refused, match="chỉ dùng được cho màn hình của đơn vị"):
+            raise_(sealer, msgspec.structs.replace(draft(store), targets=targets), code)
+    own = raise_(sealer, msgspec.structs.replace(draft(store), targets=ward[:1]), code)
+    clock.at += MINUTE
+    again = Code(digits=code_at(secret, clock.at))
+    wider = msgspec.structs.replace(own, revision=2, targets=["all"])
+    with pytest.raises(Refused, match="chỉ dùng được"):
+        sealer.confirmer(again)(Act(kind=ActKind.AMEND, alert=wider), DUTY_OFFICER, NOON)
+    cleared = Act(kind=ActKind.CLEAR, alert=own.cleared(at=clock.at))
+    assert sealer.confirmer(again)(cleared, DUTY_OFFICER, NOON).state is AlertState.CLEARED
+
+
 def test_a_code_is_good_for_one_act(sealer, secret, store):
     code = Code(digits=code_at(secret, NOON))
     raise_(sealer, draft(store), code)

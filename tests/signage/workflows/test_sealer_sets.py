@@ -13,7 +13,7 @@ from signage.domain.drill import DrillState
 from signage.domain.factor import APPROVE, HOLD, Assertion, Code, code_at
 from signage.domain.hold import HoldKind
 from signage.domain.sentences import Refused
-from signage.domain.set_act import FREE_MEETING
+from signage.domain.set_act import FREE_MEETING, HoldAct, HoldActKind
 from signage.store.book import Book
 from signage.store.holds import holds_table
 from signage.workflows import authorising_sets, drilling, holding, laid_sets, passkey_enrolment
@@ -210,6 +210,53 @@ def test_a_drill_that_was_planned_begins_by_itself_and_is_stopped_with_a_code(ho
     authorise = house.sealer.for_sets(house.code())
     drilling.stop(house.store, planned.id, authorise=authorise, by=DUTY_OFFICER, at=house.at)
     assert house.book.drills.live(house.at) == house.store.drills.live(house.at) == []
+
+
+# Where a factor reaches
+
+WARD = ["display:nvh-hoi-phu", "unit:hoi-phu"]
+
+
+def test_a_ward_officer_darkens_the_screens_of_the_ward_however_they_are_named(house):
+    code = house.code(OFFICER, may=HOLD, reach=WARD)
+    placed = house.place(code, by=OFFICER, targets=["unit:hoi-phu"])
+    assert placed.targets == ["display:nvh-hoi-phu"]
+
+
+def test_rows_of_the_database_give_a_ward_officer_no_more_screens(house):
+    """A display is moved into the ward, the officer into the city: the sealer knows better."""
+    code = house.code(OFFICER, may=HOLD, reach=WARD)
+    moved = replace(house.store.displays.get("ubnd"), unit="hoi-phu")
+    mayor = replace(OFFICER, unit="pleiku-city")
+    with house.store.transaction():
+        house.store.displays.save(moved)
+    for by, targets in (
+        (OFFICER, ["unit:hoi-phu"]),
+        (OFFICER, ["display:ubnd"]),
+        (mayor, ["unit:hoi-phu"]),
+        (mayor, ["tag:nha-van-hoa"]),
+        (mayor, ["all"]),
+    ):
+        with pytest.raises(Refused, match="chỉ dùng được cho màn hình của đơn vị"):
+            house.place(code, by=by, targets=targets)
+    assert house.book.holds.live(NOON) == []
+    assert house.place(code, by=OFFICER, targets=["display:nvh-hoi-phu"])
+
+
+def test_a_ward_officer_lifts_what_the_city_holds_in_the_ward_and_nowhere_else(house):
+    city = house.place(house.code(), targets=["all"])
+    house.at += MINUTE
+    ward = house.place(house.code(), targets=["unit:hoi-phu"])
+    code = house.code(OFFICER, may=HOLD, reach=WARD)
+
+    def lift(hold):
+        act = HoldAct(kind=HoldActKind.LIFT, hold=hold.lifted(by="x", at=house.at))
+        house.sealer.for_sets(code)(act, OFFICER, house.at)
+
+    with pytest.raises(Refused, match="chỉ dùng được"):
+        lift(city)
+    lift(ward)
+    assert house.book.holds.live(house.at) == [city]
 
 
 # A meeting, which every emergency interrupts
