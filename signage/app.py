@@ -54,7 +54,7 @@ from signage.web import (
     warning_pages,
     withdrawal_pages,
 )
-from signage.web.context import House, move_in
+from signage.web.context import House, house, move_in
 from signage.web.pulse import Pulse
 from signage.workflows.at_sealer import AtSealer
 
@@ -94,20 +94,9 @@ SUBJECTS = (
 
 def create_app(settings: Settings, store: Store | None = None) -> Flask:
     """Return the web application for `settings`; opens the store unless one is given."""
-    opened = store or Store.open(settings.database_url, settings.media_root)
     app = Flask("signage.web")
-    app.config.update(
-        SECRET_KEY=_session_secret(settings),
-        SESSION_COOKIE_NAME="signage",
-        SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_SECURE=settings.public_url.startswith("https://"),
-        SEND_FILE_MAX_AGE_DEFAULT=365 * 24 * 3600,  # addresses carry the file's hash
-    )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    sealer = AtSealer(lambda request: ask(settings.home_path, "sealer", request))
-    pulse = Pulse(settings.home_path)
-    move_in(app, House(store=opened, settings=settings, pulse=pulse, sealer=sealer))
+    settle(app, settings, store or Store.open(settings.database_url, settings.media_root))
     language.speak(app)
     sessions.keep(app)
     gate.guard(app)
@@ -120,8 +109,23 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     for subject in SUBJECTS:
         app.register_blueprint(subject.pages)
     app.register_blueprint(api.interface)
-    app.after_request(lambda answer: _tell_others(settings, answer))
+    app.after_request(_tell_others)
     return app
+
+
+def settle(app: Flask, settings: Settings, store: Store) -> None:
+    """Make `app` the one of an installation: nothing else in it knows settings or store."""
+    app.config.update(
+        SECRET_KEY=_session_secret(settings),
+        SESSION_COOKIE_NAME="signage",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.public_url.startswith("https://"),
+        SEND_FILE_MAX_AGE_DEFAULT=365 * 24 * 3600,  # addresses carry the file's hash
+    )
+    sealer = AtSealer(lambda request: ask(settings.home_path, "sealer", request))
+    pulse = Pulse(settings.home_path)
+    move_in(app, House(store=store, settings=settings, pulse=pulse, sealer=sealer))
 
 
 def serve(settings: Settings) -> None:
@@ -143,12 +147,13 @@ class _Server(BaseApplication):  # type: ignore[misc] # gunicorn ships no types
         return create_app(self._settings)
 
 
-def _tell_others(settings: Settings, answer: Response) -> Response:
+def _tell_others(answer: Response) -> Response:
     """Ring for worker and sealer after whatever may have been committed (rule C)."""
+    home = house().settings.home_path
     if request.method not in {"GET", "HEAD", "OPTIONS"} and answer.status_code < 400:
         if any(word in request.path for word in ("alert", "hold", "drill", "command")):
-            wake(settings.home_path, "sealer")
-        wake(settings.home_path, "worker")
+            wake(home, "sealer")
+        wake(home, "worker")
     return answer
 
 

@@ -6,9 +6,8 @@ from pathlib import Path
 import msgspec
 import pytest
 from flask import Flask
-from jinja2 import FileSystemBytecodeCache
 
-from signage.app import create_app
+from signage.app import create_app, settle
 from signage.domain.people import User
 from signage.settings import Settings
 from signage.store import Store
@@ -44,24 +43,28 @@ def phone(at_sealer: SealerAside) -> Phone:
 
 
 @pytest.fixture(scope="session")
-def _compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
-    """Templates that were compiled for one app serve the next as well."""
-    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+def _built(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """Its routes and templates are compiled once; each test settles it in a house of its own."""
+    home = tmp_path_factory.mktemp("built")
+    made = create_app(Settings(home=str(home)))
+    made.testing = True
+    return made
 
 
 @pytest.fixture
-def app(store: Store, settings: Settings, _compiled: FileSystemBytecodeCache) -> Flask:
+def app(_built: Flask, store: Store, settings: Settings) -> Iterator[Flask]:
     cost = msgspec.structs.replace(CHEAP, lanes=2)
     kept = hashed(PASSWORD, cost)
     with store.transaction():
         for person in PEOPLE:
             store.users.set_password_hash(person.id, kept)
-    made = create_app(settings, store)
-    made.testing = True
-    made.jinja_env.bytecode_cache = _compiled
-    with made.app_context():
+    before = dict(_built.config)
+    settle(_built, settings, store)
+    with _built.app_context():
         limiter.reset()
-    return made
+    yield _built
+    _built.config.clear()
+    _built.config.update(before)
 
 
 @pytest.fixture
