@@ -4,7 +4,7 @@
 any more go, new ones are added empty and listed, for somebody to write their English.
 """
 
-from collections.abc import Iterator
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -24,12 +24,12 @@ KEYWORDS = {"_": None, "N_": None, "gettext": None}
 _NOISE = ("POT-Creation", "PO-Revision", "Last-Translator", "Language-Team", "Generated", "Report-")
 
 
-def sentences() -> Iterator[tuple[str, str]]:
-    """Every sentence with the file it stands in."""
+@cache
+def sentences() -> list[tuple[str, str]]:
+    """Every sentence with the file it stands in; looked for once, which takes seconds."""
     found = extract_from_dir(PACKAGE, METHODS, {"**": {}}, keywords=KEYWORDS, comment_tags=())
-    for file, _line, sentence, _comments, _context in found:
-        if isinstance(sentence, str) and sentence:
-            yield sentence, file
+    named = [(sentence, file) for file, _line, sentence, _comments, _context in found]
+    return [(sentence, file) for sentence, file in named if isinstance(sentence, str) and sentence]
 
 
 def english() -> dict[str, Message]:
