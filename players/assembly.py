@@ -119,8 +119,9 @@ def assemble(
     papers, time_floor, problems = _restored(settings, store)
     time = PlayerTime(clock or SystemClock(), floor=time_floor)
     troubles = Troubles(display, time.now)
-    for problem in filter(None, [*problems, journal.trouble, past.because]):
+    for problem in filter(None, [*problems, past.because]):
         troubles.note(problem)
+    troubles.of("journal", journal.trouble)
 
     doorbell, inbox = Doorbell(), Inbox()
 
@@ -129,7 +130,7 @@ def assemble(
         doorbell.ring()
 
     link = LinkProcess(_link_config(settings, boot, papers.standing.profile), deliver)
-    errands = Errands(troubles.note, cache.drop_unneeded)
+    errands = Errands(troubles.of, cache.drop_unneeded)
     downloader = Downloader(HttpFetch(settings.controller, disk), cache, time.ask)
     pictures = Pictures(output.prepare, doorbell.ring)
     supply = Supply(cache, downloader, errands, troubles)
@@ -200,7 +201,7 @@ def assemble(
     panel = PanelKeeper(
         settings.panel.kind,
         PANELS[settings.panel.kind].open(settings.panel),
-        trouble=troubles.note,
+        trouble=lambda sentence: troubles.of("panel", sentence),
         changed=lambda: doorbell.post(telling.changed),
     )
     telling.listen_to_panel(panel.state)

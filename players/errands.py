@@ -15,10 +15,11 @@ Errand = Callable[[], None]
 class Errands:
     """The picture never waits for a disk: what may be slow is handed in here.
 
-    `trouble` hears what went wrong; `make_way` is called when a disk may be full.
+    `trouble` hears for each purpose what went wrong, and an empty sentence once it went well;
+    `make_way` is called when a disk may be full.
     """
 
-    def __init__(self, trouble: Callable[[str], None], make_way: Callable[[], None]) -> None:
+    def __init__(self, trouble: Callable[[str, str], None], make_way: Callable[[], None]) -> None:
         self._trouble, self._make_way = trouble, make_way
         self._queue: queue.Queue[tuple[str, Errand, bool] | None] = queue.Queue(maxsize=1000)
         self._again: dict[str, Errand] = {}
@@ -44,7 +45,7 @@ class Errands:
         try:
             self._queue.put_nowait((purpose, errand, keep))
         except queue.Full:
-            self._trouble(f"could not {purpose}: the disk is too slow")
+            self._trouble(purpose, f"could not {purpose}: the disk is too slow")
 
     def _run(self) -> None:
         retry_at = 0.0
@@ -66,11 +67,13 @@ class Errands:
         try:
             errand()
         except Exception as error:  # noqa: BLE001 - one failed errand must not end the others
-            self._trouble(f"could not {purpose}: {error}")
+            self._trouble(purpose, f"could not {purpose}: {error}")
             if keep:
                 self._again[purpose] = errand
             if isinstance(error, OSError | sqlite3.OperationalError):
                 self._make_way()
+        else:
+            self._trouble(purpose, "")
 
     def _retry(self) -> None:
         for purpose, errand in list(self._again.items()):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -11,7 +12,7 @@ from players.clock import PlayerTime
 from players.contract import commands
 from players.contract.commands import Command
 from players.contract.limits import SECOND
-from players.contract.reports import Obeyed
+from players.contract.reports import MAX_OBEYED, Obeyed
 from players.contract.showing import Showing
 from players.doorbell import Doorbell
 from players.errands import Errands
@@ -40,7 +41,7 @@ class _Over:
 
 
 class Orders:
-    """Main thread only; drawing is done by the errands. `obeyed` tells of the newest command.
+    """Main thread only; drawing is done by the errands. `obeyed` tells of the newest.
 
     `screenshot` has one sent at once, `restart` ends the player: its watchdog starts it again.
     """
@@ -62,14 +63,14 @@ class Orders:
         self._screenshot, self._restart = screenshot, restart
         self._over: _Over | None = None
         self._restart_at = float("inf")
-        self.obeyed: Obeyed | None = None
+        self.obeyed: deque[Obeyed] = deque(maxlen=MAX_OBEYED)
 
     def obey(self, command: Command, showing: Showing | None) -> None:
         """Do what `command` says, while `showing` is due."""
         result = self._do(command, showing)
         log.info("%s: command %s, %s", command.display, command.act, result)
-        self.obeyed = Obeyed(
-            number=command.serial, act=command.act, result=result, at=self._time.now()
+        self.obeyed.appendleft(
+            Obeyed(number=command.serial, act=command.act, result=result, at=self._time.now())
         )
 
     def say(self, words: str) -> None:

@@ -131,7 +131,9 @@ class Player:
             self._tell_in = parts.telling.tell(self._after)
         except Exception as error:  # noqa: BLE001 - a report that can't be made is no reason to stop
             self._tell_in = LONGEST_SLEEP
-            parts.troubles.note_once(f"a report could not be made: {error}", about="report")
+            parts.troubles.of("report", f"a report could not be made: {error}")
+        else:
+            parts.troubles.over("report")
 
     def blob_arrived(self, sha256: str) -> None:
         """A download is in the cache (main thread)."""

@@ -20,6 +20,8 @@ from players.contract.types import (
 
 MAX_HELD = 64
 MAX_WORDS = 64
+MAX_PROBLEMS = 16
+MAX_OBEYED = 8
 Word = Annotated[str, Meta(max_length=80)]
 
 
@@ -51,9 +53,7 @@ class Presented(Struct, frozen=True, kw_only=True):
 
 
 class Obeyed(Struct, frozen=True, kw_only=True):
-    """The newest command to this player: its number (serial), and what came of it: done, or why
-    not.
-    """
+    """A command to this player: its number (serial), and what came of it: done, or why not."""
 
     number: Number
     act: Annotated[str, Meta(max_length=20)]
@@ -75,8 +75,10 @@ class PanelState(Struct, frozen=True, kw_only=True):
 
 
 class Health(Struct, frozen=True, kw_only=True):
-    """How the player fares: bytes of cache and disk, blobs to fetch, frames, the newest problem.
+    """How the player fares: bytes of cache and disk, blobs to fetch, frames, what is wrong.
 
+    `problem` is the newest thing that went wrong, at `problem_at`, and may be over; `problems` is
+    all that is wrong now, the newest first.
     `late_frames` of something that moves were left out, `black_frames` came out black although the
     picture is not; `restarts` are those by the watchdog since it was started.
     """
@@ -87,6 +89,7 @@ class Health(Struct, frozen=True, kw_only=True):
     frames: Count
     problem: ShortText = ""
     problem_at: Moment = 0
+    problems: Annotated[list[ShortText], Meta(max_length=MAX_PROBLEMS)] = []
     late_frames: Count = 0
     black_frames: Count = 0
     restarts: Count = 0
@@ -147,6 +150,9 @@ class Status(Struct, frozen=True, kw_only=True):
     armed: Annotated[list[Sha256], Meta(max_length=limits.MAX_ARMED)] = []
     """Pages that came ahead of the alert that may name them, and are kept ready."""
     command: Obeyed | None = None
+    """The newest of `commands`."""
+    commands: Annotated[list[Obeyed], Meta(max_length=MAX_OBEYED)] = []
+    """Of this start of the player, the newest first."""
     panel: PanelState | None = None
 
 

@@ -126,10 +126,16 @@ class Scene:
     entrance: Entrance | None = None
 
     def moves(self) -> bool:
-        """Say whether each frame differs from the one before."""
-        runs = self.strip is not None and self.ticker is not None
+        """Say whether there is something else to show before the scene is over."""
         films = self.film or any(pane.film for pane in self.beside)
-        return runs or bool(films) or self.entrance is not None
+        return self.runs() or bool(films)
+
+    def runs(self) -> bool:
+        """Say whether each frame of the output differs from the one before; films have their own
+        frames, and count themselves those that were left out.
+        """
+        strip = self.strip is not None and self.ticker is not None
+        return strip or self.entrance is not None
 
     def is_plain(self) -> bool:
         """Say whether there is nothing but one picture over the whole glass."""

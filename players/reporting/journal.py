@@ -14,6 +14,8 @@ from players.contract.limits import DAY, MAX_PAYLOAD_BYTES, MAX_PLAYS
 from players.contract.reports import Play, Plays
 
 KEPT: Final = 35 * DAY
+MOST_PLAYS: Final = 400_000
+"""Acknowledged or not: a month of slides of eight seconds, and less than 100 MB of disk."""
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS journal (id TEXT NOT NULL, acknowledged INTEGER NOT NULL);
@@ -44,8 +46,9 @@ class Journal:
     A journal that can't be read is set aside, and a new one with a new id begun.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, most: int = MOST_PLAYS) -> None:
         self.trouble = ""
+        self._most = most
         try:
             self._begin(_opened(path))
         except sqlite3.OperationalError as error:  # full or read-only: what is there is still good
@@ -64,6 +67,7 @@ class Journal:
         """
         with self._rows:
             self._close_running(before_ms)
+            self._drop_oldest()
             if showed:
                 row = (showed.source, showed.reason, showed.item, showed.sha256, showed.started_at)
                 self._rows.execute("INSERT INTO running VALUES (1, ?, ?, ?, ?, ?, 0)", row)
@@ -120,6 +124,15 @@ class Journal:
             )
         return None
 
+    def lost(self) -> int:
+        """How many plays had to be dropped before anybody had them: after a long outage the
+        journal begins later (see `MOST_PLAYS`).
+        """
+        first, acknowledged = self._rows.execute(
+            "SELECT (SELECT min(number) FROM plays), acknowledged FROM journal"
+        ).fetchone()
+        return max(0, (first or 1) - 1 - int(acknowledged))
+
     def close(self) -> None:
         self._rows.close()
 
@@ -139,6 +152,11 @@ class Journal:
 
     def _last_number(self) -> int:
         return int(self._rows.execute("SELECT coalesce(max(number), 0) FROM plays").fetchone()[0])
+
+    def _drop_oldest(self) -> None:
+        self._rows.execute(
+            "DELETE FROM plays WHERE number <= (SELECT max(number) FROM plays) - ?", (self._most,)
+        )
 
     def _close_running(self, shown_ms: int | None) -> None:
         if shown_ms is not None:

@@ -52,6 +52,7 @@ class Account:
     brightness: int | None = None
     armed: list[str] = field(default_factory=list)
     command: Obeyed | None = None
+    commands: list[Obeyed] = field(default_factory=list)
     panel: PanelState | None = None
 
 

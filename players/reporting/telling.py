@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -83,15 +83,15 @@ class Telling:
         self._note_at = -NEVER
         self._minded_at = -NEVER
         self._heard_at: Callable[[], float] = sources.time.steady
-        self._obeyed: Callable[[], Obeyed | None] = lambda: None
+        self._obeyed: Callable[[], Sequence[Obeyed]] = lambda: ()
         self._panel: Callable[[], PanelState | None] = lambda: None
 
     def listen_to_beats(self, heard_at: Callable[[], float]) -> None:
         """`heard_at` gives when (steady clock) the controller was heard last."""
         self._heard_at = heard_at
 
-    def listen_to_commands(self, obeyed: Callable[[], Obeyed | None]) -> None:
-        """`obeyed` gives the newest command and what came of it."""
+    def listen_to_commands(self, obeyed: Callable[[], Sequence[Obeyed]]) -> None:
+        """`obeyed` gives the newest commands, the newest first, and what came of them."""
         self._obeyed = obeyed
 
     def listen_to_panel(self, state: Callable[[], PanelState | None]) -> None:
@@ -134,8 +134,8 @@ class Telling:
             self._troubles_told = self._of.troubles.count
             self._status_at = min(self._status_at, now + TROUBLE_AFTER)
         if self._online and now - self._heard_at() > COMMS_LOSS_AFTER:
-            about = "the controller has not been heard of for five minutes"
-            self._of.troubles.note_once(about, about="beat")
+            sentence = "the controller has not been heard of for five minutes"
+            self._of.troubles.of("beat", sentence)
         else:
             self._of.troubles.over("beat")
         if not self._online:
@@ -185,12 +185,16 @@ class Telling:
         )
         lasted = int(now - self._play_began)
         self._playing, self._play_began = showed, now
-        self._of.errands.run(
-            "note a play", lambda: self._of.journal.began(showed, before_ms=lasted)
-        )
+        self._of.errands.run("note a play", lambda: self._note_play(showed, lasted))
+
+    def _note_play(self, showed: Showed, lasted: int) -> None:
+        journal = self._of.journal
+        journal.began(showed, before_ms=lasted)
+        lost = f"the {journal.lost()} oldest plays were dropped before anybody had them"
+        self._of.troubles.of("lost plays", lost if journal.lost() else "")
 
     def _tell_status(self, after: Showing | None) -> None:
-        of = self._of
+        of, obeyed = self._of, self._obeyed()
         of.reporter.status(
             Account(
                 at=of.time.now(),
@@ -202,7 +206,8 @@ class Telling:
                 alerts=self._alerts(),
                 clock_offset=round(of.time.offset),
                 connected=self._online,
-                command=self._obeyed(),
+                command=obeyed[0] if obeyed else None,
+                commands=list(obeyed),
                 panel=self._panel(),
                 health=Health(
                     cache_bytes=of.supply.cache_bytes(),
@@ -214,6 +219,7 @@ class Telling:
                     restarts=of.restarts,
                     problem=of.troubles.sentence,
                     problem_at=of.troubles.at,
+                    problems=of.troubles.current(),
                 ),
                 pace=of.steps.told(),
                 sending=self._sending(),

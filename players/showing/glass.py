@@ -90,7 +90,7 @@ class Glass:
         """Put on what has changed since the last frame: a strip, a transition, figures."""
         if self._put_on is None or self._scene is None or self._frame_now() == self._frame:
             return
-        if self._put_on.moves():
+        if self._put_on.runs():
             self._count_left_out(self._frame_now() - self._frame - 1)
         if self._put_on.entrance and transitions.is_over(self._put_on.entrance, self._moment()):
             self._put(self._scene)
@@ -106,7 +106,7 @@ class Glass:
         try:
             self._output.show(scene, moment)
         except Exception as error:  # noqa: BLE001 - drivers raise anything
-            self._troubles.note_once(f"the output failed: {error}", about="output")
+            self._troubles.of("output", f"the output failed: {error}")
             self._changes_at = moment + SECOND
             return False
         self._troubles.over("output")

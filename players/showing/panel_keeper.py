@@ -90,6 +90,5 @@ class PanelKeeper:
         except PanelTrouble as error:
             self._problem, self._told = str(error)[:200], None
         if (self._is_on, self._problem) != before:
-            if self._problem:
-                self._trouble(self._problem)
+            self._trouble(self._problem)
             self._changed()

@@ -61,6 +61,7 @@ class Projection:
         for key in self._reels.keys() - {one.key for one in wanted}:
             reel = self._reels.pop(key)
             reel.close()
+            self._troubles.over(f"film {key[0]}")
             self._late += reel.dropped
         for one, comes_on in wanted.items():
             if one.key not in self._reels:
@@ -103,11 +104,8 @@ class Projection:
         )
 
     def _tell_of(self, name: str, trouble: str) -> None:
-        about = f"film {name}"
-        if trouble:
-            self._troubles.note_once(f"film {name[:12]} {trouble}", about=about)
-        else:
-            self._troubles.over(about)
+        sentence = f"film {name[:12]} {trouble}" if trouble else ""
+        self._troubles.of(f"film {name}", sentence)
 
 
 def is_film(item: Item) -> TypeGuard[VideoItem]:

@@ -46,8 +46,8 @@ class Repertoire:
         seen = (self._papers.version, self.arrivals, frozenset(troubles))
         if seen == self._seen:
             return False
-        for name, reason in troubles.items():
-            self._troubles.note_once(f"picture {name[:12]} {reason}", about=name)
+        told = [f"picture {name[:12]} {reason}" for name, reason in troubles.items()]
+        self._troubles.all_of("picture", told)
         self._gather(frozenset(troubles))
         self._seen = (self._papers.version, *seen[1:])
         return True
@@ -68,8 +68,8 @@ class Repertoire:
         if (manifest := self._papers.manifest) and not self._papers.retired:
             size = manifest.document.width, manifest.document.height
             own = self._output.width, self._output.height
-            if size != own:
-                self._troubles.note(f"the manifest is for {size} pixels, the output has {own}")
+            odd = f"the manifest is for {size} pixels, the output has {own}" if size != own else ""
+            self._troubles.of("size", odd)
 
     def _rebuild(self, unplayable: frozenset[str]) -> None:
         papers, needs = self._papers, self._supply.needs(self._papers)
@@ -94,8 +94,9 @@ class Repertoire:
         self.holdings = replace(
             self._schedule, alerts=sets.alerts, drills=sets.drills, holds=sets.holds
         )
-        for unknown in (*self._schedule.unknown, *sets.unknown):
-            self._troubles.note_once(f"skipped what is not known here: {unknown}", about=unknown)
+        unknown = (*self._schedule.unknown, *sets.unknown)
+        told = [f"skipped what is not known here: {one}" for one in unknown]
+        self._troubles.all_of("unknown", told)
 
 
 def _without(holdings: Holdings, unplayable: frozenset[str]) -> Holdings:

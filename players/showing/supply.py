@@ -55,8 +55,7 @@ class Supply:
         staged = self._of[papers.staged.sha256]
         if staged.missing(self._cache.has):
             return False
-        for problem in staged.problems:
-            self._troubles.note_once(problem, about=problem)
+        self._troubles.all_of("playlist", staged.problems)
         return True
 
     def blob_arrived(self, sha256: str) -> None:

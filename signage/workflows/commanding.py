@@ -1,11 +1,13 @@
 """Commands to players: asked for by a person, sealed and numbered by the sealer, sent once."""
 
+from typing import NamedTuple
+
 import msgspec
 
 from players.contract import topics
 from players.contract.commands import Command as SealedCommand
 from players.contract.limits import MINUTE
-from players.contract.reports import Status
+from players.contract.reports import Obeyed, Status
 from players.contract.signature import Kind
 from signage.domain.command import COMMAND_LIFE, Command, CommandAct
 from signage.domain.names import NotFound
@@ -18,6 +20,14 @@ from signage.workflows.permission import demand
 from signage.workflows.sealing import SealingDesk, hash_of
 
 MAX_COMMANDS_A_MINUTE = 12
+
+
+class Ordered(NamedTuple):
+    """A command, what came of it (see `outcome_of`), and the player's own word for that."""
+
+    command: Command
+    outcome: str
+    word: str
 
 
 def order(store: Store, display_id: str, act: CommandAct, *, by: User, at: int) -> Command:
@@ -60,8 +70,7 @@ def outcome_of(command: Command, status: Status | None, *, at: int) -> str:
 
     waiting, sent, done, refused (the status says why), or lost when it ran out of time.
     """
-    obeyed = status.command if status else None
-    if status and obeyed and command.serial and obeyed.number == command.serial:
+    if obeyed := obeyed_of(command, status):
         return "done" if obeyed.result == "done" else "refused"
     if status and command.act is CommandAct.RESTART and status.started_at > command.at:
         return "done"
@@ -70,13 +79,23 @@ def outcome_of(command: Command, status: Status | None, *, at: int) -> str:
     return "lost"
 
 
-def ordered(store: Store, display_id: str, *, by: User, at: int) -> list[tuple[Command, str]]:
+def obeyed_of(command: Command, status: Status | None) -> Obeyed | None:
+    """What the player says of this command, as long as it is among its newest."""
+    told = [status.command, *status.commands] if status else []
+    return next((one for one in told if one and one.number == command.serial), None)
+
+
+def ordered(store: Store, display_id: str, *, by: User, at: int) -> list[Ordered]:
     """The newest commands to a display, newest first, each with what came of it."""
     demand(store, by, Action.HOLD, store.displays.get(display_id).unit)
     reported = store.reports.status(display_id)
     status = reported.status if reported else None
     latest = store.commands.latest(display_id)
-    return [(one, outcome_of(one, status, at=at)) for one in latest]
+    return [
+        Ordered(one, outcome_of(one, status, at=at), obeyed.result if obeyed else "")
+        for one in latest
+        for obeyed in [obeyed_of(one, status)]
+    ]
 
 
 def _seal(store: Store, desk: SealingDesk, command: Command, at: int) -> Sealed:

@@ -6,7 +6,7 @@ import msgspec
 
 from players.contract import topics
 from players.contract.limits import LOST_AFTER, MAX_OUT_OF_STEP, SECOND
-from players.contract.reports import Presented
+from players.contract.reports import Health, Presented
 from players.contract.signature import Kind
 from signage.domain.alert import Alert, AlertState, displays_covered
 from signage.domain.display import Display
@@ -111,7 +111,7 @@ def wall(store: Store, fleet: str, *, by: User, at: int) -> list[Tile]:
                 until=showing.until if showing else None,
                 next_title=titles.get(following.reason, "") if following else "",
                 screenshot_at=pictures.get(display.id),
-                problem=reported.status.health.problem if reported else "",
+                problem=_problem(reported.status.health) if reported else "",
                 progress=progress.get(display.id),
             )
         )
@@ -187,6 +187,11 @@ def _titles(store: Store, reported: Collection[Reported]) -> dict[str, str]:
         **{drill.id: drill.words.headline for drill in store.drills.recent()},
         **{hold.id: hold.why for hold in store.holds.recent()},
     }
+
+
+def _problem(health: Health) -> str:
+    """What is wrong now, else the newest thing that went wrong."""
+    return health.problems[0] if health.problems else health.problem
 
 
 def _chains(store: Store) -> dict[str, tuple[str, ...]]:

@@ -62,6 +62,17 @@ def test_a_screenshot_asked_for_is_of_what_was_presented(rig):
     assert rig.controller.screenshots()[-1].sha256 == rig.output.shown[-1][0].picture.sha256
 
 
+def test_the_newest_commands_are_told_with_their_results(rig):
+    for serial in range(1, 12):
+        hears(rig, command(rig, "screenshot", serial=serial))
+    hears(rig, command(rig, "dance", serial=12))
+    status = rig.until(lambda: [s for s in rig.statuses if s.command and s.command.number == 12])[
+        -1
+    ]
+    assert [one.number for one in status.commands] == [12, 11, 10, 9, 8, 7, 6, 5]
+    assert [one.result for one in status.commands[:2]] == ["not known here", "done"]
+
+
 def test_a_restart_is_told_before_the_player_ends(rig):
     hears(rig, command(rig, "restart"))
     rig.until(lambda: obeyed(rig))

@@ -11,6 +11,7 @@ from players.contract.alerts import Covers, Page
 from players.contract.daypart import Daypart
 from players.contract.keys import Role
 from players.contract.limits import DAY, HOUR, MINUTE, SECOND
+from players.contract.playlist import SlideItem
 from tests.doubles import NOON, png
 
 ORANGE, PURPLE, NAVY, RED, GREEN = (
@@ -174,6 +175,29 @@ def test_an_output_that_fails_is_told_and_tried_again(rig):
     rig.until(lambda: "the cable is out" in rig.problem)
     rig.output.fails = False
     rig.shows("orange")
+
+
+def test_a_status_tells_all_that_is_wrong_now_and_not_what_works_again(rig):
+    rig.connects()
+    rotten = rig.controller.blob(b"no picture", "image/png", (64, 32))
+    broken = SlideItem(id="broken", blob=rotten, seconds=5)
+    rig.hears_manifest(
+        rig.controller.manifest(
+            rig.controller.entry(rig.controller.slide("orange", "orange"), broken)
+        )
+    )
+    rig.shows("orange")
+    rig.output.fails = True
+    raises(rig, rig.controller.alert())
+
+    def problems():
+        rig.passes(3 * SECOND)
+        return " ".join(rig.statuses[-1].health.problems)
+
+    rig.until(lambda: "the cable is out" in (told := problems()) and "can't be decoded" in told)
+    rig.output.fails = False
+    rig.shows("flood.1.1")
+    rig.until(lambda: "the cable is out" not in (told := problems()) and "can't be" in told)
 
 
 # Refusals

@@ -44,4 +44,4 @@ def order_command(display_id: str, body: Ordered) -> Command:
 )
 def list_commands(display_id: str) -> list[Outcome]:
     ordered = commanding.ordered(store(), display_id, by=person(), at=now())
-    return [Outcome(command=one, outcome=outcome) for one, outcome in ordered]
+    return [Outcome(command=one, outcome=outcome) for one, outcome, _ in ordered]

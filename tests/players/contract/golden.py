@@ -232,6 +232,7 @@ def _status() -> Status:
             missing=0,
             frames=108_000,
             problem="blob fetched again after a broken download",
+            problems=["the board can't be reached: 10.20.0.31: timed out"],
             problem_at=hanoi(8),
             late_frames=3,
             black_frames=1,
@@ -242,6 +243,7 @@ def _status() -> Status:
         pace=Pace(clock_error=-12, drift_ppm=40, latest_change=9),
         armed=[sha256("page one"), sha256("page two")],
         command=Obeyed(number=MONDAY, act="identify", result="done", at=hanoi(9)),
+        commands=[Obeyed(number=MONDAY, act="identify", result="done", at=hanoi(9))],
         panel=PanelState(kind="samsung", wanted_on=True, is_on=None, volume=40, problem="busy"),
     )
 

@@ -75,6 +75,16 @@ def test_acknowledged_plays_are_kept_for_35_days(journal):
     assert numbers(journal) == [3], "the last stays, so that numbers go on"
 
 
+def test_the_oldest_go_when_nobody_takes_them_for_too_long_and_are_counted(tmp_path):
+    journal = Journal(tmp_path / "small.sqlite3", most=10)
+    shows_many(journal, 25)
+    assert numbers(journal) == list(range(16, 26))
+    assert journal.lost() == 15
+    journal.acknowledge(journal.id, 20, NOON)  # the controller goes on from what there is
+    assert (numbers(journal), journal.lost()) == ([21, 22, 23, 24, 25], 0)
+    journal.close()
+
+
 def test_an_acknowledgement_of_another_journal_changes_nothing(journal):
     shows_many(journal, 1)
     assert "this one is" in journal.acknowledge("0" * 16, 1, NOON)

@@ -103,6 +103,15 @@ def test_the_outcome_is_what_the_player_itself_says(store, desk):
     assert outcome(number=1, at=NOON + 5 * MINUTE) == "lost"
 
 
+def test_a_command_is_done_although_a_newer_one_was_told_since(store, desk):
+    order(store)
+    (one,) = commanding.seal_commands(store, desk, at=NOON)
+    (sent,) = store.commands.latest("ubnd")
+    newer = Obeyed(number=one.serial + 1, act="restart", result="done", at=NOON)
+    told = [newer, Obeyed(number=one.serial, act="identify", result="done", at=NOON)]
+    assert commanding.outcome_of(sent, status(command=newer, commands=told), at=NOON) == "done"
+
+
 def test_a_restart_is_done_once_the_player_has_started_anew(store, desk):
     order(store, CommandAct.RESTART)
     commanding.seal_commands(store, desk, at=NOON)
