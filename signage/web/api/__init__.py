@@ -12,10 +12,12 @@ from signage.web.api import (
     holds,
     media,
     panels,
+    people,
     planning,
     publishing,
     reviewing,
     supplements,
+    translating,
     warnings,
 )
 from signage.web.api.openapi import document_of
@@ -29,6 +31,7 @@ SUBJECTS = (
     media,
     reviewing,
     supplements,
+    translating,
     planning,
     publishing,
     displays,
@@ -38,6 +41,7 @@ SUBJECTS = (
     drills,
     commands,
     panels,
+    people,
 )
 """Imported for the operations they describe."""
 
