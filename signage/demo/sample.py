@@ -119,7 +119,7 @@ PLACES = (
     ),
 )
 
-# Login, name, role, unit. One sign-in for each role, and a second officer for the whole city.
+# Login, name, role, unit. One sign-in for each role, a second officer for the whole city, a reader.
 PEOPLE = (
     ("quan-tri", "Quản trị hệ thống", Role.ADMINISTRATOR, CITY),
     ("can-bo", "Cán bộ văn hóa - thông tin Pleiku", Role.WARD_OFFICER, CITY),
@@ -128,7 +128,10 @@ PEOPLE = (
     ("truc-ban", "Trực ban", Role.DUTY_OFFICER, CITY),
     ("truc-ban-2", "Trực ban thứ hai", Role.DUTY_OFFICER, CITY),
     ("nguoi-xem", "Người xem", Role.VIEWER, CITY),
+    ("biet-tieng-jrai", "Người thẩm định tiếng Jrai", Role.VIEWER, CITY),
 )
+READS = {"biet-tieng-jrai": ["jra"]}
+"""Who reviews translations, in which languages."""
 FACTORS = {Role.DUTY_OFFICER: ALERT, Role.APPROVER: APPROVE, Role.WARD_OFFICER: HOLD}
 """Who has an authenticator, and what it is for."""
 AUTHOR, APPROVER, ADMINISTRATOR, DUTY = "can-bo", "lanh-dao", "quan-tri", "truc-ban"
@@ -288,6 +291,7 @@ def _settle_people(store: Store, sign_ins: list[SignIn], *, at: int, cost: Passw
                 role=role,
                 unit=unit_id,
                 password=passwords[login],
+                languages=READS.get(login, ()),
                 by=by,
                 at=at,
                 cost=cost,

@@ -9,7 +9,7 @@ import pytest
 from signage.demo import sample
 from signage.domain.people import Role
 from signage.store import Store
-from signage.workflows import editing, people
+from signage.workflows import editing, people, translating
 from signage.workflows.scheduling import displays_of
 from tests.signage.pleiku import CHEAP, NOON
 
@@ -55,6 +55,14 @@ def test_each_display_has_something_approved_on_air(empty_store: Store, home: Pa
     assert on_air == {"hoa-lu", "ubnd", "nvh-hoi-phu"}
     for submission in approved.values():
         assert submission.decided_by != submission.submitted_by
+
+
+def test_the_words_in_jrai_wait_for_the_one_who_reads_them(empty_store: Store, home: Path) -> None:
+    load(empty_store, home)
+    reader = empty_store.users.by_login("biet-tieng-jrai")
+    assert reader is not None
+    ((submission, languages),) = translating.waiting_for(empty_store, reader)
+    assert (submission.playlist, languages) == ("hoi-phu-nha-van-hoa", ["jra"])
 
 
 def test_a_second_start_leaves_everything_as_it_is(empty_store: Store, home: Path) -> None:
