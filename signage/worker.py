@@ -123,7 +123,7 @@ class Worker:
             attempt("tell others of our alerts", self.sending.write, at)
             if self.settings.bulletin_folder:
                 attempt("hand bulletins over", self._hand_over, at)
-            if is_due("notices", NOTICES_EVERY, at):
+            if self.settings.notice_urls and is_due("notices", NOTICES_EVERY, at):
                 attempt("tell people what was not reached", self._tell_people, at)
             if is_due("resend", RESEND_EVERY, at):
                 attempt("repeat what players lack", self._resend, at)

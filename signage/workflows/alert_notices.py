@@ -1,15 +1,18 @@
-"""What people must be told who are not looking: displays not reached, warnings that wait."""
+"""What people who are not looking are told: displays not reached, warnings, alerts sent alone."""
 
 from collections.abc import Callable, Sequence
 
 import msgspec
 
+from players.contract.limits import DAY
 from signage.domain.alert import Alert, AlertState
 from signage.domain.display import Display
 from signage.store import Store
 from signage.store.documents import from_text, to_text
-from signage.workflows import reporting
+from signage.workflows import alone_reviews, reporting
+from signage.workflows.alone_reviews import SentAlone
 
+ALONE_LATE, ALONE_FORGOTTEN = DAY, 7 * DAY
 NAMED = 20
 """So many displays are named; the page has them all."""
 _TOLD = "notices.told"
@@ -31,7 +34,11 @@ class _Told(msgspec.Struct, frozen=True):
 def due(store: Store, *, after_ms: int, address: str, at: int) -> list[Notice]:
     """Return what is to be told now and was not told before. `address` is that of the pages."""
     told = _told(store)
-    notices = [*_unreached(store, after_ms, address, at), *_waiting(store, address, at)]
+    notices = [
+        *_unreached(store, after_ms, address, at),
+        *_waiting(store, address, at),
+        *_sent_alone(store, address, at),
+    ]
     return [one for one in notices if one.about not in told]
 
 
@@ -89,6 +96,36 @@ def _notice(store: Store, alert: Alert, missing: Sequence[Display], address: str
         title=f"{len(missing)} màn hình CHƯA HIỆN cảnh báo: {alert.words.headline}",
         body="\n".join([alert.words.area, *names, *more, f"{address}/alerts/{alert.id}"]),
     )
+
+
+def _sent_alone(store: Store, address: str, at: int) -> list[Notice]:
+    """Break-glass: at once, and again when nobody has looked at it within a day."""
+    return [
+        notice
+        for sent in alone_reviews.sent_alone(store)
+        if not sent.reviewed_by and at < sent.at + ALONE_FORGOTTEN
+        for notice in _alone(sent, address, is_late=at >= sent.at + ALONE_LATE)
+    ]
+
+
+def _alone(sent: SentAlone, address: str, *, is_late: bool) -> list[Notice]:
+    first = Notice(
+        about=alone_reviews.told_as(sent.alert),
+        title=f"MỘT NGƯỜI tự phát cảnh báo: {sent.headline}",
+        body="\n".join(
+            [
+                f"Người phát: {sent.by}. Lãnh đạo cần xem lại.",
+                f"{address}/alerts/{sent.alert}",
+                f"{address}/alert-reviews",
+            ]
+        ),
+    )
+    again = Notice(
+        about=f"{first.about}:late",
+        title=f"Quá một ngày CHƯA AI XEM LẠI cảnh báo do một người phát: {sent.headline}",
+        body=first.body,
+    )
+    return [first, again] if is_late else [first]
 
 
 def _waiting(store: Store, address: str, at: int) -> list[Notice]:

@@ -12,7 +12,7 @@ MAX_COMMENT_LETTERS = 500
 
 
 class SentAlone(msgspec.Struct, frozen=True, kw_only=True):
-    """An alert that `by` sent alone, and who has said what to that since."""
+    """An alert that `by` sent alone, who has said what to that since, and when notices went out."""
 
     alert: str
     headline: str
@@ -21,10 +21,16 @@ class SentAlone(msgspec.Struct, frozen=True, kw_only=True):
     reviewed_by: str = ""
     reviewed_at: int = 0
     comment: str = ""
+    told_at: int = 0
+
+
+def told_as(alert_id: str) -> str:
+    """What the notice about an alert that was sent alone is about, in the log."""
+    return f"alone:{alert_id}"
 
 
 def sent_alone(store: Store) -> list[SentAlone]:
-    """What was sent alone, newest first; both acts are rows of the log."""
+    """What was sent alone, newest first; all of it are rows of the log."""
     reviews = {row.subject: row for row in store.audit.of_act(REVIEWED)}
     found = []
     for row in store.audit.of_act(SENT):
@@ -33,6 +39,7 @@ def sent_alone(store: Store) -> list[SentAlone]:
             headline=str(row.detail.get("headline", "")),
             by=row.who,
             at=row.at,
+            told_at=_told_at(store, row.subject.removeprefix("alert:")),
         )
         if review := reviews.get(row.subject):
             sent = msgspec.structs.replace(
@@ -43,6 +50,11 @@ def sent_alone(store: Store) -> list[SentAlone]:
             )
         found.append(sent)
     return found
+
+
+def _told_at(store: Store, alert_id: str) -> int:
+    told = store.audit.page(subject=told_as(alert_id), limit=1)
+    return told[0].at if told else 0
 
 
 def waiting(store: Store) -> int:

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 import msgspec
 import pytest
 
-from players.contract.limits import HOUR, MINUTE, SECOND
+from players.contract.limits import DAY, HOUR, MINUTE, SECOND
 from players.contract.reports import Presented
 from signage.domain.alert import Alert, AlertState, AlertWords
 from signage.notices import Notices, unusable
 from signage.store import Store
-from signage.workflows import alert_notices
+from signage.workflows import alert_notices, alone_reviews
 from signage.workflows.alert_notices import Notice
-from tests.signage.pleiku import DISPLAYS, NOON
+from tests.signage.pleiku import APPROVER, DISPLAYS, NOON
 
 ADDRESS = "http://pleiku"
 
@@ -84,6 +84,30 @@ def test_an_alert_that_is_over_is_nobody_s_worry(store: Store) -> None:
         over = msgspec.structs.replace(alert, state=AlertState.CLEARED, cleared_at=NOON)
         store.alerts.save(over, by="x", at=NOON)
     assert due(store, NOON + MINUTE) == []
+
+
+def test_an_alert_that_one_person_sent_is_told_at_once_and_again_after_a_day(store: Store) -> None:
+    detail = {"headline": "Lũ"}
+    with store.transaction():
+        store.audit.record(
+            who="truc-ban", act=alone_reviews.SENT, subject="alert:a1", at=NOON, detail=detail
+        )
+    sent: list[Notice] = []
+    for at in (NOON, NOON + HOUR, NOON + DAY, NOON + DAY + HOUR):
+        alert_notices.tell(store, sent.append, after_ms=MINUTE, address=ADDRESS, at=at)
+    assert [one.title for one in sent] == [
+        "MỘT NGƯỜI tự phát cảnh báo: Lũ",
+        "Quá một ngày CHƯA AI XEM LẠI cảnh báo do một người phát: Lũ",
+    ]
+    assert "truc-ban" in sent[0].body
+    assert alone_reviews.sent_alone(store)[0].told_at == NOON
+
+
+def test_what_somebody_has_reviewed_is_told_no_more(store: Store) -> None:
+    with store.transaction():
+        store.audit.record(who="truc-ban", act=alone_reviews.SENT, subject="alert:a1", at=NOON)
+    alone_reviews.review(store, "a1", comment="Đúng", by=APPROVER, at=NOON)
+    assert due(store, NOON + DAY) == []
 
 
 class _Hook(socketserver.StreamRequestHandler):
