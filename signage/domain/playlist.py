@@ -85,7 +85,7 @@ class PlaylistDraft(msgspec.Struct, frozen=True, kw_only=True):
             )
         if slide.video and slide.zone != MAIN:
             raise Refused(
-                N_("Phim chỉ chiếu được ở phần chính của màn hình. Hãy chọn phần chính."),
+                N_("Video chỉ chiếu được ở phần chính của màn hình. Hãy chọn phần chính."),
                 field="zone",
             )
         new = msgspec.structs.replace(self, slides=sorted(slides, key=_zone_order))

@@ -14,6 +14,9 @@ _SOFT_HYPHEN_BREAK = re.compile(r"(?<=[^\W\d]-)(?=[^\W\d])")
 _UNITS = frozenset(
     re.findall(r"\w+", "giờ phút ngày tháng năm tuổi người hộ đồng nghìn triệu tỷ km m mm ha kg độ")
 )
+# "thứ Bảy / 28/11" reads well; "thứ / Bảy 28/11" does not.
+_WEEKDAYS = frozenset(["hai", "ba", "tư", "năm", "sáu", "bảy", "nhật"])
+_DATE = re.compile(r"\d{1,2}/\d{1,2}\b")
 _DASHES = ("-", "–", "—")
 _PHRASE_END = (",", ";", ":", ".", "–", "—", "!", "?", ")")
 
@@ -22,6 +25,8 @@ _ORPHAN = 1.2
 _STUB, _STUB_SHARE = 0.25, 0.22  # two short syllables under a full paragraph
 _TORN_NUMBER = 0.5
 _TORN_WORD = 0.3
+_DATE_ALONE = 0.1
+_ONE_MORE = 0.1  # a line that the text could do without
 _AFTER_PHRASE = -0.06
 
 
@@ -81,18 +86,19 @@ def line_count(text: Measured, room: int) -> int | None:
     return lines
 
 
-def break_lines(text: Measured, room: int, *, even: bool) -> list[str]:
+def break_lines(text: Measured, room: int, *, even: bool, spare: bool = False) -> list[str]:
     """Return the lines of `text`, none wider than `room` px, in the least number that fits.
 
     `even` makes all lines about as long (headings); else all but the last are filled (body).
-    The caller has seen `line_count` give a number.
+    `spare` allows one line more where that tears less. The caller has seen `line_count` give a
+    number.
     """
     count = line_count(text, room) or 1
     total = len(text.widths)
     ideal = min(room, _even_width(text, count)) if even else room
     # best[n][end]: the least cost of setting the pieces before `end` in n lines, and its start.
     best: list[dict[int, tuple[float, int]]] = [{0: (0.0, 0)}]
-    for number in range(1, count + 1):
+    for _ in range(count + spare):
         reached: dict[int, tuple[float, int]] = {}
         for start, (cost_before, _) in best[-1].items():
             for end, used in _ends(text, start, room):
@@ -100,16 +106,18 @@ def break_lines(text: Measured, room: int, *, even: bool) -> list[str]:
                 if end not in reached or cost < reached[end][0]:
                     reached[end] = (cost, start)
         best.append(reached)
-        if number == count and total not in reached:  # rounding: greedy found it, so it exists
-            raise AssertionError("line_count and break_lines disagree")
-    return _lines_back(text, best)
+    ends = [number for number in range(count, len(best)) if total in best[number]]
+    if not ends:  # rounding: greedy found it, so it exists
+        raise AssertionError("line_count and break_lines disagree")
+    number = min(ends, key=lambda one: best[one][total][0] + _ONE_MORE * (one - count))
+    return _lines_back(text, best[: number + 1])
 
 
 def torn_words(lines: Sequence[str]) -> int:
     """Return how many breaks between `lines` tear a word, a name or a number from its unit."""
     return sum(
         bool(_SOFT_HYPHEN_BREAK.search(upper[-2:] + lower[:1]))
-        or _cost_between(upper.split(" ")[-1], lower.split(" ")[0]) > 0
+        or _cost_between(upper.split(" ")[-1], lower.split(" ")[0]) > _DATE_ALONE
         for upper, lower in pairwise(lines)
     )
 
@@ -143,6 +151,8 @@ def _cost_of_last(pieces: int, share: float) -> float:
 def _cost_between(before: str, after: str) -> float:
     if before.endswith(_PHRASE_END):
         return _AFTER_PHRASE
+    if before.lower() in _WEEKDAYS and _DATE.match(after):
+        return _DATE_ALONE
     if after[:1].isdigit() or (before[-1:].isdigit() and after.rstrip(".,;:)") in _UNITS):
         return _TORN_NUMBER
     return _TORN_WORD if belong_together(before, after) else 0.0

@@ -1,6 +1,7 @@
 """Fits text into a room: the largest face that holds it, then its lines."""
 
 from collections.abc import Sequence
+from itertools import product
 from typing import NamedTuple
 
 from signage.render.breaking import (
@@ -72,7 +73,7 @@ def fit(
         at = _with_fewer_lines(paragraphs, room, faces, at)
         return _with_whole_words(paragraphs, room, faces[at:])
     block = _set(paragraphs, room, faces[at], even=False)
-    return _with_few_torn(paragraphs, room, faces[at:], block)
+    return _with_few_torn(paragraphs, room, faces[at:], block, lines)
 
 
 def loosened(block: Block, height: int) -> Block:
@@ -134,27 +135,32 @@ def _with_whole_words(
 
 
 def _with_few_torn(
-    paragraphs: Sequence[Paragraph], room: tuple[int, int], faces: Sequence[Face], best: Block
+    paragraphs: Sequence[Paragraph],
+    room: tuple[int, int],
+    faces: Sequence[Face],
+    best: Block,
+    lines: int,
 ) -> Block:
-    """Set running text of few words a line a little smaller where that tears fewer of them."""
+    """Set text of few words a line a little smaller, or on a line more, where that tears less."""
     words = sum(line.text.count(" ") + 1 for line in best.lines)
     if len(best.lines) < 2 or words > _NARROW_WORDS * len(best.lines):
         return best
     faults = _faults(best)
     least = faces[0].size * _FEW_TORN_WORTH
-    for face in faces[1:]:
+    for face, spare in product(faces, (False, True)):
         if not faults or face.size < least:
             break
-        block = _set(paragraphs, room, face, even=False)
-        if (fewer := _faults(block)) < faults:
+        block = _set(paragraphs, room, face, even=False, spare=spare)
+        fits = block.height <= room[1] and len(block.lines) <= lines
+        if fits and (fewer := _faults(block)) < faults:
             best, faults = block, fewer
     return best
 
 
 def _faults(block: Block) -> int:
-    """Return how many words the lines of `block` tear, and how many lines hold a single one."""
+    """Return how many words `block` tears, and how many lines hold one that ends no phrase."""
     lines = [line.text for line in block.lines]
-    return torn_words(lines) + sum(" " not in line for line in lines)
+    return torn_words(lines) + sum(" " not in line and line[-1:] not in ",;:.!?" for line in lines)
 
 
 def _count(paragraphs: Sequence[Paragraph], width: int, face: Face) -> int | None:
@@ -185,7 +191,12 @@ def _paragraph_gap(face: Face) -> int:
 
 
 def _set(
-    paragraphs: Sequence[Paragraph], room: tuple[int, int], face: Face, *, even: bool
+    paragraphs: Sequence[Paragraph],
+    room: tuple[int, int],
+    face: Face,
+    *,
+    even: bool,
+    spare: bool = False,
 ) -> Block:
     text = "".join(paragraph.text for paragraph in paragraphs)
     lines: list[Line] = []
@@ -194,7 +205,8 @@ def _set(
     for paragraph in paragraphs:
         indent = paragraph.indent(face)
         words = paragraph.measured(face)
-        for number, line in enumerate(break_lines(words, room[0] - indent, even=even)):
+        set_lines = break_lines(words, room[0] - indent, even=even, spare=spare)
+        for number, line in enumerate(set_lines):
             marker = "" if number else paragraph.marker
             lines.append(Line(line, indent, baseline, face.length(line), marker))
             baseline += advance

@@ -81,6 +81,12 @@ ACTS = {
     "display.dimmed": N_("Đặt độ sáng màn hình"),
     "display.paired": N_("Ghép nối màn hình"),
     "display.retired": N_("Ngừng dùng màn hình"),
+    "display.commanded": N_("Gửi lệnh tới màn hình"),
+    "display.hours": N_("Đặt giờ bật màn hình"),
+    "display.bundled": N_("Ghi nội dung ra USB"),
+    "drill.refused": N_("Từ chối buổi diễn tập"),
+    "translation.approved": N_("Duyệt bản dịch"),
+    "translation.returned": N_("Trả lại bản dịch"),
 }
 
 

@@ -16,7 +16,10 @@ WORDS: dict[Severity, tuple[str, str]] = {
 }
 """How each severity is called, and its icon."""
 
-_OWN_FIELDS = {"seconds": N_("Thời lượng"), "picture": N_("Ảnh"), "video": N_("Phim")}
+_OWN_FIELDS = {"seconds": N_("Thời lượng"), "picture": N_("Ảnh"), "video": N_("Video")}
+MANY = 3
+"""On how many slides the same sentence is said once for all."""
+
 # What stands in the place of the picture already.
 _SAID_INSTEAD = {"not_drawn", "not_yet", "motion"}
 
@@ -24,6 +27,18 @@ _SAID_INSTEAD = {"not_drawn", "not_yet", "motion"}
 def beside_picture(found: Iterable[Finding]) -> list[Finding]:
     """Return `found` without the refusal that is shown where the picture would be."""
     return [one for one in found if one.code not in _SAID_INSTEAD]
+
+
+def said_of_many(findings: Iterable[Iterable[Finding]]) -> list[tuple[Finding, int]]:
+    """Return what is said word for word of MANY slides or more, and of how many.
+
+    `findings` are those of each slide. What refuses a slide always stands beside it.
+    """
+    said = [one for slide in findings for one in slide if one.severity != "refuse"]
+    counted = [
+        (one, said.count(one)) for number, one in enumerate(said) if one not in said[:number]
+    ]
+    return [(one, count) for one, count in counted if count >= MANY]
 
 
 def finding_sentence(finding: Finding) -> str:
@@ -60,5 +75,6 @@ TAUGHT = {
     "finding_sentence": finding_sentence,
     "finding_field": finding_field,
     "beside_picture": beside_picture,
+    "said_of_many": said_of_many,
 }
 """What the templates may ask."""

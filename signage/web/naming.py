@@ -176,11 +176,9 @@ def slide_words(slide: Slide) -> list[str]:
 
 
 def slide_title(slide: Slide) -> str:
-    """Return the first words of a slide, or that it is a picture or a film."""
+    """Return the first words of a slide, or what kind of slide it is."""
     words = slide_words(slide)
-    if words or slide.picture:
-        return words[0] if words else gettext("phim") if slide.video else gettext("ảnh")
-    return gettext(layout_named(slide.layout).title)
+    return words[0] if words else gettext(layout_named(slide.layout).title)
 
 
 def pace_of(lines: Sequence[TickerLine], strip: Rendition) -> int:

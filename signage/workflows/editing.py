@@ -343,7 +343,7 @@ def _with_film(
     """Return the slide with its film, the film's still, and the film's length by default."""
     if not video:
         raise Refused(
-            N_("Trang chiếu này cần một đoạn phim. Hãy chọn phim trong thư viện."), field="video"
+            N_("Trang chiếu này cần một đoạn video. Hãy chọn video trong thư viện."), field="video"
         )
     film = _film(store, video, by=by)
     if seconds is None:
@@ -362,10 +362,11 @@ def _film(store: Store, sha256: str, *, by: User) -> Asset:
         if asset.unit in units and asset.kind == "video":
             if asset.state != "ready":
                 raise Refused(
-                    N_("Phim chưa xử lý xong. Hãy chờ xong ở thư viện rồi chọn lại."), field="video"
+                    N_("Video chưa xử lý xong. Hãy chờ xong ở thư viện rồi chọn lại."),
+                    field="video",
                 )
             return asset
-    raise NotFound(N_("Không có phim này trong thư viện. Hãy chọn phim khác."), field="video")
+    raise NotFound(N_("Không có video này trong thư viện. Hãy chọn video khác."), field="video")
 
 
 def _require_picture(store: Store, clean_sha256: str, *, by: User) -> None:

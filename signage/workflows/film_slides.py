@@ -34,8 +34,9 @@ def film_of(store: Store, slide: Slide, profile: Profile, area: tuple[int, int])
     if slide.is_left_out(profile):
         raise NotOnRoads(
             N_(
-                "“{name}” ở cạnh đường giao thông nên không chiếu phim. Bảng này bỏ qua trang phim,"
-                " chỉ chiếu các trang khác của danh sách; cần có ít nhất một trang như vậy."
+                "“{name}” ở cạnh đường giao thông nên không chiếu video. Bảng này bỏ qua"
+                " trang video, chỉ chiếu các trang khác của danh sách; cần có ít nhất một trang"
+                " như vậy."
             ),
             name=profile.name,
         )
@@ -97,7 +98,7 @@ def _not_yet(job: Job, profile: Profile, at: int) -> NotYet:
     left = job.remaining_ms(at)
     if left is None:
         return NotYet(
-            N_("Phim cho “{name}” đang được chuẩn bị, đã xong {percent} %. Hãy chờ một lát."),
+            N_("Video cho “{name}” đang được chuẩn bị, đã xong {percent} %. Hãy chờ một lát."),
             name=profile.name,
             percent=job.progress * 100 // WHOLE,
         )
@@ -105,7 +106,7 @@ def _not_yet(job: Job, profile: Profile, at: int) -> NotYet:
     if seconds < 2 * _MINUTE:
         return NotYet(
             N_(
-                "Phim cho “{name}” đang được chuẩn bị, đã xong {percent} %,"
+                "Video cho “{name}” đang được chuẩn bị, đã xong {percent} %,"
                 " còn khoảng {seconds} giây."
             ),
             name=profile.name,
@@ -113,7 +114,9 @@ def _not_yet(job: Job, profile: Profile, at: int) -> NotYet:
             seconds=seconds,
         )
     return NotYet(
-        N_("Phim cho “{name}” đang được chuẩn bị, đã xong {percent} %, còn khoảng {minutes} phút."),
+        N_(
+            "Video cho “{name}” đang được chuẩn bị, đã xong {percent} %, còn khoảng {minutes} phút."
+        ),
         name=profile.name,
         percent=job.progress * 100 // WHOLE,
         minutes=-(-seconds // _MINUTE),

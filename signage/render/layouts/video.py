@@ -6,7 +6,7 @@ from signage.render.layouts import full_picture
 
 LAYOUT = Layout(
     name="video",
-    title=N_("Phim toàn màn hình"),
+    title=N_("Video toàn màn hình"),
     description=N_("Một đoạn video hoặc ảnh động trong thư viện, trên toàn bộ màn hình."),
     fields=(),
     picture=True,

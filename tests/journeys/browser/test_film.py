@@ -44,15 +44,15 @@ def test_a_phone_video_is_watched_and_submitted(
     hand = Hand(page)
     hand.tick("Tôi cam kết")
     hand.choose("Chọn tệp để tải lên", video)
-    expect(page.get_by_text("Phim dài 0:01")).to_be_visible(timeout=LONG)
+    expect(page.get_by_text("Video dài 0:01")).to_be_visible(timeout=LONG)
 
     hand.click("link", "Danh sách phát")
     page.get_by_text("Tạo danh sách phát mới").click()
-    page.get_by_label("Tên danh sách phát").fill("Phim chợ Tết")
+    page.get_by_label("Tên danh sách phát").fill("Video chợ Tết")
     hand.click("button", "Tạo danh sách phát")
     hand.click("checkbox", "Nhà văn hóa Hội Phú")
     hand.click("button", "Lưu màn hình đã chọn")
-    hand.click("link", "Phim toàn màn hình")
+    hand.click("link", "Video toàn màn hình")
     page.get_by_label("Chợ Tết.mp4").check()
     expect(page.locator("#tries video:visible, #tries .is-waiting").first).to_be_visible()
     assert complaints_of_axe(page) == []

@@ -38,6 +38,16 @@ def test_a_name_is_not_torn() -> None:
     assert lines == ["dọc đường", "Hùng Vương về chợ"]
 
 
+def test_a_weekday_is_not_torn_for_the_sake_of_its_date() -> None:
+    assert broken("Sáng thứ Bảy 28/11/2026, tại chợ", 19) == ["Sáng thứ Bảy", "28/11/2026, tại chợ"]
+
+
+def test_a_line_more_is_taken_where_that_tears_less() -> None:
+    text = measured(pieces_of("28/11/2026, từ 7 giờ 30 đến 11 giờ"), len)
+    lines = break_lines(text, 16, even=False, spare=True)
+    assert lines == ["28/11/2026,", "từ 7 giờ 30", "đến 11 giờ"]
+
+
 def test_torn_words_are_counted() -> None:
     assert torn_words(["dọc đường Hùng", "Vương về chợ lúc", "7 giờ"]) == 2
 

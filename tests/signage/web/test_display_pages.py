@@ -51,7 +51,7 @@ def test_a_display_tells_its_trouble_in_its_own_words(visit: Visit, store: Store
 
 def test_a_player_that_shows_films_as_stills_is_told_of(visit: Visit, store: Store) -> None:
     say(store, "hoa-lu")
-    assert "chỉ hiện ảnh tĩnh thay phim" in words(visit(VIEWER).open("/displays/hoa-lu"))
+    assert "chỉ hiện ảnh tĩnh thay video" in words(visit(VIEWER).open("/displays/hoa-lu"))
 
 
 def test_a_display_that_falls_back_says_why(visit: Visit, store: Store) -> None:

@@ -36,14 +36,14 @@ def test_the_approver_watches_it_too(visit: Visit, store: Store) -> None:
     assert f'<video controls muted loop playsinline preload="none" src="/previews/{made.blob}"' in (
         page.text
     )
-    assert "bỏ qua trang phim" in words(page)
-    assert "3 giây · phim dài 0:03 · có tiếng" in words(page)
+    assert "bỏ qua trang video" in words(page)
+    assert "3 giây · video dài 0:03 · có tiếng" in words(page)
 
 
 def test_the_library_plays_a_film_that_is_ready(visit: Visit, store: Store) -> None:
     film = library_film(store)
     visitor = visit(CITY_OFFICER)
-    assert "Phim dài 0:03" in words(visitor.open("/library"))
+    assert "Video dài 0:03" in words(visitor.open("/library"))
     answer = visitor.open(f"/library/{film.unit}/{film.sha256}/film", follow_redirects=True)
     assert (answer.status_code, answer.mimetype) == (200, FILM_TYPE)
 
@@ -69,7 +69,7 @@ def test_a_page_waits_for_a_film_and_offers_to_submit_when_it_is_ready(
     playlist = add_film(store, new_playlist(store, "ubnd"), film)
     visitor = visit(CITY_OFFICER)
     page = visitor.open(f"/playlists/{playlist.id}")
-    assert "Phim cho “Bảng LED UBND” đang được chuẩn bị" in words(page)
+    assert "Video cho “Bảng LED UBND” đang được chuẩn bị" in words(page)
     assert "nút trình duyệt tự hiện ở đây" in words(page)
     assert 'hx-trigger="load delay:5s"' in page.text
     while Runner(store, changed=lambda: None).run_one():
@@ -82,4 +82,4 @@ def test_a_page_waits_for_a_film_and_offers_to_submit_when_it_is_ready(
 def test_a_ward_without_films_is_shown_the_way_to_upload_one(visit: Visit, store: Store) -> None:
     playlist = new_playlist(store, "ubnd")
     page = visit(CITY_OFFICER).open(f"/playlists/{playlist.id}/slides/new?layout=video")
-    assert "Thư viện chưa có phim nào. Tải phim mới lên thư viện" in words(page)
+    assert "Thư viện chưa có video nào. Tải video mới lên thư viện" in words(page)

@@ -79,11 +79,11 @@ def test_a_film_is_chosen_from_one_s_own_library_and_ready(store: Store) -> None
     with pytest.raises(Refused, match="chưa xử lý xong"):
         add_film(store, playlist, working)
     strange = library_film(store, by=OTHER_OFFICER, name="Của phường khác.mp4")
-    with pytest.raises(NotFound, match="Không có phim này"):
+    with pytest.raises(NotFound, match="Không có video này"):
         editing.checked_fields(
             store, "s", layout="video", fields={}, video=strange.sha256, by=OFFICER
         )
-    with pytest.raises(Refused, match="cần một đoạn phim"):
+    with pytest.raises(Refused, match="cần một đoạn video"):
         editing.checked_fields(store, "s", layout="video", fields={}, by=CITY_OFFICER)
 
 
@@ -148,7 +148,7 @@ def test_a_board_at_a_road_shows_the_other_slides_without_the_film(store: Store)
         if one.is_left_out and one.refusal
     ]
     assert [profile for profile, _ in left_out] == [ROAD_BOARD.id]
-    assert "bỏ qua trang phim" in left_out[0][1]
+    assert "bỏ qua trang video" in left_out[0][1]
     sent = approve(store, submit(store, playlist))
     everywhere(store, sent.playlist)
     (item,) = published(store, "hoa-lu")
@@ -157,7 +157,7 @@ def test_a_board_at_a_road_shows_the_other_slides_without_the_film(store: Store)
 
 def test_a_film_alone_is_refused_at_a_road(store: Store) -> None:
     film = library_film(store, SMALL)
-    created = editing.create_playlist(store, unit=CITY.id, title="Phim", by=CITY_OFFICER, at=NOON)
+    created = editing.create_playlist(store, unit=CITY.id, title="Video", by=CITY_OFFICER, at=NOON)
     playlist = editing.set_targets(
         store, created.id, ["hoa-lu"], version=created.version, by=CITY_OFFICER, at=NOON
     )

@@ -31,7 +31,7 @@ TALL = Profile(
 )  # fmt: skip
 
 
-def add(store: Store, folder: Path, data: bytes, filename: str = "phim.mp4") -> Asset:
+def add(store: Store, folder: Path, data: bytes, filename: str = "video.mp4") -> Asset:
     path = folder / "upload.part"
     path.write_bytes(data)
     return library.add_asset(store, path, filename=filename, unit=WARD.id, by=OFFICER, at=NOON)

@@ -243,19 +243,19 @@ async function sendAll(form, files) {
   await Promise.all(Array.from({ length: AT_ONCE }, work));
   form.sendings -= 1;
   if (form.sendings || !kept.length) return;
-  if (kept.length !== waiting.length) {
-    // The refusals stay to be read; what was taken is one press away.
-    const way = document.createElement("a");
-    way.href = location.href;
-    way.textContent = words.seeKept;
-    const line = document.createElement("li");
-    line.append(way);
-    list.append(line);
-    return;
-  }
   // One document alone: its pages are what is wanted next.
-  const page = kept.length === 1 ? kept[0].page : null;
-  location.assign(page || words.then || location.href);
+  if (waiting.length === 1 && kept[0].page) location.assign(kept[0].page);
+  else await showKept(form);
+}
+
+// The new cards come onto the page, which stays where it is: refusals are still to be read.
+async function showKept(form) {
+  form.elements.no_state_secret.checked = false;
+  const answer = await fetch(location.href);
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const fresh = page.getElementById("files");
+  document.getElementById("files").replaceWith(fresh);
+  if (window.htmx) window.htmx.process(fresh);
 }
 
 for (const form of document.querySelectorAll("form[data-uploads]")) {
