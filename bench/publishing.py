@@ -19,6 +19,7 @@ from signage.domain.display import Display, Profile, Site
 from signage.domain.factor import STEP_SECONDS, Code, code_at
 from signage.domain.people import Role, User
 from signage.domain.playlist import Playlist
+from signage.domain.slide import Words
 from signage.domain.units import Unit
 from signage.store import Store
 from signage.store.book import Book
@@ -162,8 +163,9 @@ def _add_slide(store: Store, playlist: Playlist, title: str) -> Playlist:
     return editing.add_slide(
         store,
         playlist.id,
-        layout="notice",
-        fields={"title": title, "body": "Từ 8 giờ đến 16 giờ.", "source": ""},
+        Words(
+            layout="notice", fields={"title": title, "body": "Từ 8 giờ đến 16 giờ.", "source": ""}
+        ),
         version=playlist.version,
         by=OFFICER,
         at=now_ms(),

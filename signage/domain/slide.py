@@ -27,6 +27,50 @@ class Version(msgspec.Struct, frozen=True, kw_only=True):
     seconds: int = 10
 
 
+class Words(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody wrote for a slide, before it is looked at.
+
+    `fields` are the words of `layout` by name, in `language`; `versions` are those in other
+    languages: vi, jra, bdq, en. `picture` is the clean sha256 of one; layout "video" takes the
+    sha256 of an uploaded film in `video` instead. Without `seconds` the slide stays as long as is
+    usual, or as its film lasts. `zone` is main, or side where the glass has one; none leaves a
+    slide where it is.
+    """
+
+    layout: str
+    fields: dict[str, str] = {}
+    picture: str | None = None
+    video: str | None = None
+    seconds: int | None = None
+    language: str = VIETNAMESE
+    versions: dict[str, Version] = {}
+    zone: str | None = None
+
+    def spoken(self) -> list["Words"]:
+        """Return the words once for each language in which there are some, at least one's own."""
+        own = msgspec.structs.replace(self, versions={})
+        others = [
+            msgspec.structs.replace(own, language=tag, fields=one.fields, seconds=one.seconds)
+            for tag, one in self.versions.items()
+            if any(one.fields.values())
+        ]
+        return others if others and not any(self.fields.values()) else [own, *others]
+
+    def as_slide(self, slide_id: str) -> "Slide":
+        """Return the slide these words make, unlooked at."""
+        return Slide(
+            id=slide_id,
+            layout=self.layout,
+            fields=self.fields,
+            picture=self.picture or None,
+            video=self.video,
+            seconds=USUAL_SECONDS if self.seconds is None else self.seconds,
+            language=self.language,
+            versions=self.versions,
+            zone=self.zone or MAIN,
+        )
+
+
 class Slide(msgspec.Struct, frozen=True, kw_only=True):
     """One screenful: the words of a layout, perhaps a picture, and how long it stays.
 

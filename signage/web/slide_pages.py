@@ -16,6 +16,7 @@ from signage.domain.slide import (
     MIN_SLIDE_SECONDS,
     USUAL_SECONDS,
     Slide,
+    Words,
     checked_seconds,
 )
 from signage.domain.starters import starter_named
@@ -60,13 +61,7 @@ def add(playlist_id: str) -> Response:
     changed = editing.add_slide(
         store(),
         playlist_id,
-        layout=layout.name,
-        fields=spoken_forms.words(layout),
-        picture=text("picture") or None,
-        video=text("video") or None,
-        seconds=_seconds_asked(layout),
-        versions=spoken_forms.versions(layout),
-        zone=text("zone") or MAIN,
+        _written(layout),
         version=version(),
         by=person(),
         at=now(),
@@ -91,13 +86,7 @@ def update(playlist_id: str, slide_id: str) -> Response:
         store(),
         playlist_id,
         slide_id,
-        layout=layout.name,
-        fields=spoken_forms.words(layout),
-        picture=text("picture") or None,
-        video=text("video") or None,
-        seconds=_seconds_asked(layout),
-        versions=spoken_forms.versions(layout),
-        zone=text("zone") or None,
+        _written(layout),
         version=version(),
         by=person(),
         at=now(),
@@ -151,6 +140,18 @@ def _form(playlist_id: str, layout: Layout, slide: Slide) -> str:
     )
 
 
+def _written(layout: Layout) -> Words:
+    return Words(
+        layout=layout.name,
+        fields=spoken_forms.words(layout),
+        picture=text("picture") or None,
+        video=text("video") or None,
+        seconds=_seconds_asked(layout),
+        versions=spoken_forms.versions(layout),
+        zone=text("zone") or None,
+    )
+
+
 def _typed(layout: Layout) -> Slide:
     """Return what is being typed; of wrong seconds, the longest a slide may stand."""
     try:
@@ -170,13 +171,15 @@ def _tries(playlist: Playlist, typed: Slide, *, only: str = "") -> list[list[Pre
                 store(),
                 playlist.id,
                 profile.id,
-                layout=one.layout,
-                fields=one.fields,
-                picture=one.picture,
-                video=one.video,
-                seconds=one.seconds,
-                language=one.language,
-                zone=one.zone if one.zone in playlist.draft.staging.zones else MAIN,
+                Words(
+                    layout=one.layout,
+                    fields=one.fields,
+                    picture=one.picture,
+                    video=one.video,
+                    seconds=one.seconds,
+                    language=one.language,
+                    zone=one.zone if one.zone in playlist.draft.staging.zones else MAIN,
+                ),
                 by=person(),
             )
             for profile in profiles

@@ -7,11 +7,12 @@ from signage.domain.names import checked_title
 from signage.domain.people import Action, User
 from signage.domain.playlist import Playlist, PlaylistDraft
 from signage.domain.sentences import N_, Refused
-from signage.domain.slide import Slide
+from signage.domain.slide import Slide, Words
 from signage.store import Store
 from signage.store.ids import new_id
 from signage.workflows import editing, library
 from signage.workflows.permission import demand
+from signage.workflows.wording import checked_slide
 
 
 def put_into_playlist(
@@ -83,13 +84,12 @@ def slides_of(
             page=missing[0],
         )
     return [
-        editing.checked_fields(
+        checked_slide(
             store,
             new_id(),
-            layout="full_picture",
-            fields={},
-            picture=made[number].clean_sha256,
-            seconds=seconds,
+            Words(
+                layout="full_picture", fields={}, picture=made[number].clean_sha256, seconds=seconds
+            ),
             by=by,
         )
         for number in sorted(set(pages))

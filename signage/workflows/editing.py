@@ -1,34 +1,26 @@
 """Editing playlists: each change names the version it was made on, and none is lost."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 
 import msgspec
 
-from signage.domain.arrangement import MAIN, Staging
-from signage.domain.language import VIETNAMESE
-from signage.domain.media import Asset
-from signage.domain.names import NotFound, checked_title
+from signage.domain.arrangement import Staging
+from signage.domain.names import checked_title
 from signage.domain.people import Action, NotAllowed, User
 from signage.domain.playlist import Playlist, PlaylistDraft
 from signage.domain.sentences import N_, Refused
 from signage.domain.slide import (
-    MAX_FILM_SLIDE_SECONDS,
-    USUAL_SECONDS,
-    Slide,
     TickerLine,
-    Version,
-    checked_seconds,
+    Words,
     checked_ticker,
 )
-from signage.domain.video import seconds_of
 from signage.render.coverage import clean_text, refuse_missing_letters
-from signage.render.layouts import takes_film
 from signage.render.typefaces import NOTO_SANS
 from signage.store import Store
 from signage.store.ids import new_id
 from signage.store.playlists import stale
 from signage.workflows.permission import demand, visible_units
-from signage.workflows.spoken import checked_versions
+from signage.workflows.wording import checked_slide
 
 Change = Callable[[PlaylistDraft], PlaylistDraft]
 
@@ -101,78 +93,24 @@ def stage(
 
 
 def add_slide(
-    store: Store,
-    playlist_id: str,
-    *,
-    layout: str,
-    fields: Mapping[str, str],
-    picture: str | None = None,
-    video: str | None = None,
-    seconds: int | None = None,
-    language: str = VIETNAMESE,
-    versions: Mapping[str, Version] = {},
-    zone: str = MAIN,
-    version: int,
-    by: User,
-    at: int,
+    store: Store, playlist_id: str, words: Words, *, version: int, by: User, at: int
 ) -> Playlist:
-    """Add a slide at the end. `picture` is the clean sha256 of an asset, `video` that of a film.
-
-    `fields` are in `language`; `versions` are the words in other languages, by tag. Without
-    `seconds` it stays as long as is usual, or as the film lasts.
-    """
-    slide = checked_fields(
-        store,
-        new_id(),
-        layout=layout,
-        fields=fields,
-        picture=picture,
-        video=video,
-        seconds=seconds,
-        language=language,
-        versions=versions,
-        zone=zone,
-        by=by,
-    )
+    """Add a slide at the end."""
+    slide = checked_slide(store, new_id(), words, by=by)
     return change(
         store, playlist_id, lambda draft: draft.with_slide(slide), version=version, by=by, at=at
     )
 
 
 def update_slide(
-    store: Store,
-    playlist_id: str,
-    slide_id: str,
-    *,
-    layout: str,
-    fields: Mapping[str, str],
-    picture: str | None = None,
-    video: str | None = None,
-    seconds: int | None = None,
-    language: str = VIETNAMESE,
-    versions: Mapping[str, Version] = {},
-    zone: str | None = None,
-    version: int,
-    by: User,
-    at: int,
+    store: Store, playlist_id: str, slide_id: str, words: Words, *, version: int, by: User, at: int
 ) -> Playlist:
-    """Replace what a slide says and shows; without a `zone` it stays where it is."""
-    slide = checked_fields(
-        store,
-        slide_id,
-        layout=layout,
-        fields=fields,
-        picture=picture,
-        video=video,
-        seconds=seconds,
-        language=language,
-        versions=versions,
-        by=by,
-    )
+    """Replace what a slide says and shows; without a zone it stays where it is."""
+    slide = checked_slide(store, slide_id, words, by=by)
 
     def replace(draft: PlaylistDraft) -> PlaylistDraft:
-        old = draft.slide(slide_id)
-        return draft.with_slide(msgspec.structs.replace(slide, zone=zone or old.zone))
+        zone = words.zone or draft.slide(slide_id).zone
+        return draft.with_slide(msgspec.structs.replace(slide, zone=zone))
 
     return change(store, playlist_id, replace, version=version, by=by, at=at)
 
@@ -302,77 +240,6 @@ def checked_line(line_id: str, text: str, speed: int) -> TickerLine:
     words = clean_text(text).replace("\n", " ")
     refuse_missing_letters(words, (NOTO_SANS,), field="text")
     return checked_ticker(TickerLine(id=line_id, text=words, speed=speed))
-
-
-def checked_fields(
-    store: Store,
-    slide_id: str,
-    *,
-    layout: str,
-    fields: Mapping[str, str],
-    picture: str | None = None,
-    video: str | None = None,
-    seconds: int | None = None,
-    zone: str = MAIN,
-    by: User,
-    language: str = VIETNAMESE,
-    versions: Mapping[str, Version] = {},
-) -> Slide:
-    """Return a slide with its words cleaned; raises Refused for a wrong field, picture or film."""
-    if takes_film(layout):
-        film = Slide(id=slide_id, layout=layout, fields=dict(fields))
-        return checked_versions(_with_film(store, film, video, seconds, by=by))
-    slide = Slide(
-        id=slide_id,
-        layout=layout,
-        fields=dict(fields),
-        picture=picture or None,
-        seconds=USUAL_SECONDS if seconds is None else checked_seconds(seconds),
-        language=language,
-        versions=dict(versions),
-        zone=zone,
-    )
-    if slide.picture is not None:
-        _require_picture(store, slide.picture, by=by)
-    return checked_versions(slide)
-
-
-def _with_film(
-    store: Store, slide: Slide, video: str | None, seconds: int | None, *, by: User
-) -> Slide:
-    """Return the slide with its film, the film's still, and the film's length by default."""
-    if not video:
-        raise Refused(
-            N_("Trang chiếu này cần một đoạn video. Hãy chọn video trong thư viện."), field="video"
-        )
-    film = _film(store, video, by=by)
-    if seconds is None:
-        seconds = seconds_of(film.seconds_ms or 0)
-    return msgspec.structs.replace(
-        slide,
-        video=film.sha256,
-        picture=film.clean_sha256,
-        seconds=checked_seconds(seconds, MAX_FILM_SLIDE_SECONDS),
-    )
-
-
-def _film(store: Store, sha256: str, *, by: User) -> Asset:
-    units = visible_units(store, by)
-    for asset in store.assets.by_original(sha256):
-        if asset.unit in units and asset.kind == "video":
-            if asset.state != "ready":
-                raise Refused(
-                    N_("Video chưa xử lý xong. Hãy chờ xong ở thư viện rồi chọn lại."),
-                    field="video",
-                )
-            return asset
-    raise NotFound(N_("Không có video này trong thư viện. Hãy chọn video khác."), field="video")
-
-
-def _require_picture(store: Store, clean_sha256: str, *, by: User) -> None:
-    units = {asset.unit for asset in store.assets.by_clean(clean_sha256)}
-    if units.isdisjoint(visible_units(store, by)):
-        raise NotFound(N_("Không có ảnh này trong thư viện. Hãy chọn ảnh khác."), field="picture")
 
 
 def _record(store: Store, one: Playlist, act: str, *, by: User, at: int) -> None:

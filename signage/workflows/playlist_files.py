@@ -9,7 +9,7 @@ from signage.domain.names import checked_id, checked_title
 from signage.domain.people import User
 from signage.domain.playlist import Playlist, PlaylistDraft
 from signage.domain.sentences import Refused
-from signage.domain.slide import Slide, TickerLine, slide_hash, ticker_hash
+from signage.domain.slide import Slide, TickerLine, Words, slide_hash, ticker_hash
 from signage.store import Store
 from signage.workflows import editing, library
 from signage.workflows.playlist_yaml import (
@@ -19,6 +19,7 @@ from signage.workflows.playlist_yaml import (
     TickerInFile,
     read_playlist,
 )
+from signage.workflows.wording import checked_slide
 
 __all__ = ["Applied", "BadFile", "apply_folder"]
 
@@ -90,16 +91,18 @@ def _slide(
     at: int,
 ) -> Slide:
     try:
-        slide = editing.checked_fields(
+        slide = checked_slide(
             store,
             "unnamed",
-            layout=written.layout,
-            fields=written.fields,
-            picture=_picture(store, file, written, draft.unit, by=by, at=at),
-            seconds=written.seconds,
-            language=written.language,
-            versions=written.versions,
-            zone=written.zone,
+            Words(
+                layout=written.layout,
+                fields=written.fields,
+                picture=_picture(store, file, written, draft.unit, by=by, at=at),
+                seconds=written.seconds,
+                language=written.language,
+                versions=written.versions,
+                zone=written.zone,
+            ),
             by=by,
         )
     except Refused as refused:

@@ -1,6 +1,6 @@
 """Previews: each slide at the exact pixels of each display it is meant for, or why that fails."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from functools import partial
 from typing import NamedTuple
 
@@ -9,16 +9,15 @@ import msgspec
 from players.contract.playlist import CUT
 from players.contract.types import Area, BlobRef
 from players.contract.widgets import copies_at
-from signage.domain.arrangement import MAIN, areas_of, cuts_at_roads
+from signage.domain.arrangement import areas_of, cuts_at_roads
 from signage.domain.display import Profile
 from signage.domain.finding import Finding, gravest_first
-from signage.domain.language import VIETNAMESE
 from signage.domain.people import Action, User
 from signage.domain.playlist import PlaylistDraft
 from signage.domain.reading import too_fast, too_short, word_count
 from signage.domain.rendition import Rendition
 from signage.domain.sentences import N_, Refused
-from signage.domain.slide import USUAL_SECONDS, Slide, Version, slide_hash, ticker_hash
+from signage.domain.slide import Slide, Words, slide_hash, ticker_hash
 from signage.domain.wording import findings_of_lines, findings_of_picture, findings_of_words
 from signage.render.figures import almanac_of
 from signage.store import Store
@@ -31,9 +30,10 @@ from signage.workflows.drawing import (
     strip_area,
     zone_sizes,
 )
-from signage.workflows.editing import checked_fields, playlist
+from signage.workflows.editing import playlist
 from signage.workflows.film_slides import NotOnRoads, NotYet
 from signage.workflows.permission import demand
+from signage.workflows.wording import checked_slide
 
 UNSAVED = "unsaved"
 """The id of a slide that is being typed."""
@@ -93,46 +93,15 @@ def ticker_preview(store: Store, playlist_id: str, profile_id: str, *, by: User)
 
 
 def try_slide(
-    store: Store,
-    playlist_id: str,
-    profile_id: str,
-    *,
-    layout: str,
-    fields: Mapping[str, str],
-    picture: str | None = None,
-    video: str | None = None,
-    seconds: int | None = None,
-    language: str = VIETNAMESE,
-    zone: str = MAIN,
-    by: User,
+    store: Store, playlist_id: str, profile_id: str, words: Words, *, by: User
 ) -> Preview:
     """Return words that are not saved yet as they would look in this playlist, or why not."""
     draft = playlist(store, playlist_id, by=by).draft
     demand(store, by, Action.EDIT, draft.unit)
     profile = store.profiles.get(profile_id)
-    typed = Slide(
-        id=UNSAVED,
-        layout=layout,
-        fields=dict(fields),
-        picture=picture,
-        video=video,
-        seconds=seconds or USUAL_SECONDS,
-        language=language,
-        zone=zone,
-    )
+    typed = words.as_slide(UNSAVED)
     try:
-        slide = checked_fields(
-            store,
-            typed.id,
-            layout=layout,
-            fields=fields,
-            picture=picture,
-            video=video,
-            seconds=seconds,
-            language=language,
-            zone=zone,
-            by=by,
-        )
+        slide = checked_slide(store, UNSAVED, words, by=by)
     except Refused as refused:
         return Preview(
             profile=profile,
@@ -145,43 +114,7 @@ def try_slide(
                 *gravest_first(findings_of_words(typed)),
             ],
         )
-    return _preview_slide(store, slide, profile, slide_area(draft, profile, zone))
-
-
-def try_spoken(
-    store: Store,
-    playlist_id: str,
-    profile_id: str,
-    *,
-    layout: str,
-    fields: Mapping[str, str],
-    picture: str | None = None,
-    video: str | None = None,
-    seconds: int | None = None,
-    language: str = VIETNAMESE,
-    versions: Mapping[str, Version] = {},
-    zone: str = MAIN,
-    by: User,
-) -> list[Preview]:
-    """Return the words in every language in which there are some, as `try_slide` does."""
-    words = {language: Version(fields=dict(fields)), **versions}
-    written = {tag: one for tag, one in words.items() if any(one.fields.values())}
-    return [
-        try_slide(
-            store,
-            playlist_id,
-            profile_id,
-            layout=layout,
-            fields=one.fields,
-            picture=picture,
-            video=video,
-            seconds=seconds if tag == language else one.seconds,
-            language=tag,
-            zone=zone,
-            by=by,
-        )
-        for tag, one in (written or {language: words[language]}).items()
-    ]
+    return _preview_slide(store, slide, profile, slide_area(draft, profile, typed.zone))
 
 
 def figures_at(drawn: Rendition, moment: int) -> list[Piece]:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from signage.domain.media import Asset
 from signage.domain.people import User
 from signage.domain.playlist import Playlist
+from signage.domain.slide import Words
 from signage.domain.video import MASTER, VideoRendition
 from signage.store import Store
 from signage.workflows import editing
@@ -79,10 +80,7 @@ def add_film(
     return editing.add_slide(
         store,
         playlist.id,
-        layout="video",
-        fields={},
-        video=asset.sha256,
-        seconds=seconds,
+        Words(layout="video", fields={}, video=asset.sha256, seconds=seconds),
         version=playlist.version,
         by=by,
         at=NOON,

@@ -7,14 +7,14 @@ from flask import url_for
 from msgspec import Meta
 
 from players.contract.playlist import CUT
-from signage.domain.arrangement import MAIN, Staging
+from signage.domain.arrangement import Staging
 from signage.domain.finding import Finding, Severity
 from signage.domain.language import VIETNAMESE
 from signage.domain.media import Asset
 from signage.domain.people import Action
 from signage.domain.playlist import Playlist
 from signage.domain.rendition import Rendition
-from signage.domain.slide import Version
+from signage.domain.slide import Words
 from signage.web.api.operations import operation
 from signage.web.context import now, person, store
 from signage.web.language import english
@@ -59,35 +59,10 @@ class Targets(Change, frozen=True, kw_only=True):
     displays: list[str]
 
 
-class Words(msgspec.Struct, frozen=True, kw_only=True):
-    """What a slide says: a layout, its fields by name, and the clean sha256 of a picture.
+class SlideChange(Words, frozen=True, kw_only=True):
+    """A slide to be added or replaced; see `Words`. `version` is that of the playlist."""
 
-    `fields` are in `language`; `versions` are the words in other languages: vi, jra, bdq, en.
-    Layout "video" takes the sha256 of an uploaded film instead, and lasts as long unless `seconds`
-    cuts it or lets it begin again. `zone` is main, or side where the glass has one.
-    """
-
-    layout: str
-    fields: dict[str, str] = {}
-    picture: str | None = None
-    video: str | None = None
-    seconds: int | None = None
-    language: str = VIETNAMESE
-    versions: dict[str, Version] = {}
-    zone: str = MAIN
-
-
-class SlideChange(Change, frozen=True, kw_only=True):
-    """A slide to be added or replaced; see `Words`."""
-
-    layout: str
-    fields: dict[str, str] = {}
-    picture: str | None = None
-    video: str | None = None
-    seconds: int | None = None
-    language: str = VIETNAMESE
-    versions: dict[str, Version] = {}
-    zone: str = MAIN
+    version: int
 
 
 class StagingChange(Change, frozen=True, kw_only=True):
@@ -271,7 +246,7 @@ def stage_playlist(playlist_id: str, body: StagingChange) -> Playlist:
 )
 def add_slide(playlist_id: str, body: SlideChange) -> Playlist:
     return editing.add_slide(
-        store(), playlist_id, **msgspec.structs.asdict(body), by=person(), at=now()
+        store(), playlist_id, body, version=body.version, by=person(), at=now()
     )
 
 
@@ -285,7 +260,7 @@ def add_slide(playlist_id: str, body: SlideChange) -> Playlist:
 )
 def update_slide(playlist_id: str, slide_id: str, body: SlideChange) -> Playlist:
     return editing.update_slide(
-        store(), playlist_id, slide_id, **msgspec.structs.asdict(body), by=person(), at=now()
+        store(), playlist_id, slide_id, body, version=body.version, by=person(), at=now()
     )
 
 
@@ -381,11 +356,10 @@ def preview_playlist(playlist_id: str) -> list[Picture]:
 )
 def try_slide(playlist_id: str, body: Words) -> list[Picture]:
     draft = editing.playlist(store(), playlist_id, by=person()).draft
-    words = msgspec.structs.asdict(body)
     return [
-        picture(shown)
+        picture(previewing.try_slide(store(), playlist_id, one.id, words, by=person()))
         for one in previewing.target_profiles(store(), draft)
-        for shown in previewing.try_spoken(store(), playlist_id, one.id, **words, by=person())
+        for words in body.spoken()
     ]
 
 

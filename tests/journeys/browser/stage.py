@@ -33,6 +33,7 @@ from signage.domain.alert import Alert, AlertWords
 from signage.domain.hold import HoldKind
 from signage.domain.people import User
 from signage.domain.playlist import Playlist
+from signage.domain.slide import Words
 from signage.settings import Settings
 from signage.store import Store
 from signage.workflows import alerting, drilling, editing, holding, library, review, withdrawing
@@ -180,15 +181,22 @@ def _market(stage: Stage) -> Playlist:
         "source": "Phòng Văn hóa",
     }
     made = editing.add_slide(
-        store, made.id, layout="notice", fields=words, version=made.version, by=by, at=now()
+        store,
+        made.id,
+        Words(layout="notice", fields=words),
+        version=made.version,
+        by=by,
+        at=now(),
     )
     clean = library.assets(store, by=by)[0].clean_sha256
     made = editing.add_slide(
         store,
         made.id,
-        layout="photo",
-        fields={"caption": "Dã quỳ nở vàng Chư Đăng Ya", "source": "Ảnh: cán bộ phường"},
-        picture=clean,
+        Words(
+            layout="photo",
+            fields={"caption": "Dã quỳ nở vàng Chư Đăng Ya", "source": "Ảnh: cán bộ phường"},
+            picture=clean,
+        ),
         version=made.version,
         by=by,
         at=now(),
@@ -215,7 +223,12 @@ def _notice(stage: Stage, title: str, heading: str, by: User) -> Playlist:
         "source": "UBND phường Hội Phú",
     }
     return editing.add_slide(
-        store, made.id, layout="notice", fields=words, version=made.version, by=by, at=now()
+        store,
+        made.id,
+        Words(layout="notice", fields=words),
+        version=made.version,
+        by=by,
+        at=now(),
     )
 
 

@@ -19,6 +19,7 @@ from signage.domain.media import Asset
 from signage.domain.people import User
 from signage.domain.playlist import Playlist
 from signage.domain.review import Submission
+from signage.domain.slide import Words
 from signage.store import Store
 from signage.workflows import editing, library, review
 from tests.signage.pleiku import APPROVER, NOON, OFFICER
@@ -51,7 +52,12 @@ def playlist(
         made = editing.set_targets(store, made.id, displays, version=made.version, by=by, at=NOON)
     words = {"title": heading, "body": "Từ 20 tháng Chạp.", "source": "UBND phường"}
     return editing.add_slide(
-        store, made.id, layout="notice", fields=words, version=made.version, by=by, at=NOON
+        store,
+        made.id,
+        Words(layout="notice", fields=words),
+        version=made.version,
+        by=by,
+        at=NOON,
     )
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from signage.domain.arrangement import Staging
+from signage.domain.slide import Words
 from signage.store import Store
 from signage.workflows import editing
 from tests.signage.pleiku import NOON, OFFICER
@@ -68,9 +69,7 @@ def test_a_slide_that_is_edited_stays_in_its_zone(visit: Visit, store: Store) ->
     added = editing.add_slide(
         store,
         name,
-        layout="clock",
-        fields={},
-        zone="side",
+        Words(layout="clock", fields={}, zone="side"),
         version=old.version,
         by=OFFICER,
         at=NOON,
@@ -80,8 +79,7 @@ def test_a_slide_that_is_edited_stays_in_its_zone(visit: Visit, store: Store) ->
         store,
         name,
         slide.id,
-        layout="clock",
-        fields={"title": "Hội Phú"},
+        Words(layout="clock", fields={"title": "Hội Phú"}),
         version=added.version,
         by=OFFICER,
         at=NOON,

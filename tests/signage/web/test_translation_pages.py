@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from signage.domain.people import User
-from signage.domain.slide import Version
+from signage.domain.slide import Version, Words
 from signage.domain.translation import awaited
 from signage.store import Store
 from signage.workflows import editing, people
@@ -30,9 +30,7 @@ def bilingual(store: Store) -> str:
         store,
         made.id,
         slide.id,
-        layout="notice",
-        fields=slide.fields,
-        versions={"jra": Version(fields=JRAI)},
+        Words(layout="notice", fields=slide.fields, versions={"jra": Version(fields=JRAI)}),
         version=made.version,
         by=OFFICER,
         at=NOON,

@@ -2,6 +2,7 @@
 
 from signage.domain.playlist import Playlist
 from signage.domain.review import Submission
+from signage.domain.slide import Words
 from signage.store import Store
 from signage.workflows import editing, review
 from tests.signage.pleiku import APPROVER, CITY, CITY_OFFICER, NOON
@@ -23,8 +24,7 @@ def add_notice(store: Store, playlist: Playlist, fields: dict[str, str] | None =
     return editing.add_slide(
         store,
         playlist.id,
-        layout="notice",
-        fields=NOTICE if fields is None else fields,
+        Words(layout="notice", fields=NOTICE if fields is None else fields),
         version=playlist.version,
         by=CITY_OFFICER,
         at=NOON,

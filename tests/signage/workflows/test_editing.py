@@ -8,6 +8,7 @@ from signage.domain.names import NotFound
 from signage.domain.people import NotAllowed
 from signage.domain.playlist import Playlist, Stale
 from signage.domain.sentences import Refused
+from signage.domain.slide import Words
 from signage.store import Store
 from signage.workflows import editing, provisioning
 from tests.signage.pleiku import (
@@ -28,8 +29,7 @@ def playlist(store: Store) -> Playlist:
     return editing.add_slide(
         store,
         created.id,
-        layout="notice",
-        fields=NOTICE,
+        Words(layout="notice", fields=NOTICE),
         version=created.version,
         by=OFFICER,
         at=NOON,
@@ -48,11 +48,11 @@ def test_a_playlist_grows_change_by_change(store: Store, playlist: Playlist) -> 
     playlist = edit(store, editing.add_ticker, playlist, text="Tiêm chủng sáng thứ bảy", speed=1)
     playlist = edit(store, editing.set_targets, playlist, ["nvh-hoi-phu", "nvh-hoi-phu"])
     first = playlist.draft.slides[0].id
-    playlist = edit(store, editing.add_slide, playlist, layout="slogan", fields={"text": "Vì dân"})
+    slogan = Words(layout="slogan", fields={"text": "Vì dân"})
+    playlist = edit(store, editing.add_slide, playlist, slogan)
     playlist = edit(store, editing.move_slide, playlist, first, 1)
-    playlist = edit(
-        store, editing.update_slide, playlist, first, layout="notice", fields=NOTICE, seconds=20
-    )
+    longer = Words(layout="notice", fields=NOTICE, seconds=20)
+    playlist = edit(store, editing.update_slide, playlist, first, longer)
     kept = editing.playlist(store, playlist.id, by=OFFICER)
     assert kept == playlist
     assert kept.title == "Y tế tháng 11"
@@ -99,7 +99,7 @@ def test_a_slide_with_a_wrong_field_is_refused_at_that_field(
     field: str,
 ) -> None:
     with pytest.raises(Refused) as refused:
-        edit(store, editing.add_slide, playlist, layout=layout, fields=fields, **more)
+        edit(store, editing.add_slide, playlist, Words(layout=layout, fields=fields, **more))
     assert refused.value.field == field
     assert editing.playlist(store, playlist.id, by=OFFICER) == playlist
 
@@ -110,7 +110,7 @@ def test_letters_the_font_lacks_are_named_and_nothing_is_lost(
     slide = playlist.draft.slides[0]
     wrong = {"title": "Xin chào 안녕", "body": "x"}
     with pytest.raises(Refused, match="안"):
-        edit(store, editing.update_slide, playlist, slide.id, layout="notice", fields=wrong)
+        edit(store, editing.update_slide, playlist, slide.id, Words(layout="notice", fields=wrong))
     with pytest.raises(Refused, match="안"):
         edit(store, editing.add_ticker, playlist, text="안녕")
     assert editing.playlist(store, playlist.id, by=OFFICER) == playlist

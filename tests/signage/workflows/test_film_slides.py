@@ -12,6 +12,7 @@ from players.contract.playlist import Item, PlaylistDocument, SlideItem, VideoIt
 from players.contract.signature import Kind, key_id, open_sealed
 from signage.domain.names import NotFound
 from signage.domain.sentences import Refused
+from signage.domain.slide import Words
 from signage.store import Store
 from signage.workflows import editing, previewing, review, scheduling
 from signage.workflows.film_slides import NotYet
@@ -19,6 +20,7 @@ from signage.workflows.job_runner import Runner
 from signage.workflows.publishing import publish_changes
 from signage.workflows.review_supplements import approve_missing, missing_renditions
 from signage.workflows.sealing import SealingDesk
+from signage.workflows.wording import checked_slide
 from tests.signage.cinema import LENGTH_MS, SMALL, add_film, library_film, rendition
 from tests.signage.pleiku import (
     APPROVER,
@@ -80,11 +82,9 @@ def test_a_film_is_chosen_from_one_s_own_library_and_ready(store: Store) -> None
         add_film(store, playlist, working)
     strange = library_film(store, by=OTHER_OFFICER, name="Của phường khác.mp4")
     with pytest.raises(NotFound, match="Không có video này"):
-        editing.checked_fields(
-            store, "s", layout="video", fields={}, video=strange.sha256, by=OFFICER
-        )
+        checked_slide(store, "s", Words(layout="video", video=strange.sha256), by=OFFICER)
     with pytest.raises(Refused, match="cần một đoạn video"):
-        editing.checked_fields(store, "s", layout="video", fields={}, by=CITY_OFFICER)
+        checked_slide(store, "s", Words(layout="video"), by=CITY_OFFICER)
 
 
 def test_a_playlist_waits_for_a_film_that_is_still_being_made(store: Store) -> None:

@@ -7,6 +7,7 @@ from PIL import Image
 
 from signage.domain.people import NotAllowed
 from signage.domain.sentences import Refused
+from signage.domain.slide import Words
 from signage.store import Store
 from signage.workflows import editing, previewing
 from tests.signage.pleiku import CITY_OFFICER, NOON, OFFICER, OTHER_OFFICER, VIEWER
@@ -19,7 +20,11 @@ def tried_on_the_small_board(
     store: Store, playlist_id: str, fields: dict[str, str]
 ) -> previewing.Preview:
     return previewing.try_slide(
-        store, playlist_id, "led-192x96", layout="notice", fields=fields, by=CITY_OFFICER
+        store,
+        playlist_id,
+        "led-192x96",
+        Words(layout="notice", fields=fields),
+        by=CITY_OFFICER,
     )
 
 
@@ -102,10 +107,8 @@ def test_seconds_count_for_the_time_to_read(store: Store) -> None:
     playlist = new_playlist(store, "nvh-hoi-phu")
     words = NOTICE | {"body": "chữ " * 20}
     for seconds, expected in ((8, ["reading_time"]), (60, [])):
-        tried = previewing.try_slide(
-            store, playlist.id, "hd-1920x1080", layout="notice", fields=words, seconds=seconds,
-            by=CITY_OFFICER,
-        )  # fmt: skip
+        typed = Words(layout="notice", fields=words, seconds=seconds)
+        tried = previewing.try_slide(store, playlist.id, "hd-1920x1080", typed, by=CITY_OFFICER)
         assert [one.code for one in tried.findings] == expected
 
 

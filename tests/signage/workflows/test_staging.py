@@ -16,6 +16,7 @@ from signage.domain.arrangement import Staging
 from signage.domain.playlist import Playlist
 from signage.domain.rendition import Rendition
 from signage.domain.sentences import Refused
+from signage.domain.slide import Words
 from signage.store import Store
 from signage.workflows import editing, previewing, review
 from signage.workflows.sealing import SealingDesk
@@ -45,9 +46,7 @@ def added(
     return editing.add_slide(
         store,
         playlist.id,
-        layout=layout,
-        fields=fields,
-        zone=zone,
+        Words(layout=layout, fields=fields, zone=zone),
         version=playlist.version,
         by=CITY_OFFICER,
         at=NOON,

@@ -9,7 +9,7 @@ from signage.domain.playlist import Playlist
 from signage.domain.programme import document_of
 from signage.domain.review import Submission
 from signage.domain.sentences import Refused
-from signage.domain.slide import Version, slide_hash
+from signage.domain.slide import Version, Words, slide_hash
 from signage.domain.translation import awaited, sent_back
 from signage.store import Store
 from signage.workflows import editing, people, review, translating, withdrawing
@@ -33,9 +33,11 @@ def bilingual(store: Store, **versions: Version) -> Playlist:
         store,
         playlist.id,
         slide.id,
-        layout="notice",
-        fields=NOTICE,
-        versions=versions or {"jra": Version(fields=JRAI, seconds=12)},
+        Words(
+            layout="notice",
+            fields=NOTICE,
+            versions=versions or {"jra": Version(fields=JRAI, seconds=12)},
+        ),
         version=playlist.version,
         by=CITY_OFFICER,
         at=NOON,
@@ -128,9 +130,7 @@ def test_words_that_did_not_change_are_not_read_twice(store: Store, reader: User
         store,
         playlist.id,
         slide.id,
-        layout="notice",
-        fields=NOTICE,
-        versions=changed,
+        Words(layout="notice", fields=NOTICE, versions=changed),
         version=playlist.version,
         by=CITY_OFFICER,
         at=NOON,
@@ -170,9 +170,7 @@ def test_a_slide_in_jrai_alone_waits_like_a_version(store: Store) -> None:
         store,
         playlist.id,
         slide.id,
-        layout="notice",
-        fields={},
-        versions={"jra": Version(fields=JRAI)},
+        Words(layout="notice", fields={}, versions={"jra": Version(fields=JRAI)}),
         version=playlist.version,
         by=CITY_OFFICER,
         at=NOON,
