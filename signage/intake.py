@@ -15,15 +15,17 @@ import structlog
 
 from players.contract.limits import MINUTE, SECOND
 from signage.asking import ask
-from signage.cap.folder import files_in, set_aside
+from signage.cap.limits import MAX_MESSAGE_BYTES
 from signage.cap.polling import FeedState, Poller
 from signage.cap.table_file import BadTable, read_table
 from signage.clock import now_ms
+from signage.domain.sentences import Refused
 from signage.rounds import Rounds
 from signage.settings import Settings
 from signage.store import Store
 from signage.wake import wake
-from signage.workflows import cap_automatic, cap_feeds, cap_intake
+from signage.watched_folder import files_in, set_aside
+from signage.workflows import alert_folder, cap_automatic, cap_feeds, cap_intake
 from signage.workflows.at_sealer import AtSealer
 
 LOOK_EVERY = 0.5
@@ -72,6 +74,8 @@ class Intake:
         if is_due("table", TABLE_EVERY, at):
             attempt("read the table", self._read_table, at)
         attempt("look into the folder", self._look_into_folder, at)
+        if self.settings.alert_folder:
+            attempt("look for wishes of alerts", self._look_for_wishes, at)
         attempt("take what feeds gave", self._take_answers, at)
         attempt("ask feeds", self._ask, at)
         attempt("do what was allowed beforehand", self._act, at)
@@ -102,9 +106,39 @@ class Intake:
     def _look_into_folder(self, at: int) -> None:
         name = self._table.rules.folder
         if name:
-            for path, content in files_in(Path(self.settings.home_path, name)):
+            folder = Path(self.settings.home_path, name)
+            for path, content in files_in(folder, most_bytes=MAX_MESSAGE_BYTES):
                 self._take(content, source=f"folder {path.name}", at=at)
                 set_aside(path)
+
+    def _look_for_wishes(self, at: int) -> None:
+        folder = Path(self.settings.home_path, self.settings.alert_folder)
+        for path, content in files_in(folder, most_bytes=alert_folder.MAX_FILE_BYTES):
+            try:
+                done = alert_folder.take(
+                    self.store,
+                    content,
+                    name=path.name,
+                    authorise=self._sealer.by_standing(self._folder_token()),
+                    green_for=self.settings.all_clear_seconds * SECOND,
+                    at=at,
+                )
+            except Refused as refused:
+                log.warning("a wish for an alert was refused", file=path.name, why=str(refused))
+                alert_folder.refused(self.store, path.name, refused, at=at)
+                set_aside(path, why_refused=str(refused))
+            else:
+                log.warning("a wish for an alert", file=path.name, waits=isinstance(done, Refused))
+                set_aside(path)
+            wake(self.settings.home_path, "worker")
+
+    def _folder_token(self) -> str:
+        name = self.settings.alert_folder_token
+        try:
+            return Path(self.settings.home_path, name).read_text("utf-8").strip() if name else ""
+        except OSError as error:
+            log.warning("the token of the folder can't be read", why=str(error))
+            return ""
 
     def _ask(self, at: int) -> None:
         for url, poller in self._pollers.items():

@@ -104,6 +104,20 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             unit="path",
         ),
     ] = ""
+    alert_folder: Annotated[
+        str,
+        _about(
+            "Folder into which other programs put wishes for alerts as files; empty: none",
+            unit="path",
+        ),
+    ] = ""
+    alert_folder_token: Annotated[
+        str,
+        _about(
+            "File with the token of the standing authorisation of that folder; empty: all waits",
+            unit="path",
+        ),
+    ] = ""
     notice_urls: Annotated[
         str,
         _about(

@@ -6,10 +6,11 @@ import msgspec
 
 from players.contract.limits import DAY
 from signage.domain.alert import Alert, AlertState
+from signage.domain.cap.received import WAITS_AT_MOST
 from signage.domain.display import Display
 from signage.store import Store
 from signage.store.documents import from_text, to_text
-from signage.workflows import alone_reviews, reporting
+from signage.workflows import alerting, alone_reviews, reporting
 from signage.workflows.alone_reviews import SentAlone
 
 ALONE_LATE, ALONE_FORGOTTEN = DAY, 7 * DAY
@@ -142,4 +143,12 @@ def _waiting(store: Store, address: str, at: int) -> list[Notice]:
         )
         for one in store.cap_messages.open()
         if one.is_late(at)
+    ] + [
+        Notice(
+            about=f"wish:{one.id}",
+            title="Đề nghị phát cảnh báo đang chờ trực ban quá hai phút",
+            body=f"{one.alert.words.headline} ({one.source})\n{address}/alerts/{one.id}/confirm",
+        )
+        for one in alerting.waiting(store, at=at)
+        if one.source and at >= one.made_at + WAITS_AT_MOST
     ]

@@ -103,6 +103,7 @@ def propose_amendment(
     by: User,
     at: int,
     template: str = "",
+    source: str = "",
 ) -> Proposal:
     """Draw what a running alert would say, whom it would mean and when it would end.
 
@@ -132,7 +133,7 @@ def propose_amendment(
         displays=len(displays),
         template=template_of(store, template, words),
     )
-    return _propose(store, act, new_id(), by=by, at=at)
+    return _propose(store, act, new_id(), by=by, at=at, source=source)
 
 
 def propose_extension(store: Store, alert_id: str, *, until: int, by: User, at: int) -> Proposal:
@@ -151,7 +152,13 @@ def propose_extension(store: Store, alert_id: str, *, until: int, by: User, at: 
 
 
 def propose_all_clear(
-    store: Store, alert_id: str, *, green_for: int = GREEN_PAGE_TIME, by: User, at: int
+    store: Store,
+    alert_id: str,
+    *,
+    green_for: int = GREEN_PAGE_TIME,
+    by: User,
+    at: int,
+    source: str = "",
 ) -> Proposal:
     """The all clear: for `green_for` ms the green page where the alert was presented."""
     current = get(store, alert_id)
@@ -164,7 +171,7 @@ def propose_all_clear(
     cleared = current.cleared(at=at, green_for=green_for)
     alert = msgspec.structs.replace(cleared, green=drawn | cleared.green)
     act = Act(kind=ActKind.CLEAR, alert=alert, displays=len(displays))
-    return _propose(store, act, new_id(), by=by, at=at)
+    return _propose(store, act, new_id(), by=by, at=at, source=source)
 
 
 def get(store: Store, alert_id: str) -> Alert:

@@ -30,6 +30,7 @@ __all__ = [
     "amend",
     "clear",
     "confirm",
+    "confirm_or_queue",
     "covered_by",
     "draft",
     "extend",
@@ -40,7 +41,6 @@ __all__ = [
     "propose_extension",
     "proposed",
     "raise_alert",
-    "raise_or_queue",
     "waiting",
 ]
 
@@ -83,40 +83,20 @@ def confirm(
     return done
 
 
-def raise_or_queue(
-    store: Store,
-    words: AlertWords,
-    *,
-    targets: Sequence[str],
-    until: int,
-    template: str,
-    source: str,
-    authorise: Authorise,
-    by: User,
-    at: int,
+def confirm_or_queue(
+    store: Store, proposal: Proposal, *, authorise: Authorise, by: User, at: int
 ) -> Alert | Refused:
-    """What an unattended source wants: raised when a standing authorisation covers it, else queued.
+    """What an unattended source wants: done when a standing authorisation covers it, else queued.
 
     `authorise` is `AtSealer.by_standing(token)`. Returns the alert in force, or why it waits in
-    the queue of the duty officers; raises Refused when it can't even be drawn.
+    the queue of the duty officers.
     """
-    proposal = draft(
-        store,
-        words,
-        targets=targets,
-        until=until,
-        template=template,
-        source=source,
-        by=by,
-        at=at,
-    )
-    expected = proposal.act.displays
     try:
         done = confirm(
             store,
             proposal.id,
             authorise=authorise,
-            expected_displays=expected,
+            expected_displays=proposal.act.displays,
             by=by,
             at=at,
         )

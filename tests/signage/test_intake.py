@@ -56,6 +56,21 @@ def test_a_file_in_the_folder_is_taken_once_and_moved_aside(intake: Intake) -> N
     assert not (folder / "lu.xml").exists()
 
 
+def test_a_wish_that_can_not_be_read_is_put_aside_with_the_reason(tmp_path: Path) -> None:
+    intake = Intake(Settings(home=str(tmp_path), alert_folder="wishes"))
+    intake.store.upgrade()
+    settle(intake.store)
+    folder = tmp_path / "wishes"
+    folder.mkdir()
+    (folder / "nuoc.yaml").write_text("tamplate: Lũ")
+    os.utime(folder / "nuoc.yaml", (1, 1))
+    rounds_until(intake, (folder / "refused" / "nuoc.yaml.txt").exists)
+    assert "tamplate" in (folder / "refused" / "nuoc.yaml.txt").read_text("utf-8")
+    (row,) = intake.store.audit.page(limit=1)
+    assert (row.act, row.detail["file"]) == ("alert-folder.refused", "nuoc.yaml")
+    intake.close()
+
+
 def test_a_feed_that_hangs_keeps_no_other_from_being_heard(intake: Intake) -> None:
     with open_street() as street:
         hangs, good = street.hang("/hangs"), street.serve("/good", fresh("1"))

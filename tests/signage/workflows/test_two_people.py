@@ -265,16 +265,19 @@ def granted(house, template, **changes) -> str:
 
 
 def wanted(store, house, template, token, *, words=FLOOD, target=f"unit:{WARD.id}"):
-    return alerting.raise_or_queue(
+    proposal = alerting.draft(
         store,
         words,
         targets=[target],
         until=house.at + HOUR,
         template=template.id,
         source="CAP",
-        authorise=house.sealer.by_standing(token),
         by=DUTY_OFFICER,
         at=house.at,
+    )
+    authorise = house.sealer.by_standing(token)
+    return alerting.confirm_or_queue(
+        store, proposal, authorise=authorise, by=DUTY_OFFICER, at=house.at
     )
 
 

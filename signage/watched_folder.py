@@ -4,17 +4,15 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from signage.cap.limits import MAX_MESSAGE_BYTES
-
-TAKEN = "taken"
+TAKEN, REFUSED = "taken", "refused"
 SETTLED_SECONDS = 1.0
 """A file that was written to just now may not be whole yet."""
 MAX_FILES_AT_ONCE = 200
 
 
-def files_in(folder: Path) -> Iterator[tuple[Path, bytes]]:
+def files_in(folder: Path, *, most_bytes: int) -> Iterator[tuple[Path, bytes]]:
     """Give files that are whole, oldest first, with their bytes; one over the limit is cut there,
-    which no reader accepts.
+    one byte too long, which no reader accepts.
     """
     if not folder.is_dir():
         return
@@ -26,11 +24,13 @@ def files_in(folder: Path) -> Iterator[tuple[Path, bytes]]:
     for changed_at, path in files[:MAX_FILES_AT_ONCE]:
         if time.time() - changed_at >= SETTLED_SECONDS:
             with path.open("rb") as file:
-                yield path, file.read(MAX_MESSAGE_BYTES + 1)
+                yield path, file.read(most_bytes + 1)
 
 
-def set_aside(path: Path) -> None:
-    """Move a file that was taken into the folder of those."""
-    taken = path.parent / TAKEN
-    taken.mkdir(exist_ok=True)
-    path.replace(taken / path.name)
+def set_aside(path: Path, *, why_refused: str = "") -> None:
+    """Move a file that was taken into the folder of those, or, with the reason, of the refused."""
+    folder = path.parent / (REFUSED if why_refused else TAKEN)
+    folder.mkdir(exist_ok=True)
+    path.replace(folder / path.name)
+    if why_refused:
+        (folder / f"{path.name}.txt").write_text(f"{why_refused}\n", encoding="utf-8")
