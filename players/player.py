@@ -196,9 +196,7 @@ class Player:
         if showing is None:
             return
         parts.projection.make_ready(showing, self._after)
-        manifest = parts.repertoire.holdings.manifest
-        audible = manifest is not None and manifest.sound
-        scene = parts.selection.scene_of(showing, audible=audible)
+        scene = parts.selection.scene_of(showing)
         if scene is None:
             return
         if over := parts.orders.over(showing):

@@ -36,6 +36,8 @@ from signage.workflows.sealing import SealingDesk
 LOOK_EVERY = 1.0
 LISTEN_SECONDS = 0.5
 """How long to listen, after each connection, for what another controller has raised (rule R)."""
+TELL_SECONDS = 5.0
+"""Who confirmed an act is answered after this at the latest: it is authorised in any case."""
 SETTLE_SECONDS = 0.3
 """Another controller's sets of several profiles come one by one: wait for the last."""
 LOOK_FOR_KEYS_EVERY = 0.5
@@ -57,7 +59,8 @@ class Sealer:
         self.store = Store.open(settings.database_url, settings.media_root)
         self.files = KeyFiles(settings.keys_folder, settings.fleet)
         self.book = Book.open(self.files.sealer_folder)
-        self._mirroring = threading.Lock()
+        self._round = threading.Condition()
+        self._begun = self._ended = 0
         self.bell = Bell(bell_path(settings.home_path, "sealer"))
         self._rounds = Rounds()
         self._inbox = Inbox()
@@ -89,7 +92,10 @@ class Sealer:
             Site(origin=settings.controller_url),
             clock=now_ms,
             authorised=self._note_authorised,
-            policy=Policy(two_people_from=settings.two_people_from_level),
+            policy=Policy(
+                two_people_from=settings.two_people_from_level,
+                raises_an_hour=settings.raises_an_hour,
+            ),
             profiles=self.store.profiles.by_id,
         )
         self._answering = Answering(asking_path(settings.home_path, "sealer"), answers.answer)
@@ -118,6 +124,7 @@ class Sealer:
     def step(self, at: int) -> None:
         """One round: adopt what came from outside, seal what changed, repeat when reconnected."""
         attempt = self._rounds.attempt
+        self._begun += 1
         attempt("read the keys", self._renew_keys, at)
         attempt("adopt alerts from outside", self._adopt, at)
         if self._may_seal():
@@ -126,6 +133,9 @@ class Sealer:
             attempt("seal holds and drills", self._publish_sets, at)
             attempt("send pages ahead", self.arming.look, at)
         attempt("tell the database", self._mirror, at)
+        with self._round:
+            self._ended = self._begun
+            self._round.notify_all()
 
     def _may_seal(self) -> bool:
         """Nothing is sealed that could hide what another controller has on the air (rule R).
@@ -198,9 +208,7 @@ class Sealer:
             self._send(one)
 
     def _mirror(self, at: int) -> None:
-        with self._mirroring:
-            changed = mirror(self.book, self.store, at=at)
-        if changed:
+        if mirror(self.book, self.store, at=at):
             wake(self.settings.home_path, "worker")
 
     def _publish_sets(self, at: int) -> None:
@@ -209,9 +217,14 @@ class Sealer:
             wake(self.settings.home_path, "worker")
 
     def _note_authorised(self) -> None:
-        """Seal at once; whoever confirmed reads the database next, so that is told as well."""
-        self.bell.ring()
-        self._rounds.attempt("tell the database", self._mirror, now_ms())
+        """Seal at once; whoever confirmed reads the database next, so wait until it is told.
+
+        The round does both, sealing first: nothing else works while players wait.
+        """
+        with self._round:
+            next_round = self._begun + 1
+            self.bell.ring()
+            self._round.wait_for(lambda: self._ended >= next_round, TELL_SECONDS)
 
     def _send(self, one: PublishedSet) -> None:
         # Pages that were sent ahead are there: raising is then one message of about a kilobyte.

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo, available_timezones
 import msgspec
 from msgspec import Meta
 
+from signage.domain.alert import MAX_RAISES_PER_HOUR
+
 PREFIX = "SIGNAGE_"
 
 
@@ -88,6 +90,15 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             unit="without blanks and commas, such as pctt@pleiku.gialai.gov.vn",
         ),
     ] = ""
+    raises_an_hour: Annotated[
+        int,
+        _about(
+            "Alerts raised within an hour before the sealer takes no new one; read by the sealer",
+            unit="alerts",
+            ge=1,
+            le=5000,
+        ),
+    ] = MAX_RAISES_PER_HOUR
     two_people_from_level: Annotated[
         int,
         _about(

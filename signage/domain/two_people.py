@@ -4,6 +4,7 @@ import msgspec
 
 from players.contract.limits import MINUTE
 from signage.domain.act import Act, ActKind
+from signage.domain.alert import MAX_RAISES_PER_HOUR
 from signage.domain.alert_template import AlertTemplate
 from signage.domain.sentences import N_, Refused
 
@@ -15,9 +16,10 @@ NEVER = 6
 
 
 class Policy(msgspec.Struct, frozen=True, kw_only=True):
-    """From which level on two people confirm; 0 is always, 6 never."""
+    """From which level on two people confirm (0 is always, 6 never), and how often is too often."""
 
     two_people_from: int = NEVER
+    raises_an_hour: int = MAX_RAISES_PER_HOUR
 
     def needs_second(self, act: Act) -> bool:
         """Say whether two people must confirm. One is enough to end what should not stand."""

@@ -13,7 +13,6 @@ from signage.render.colours import (
     WHITE,
     Colour,
 )
-from signage.render.hazard_signs import hazard_sign
 from signage.render.ornaments import tick, warning_triangle
 
 Kind = Literal["alert", "all_clear", "drill", "bulletin"]
@@ -37,21 +36,14 @@ class Livery(msgspec.Struct, frozen=True, kw_only=True):
     paper: Colour
     ink: Colour
     safe: bool = False
-    symbol: str = ""
 
     def sign(self, height: int) -> Image.Image:
         """Return the mask of the sign beside the banner."""
-        if self.safe:
-            return tick(height)
-        return hazard_sign(self.symbol, height) if self.symbol else warning_triangle(height)
+        return tick(height) if self.safe else warning_triangle(height)
 
 
-def livery_of(kind: Kind, level: int, *, led: bool, symbol: str = "") -> Livery:
-    """Return the livery of an alert of `level` 0 (no risk level) to 5; see `hazard_sign`."""
-    return msgspec.structs.replace(_livery_of(kind, level, led=led), symbol=symbol)
-
-
-def _livery_of(kind: Kind, level: int, *, led: bool) -> Livery:
+def livery_of(kind: Kind, level: int, *, led: bool) -> Livery:
+    """Return the livery of an alert of `level` 0 (no risk level) to 5."""
     if kind == "all_clear":
         return _plain(ALL_CLEAR_BANNER, ALL_CLEAR_GREEN, WHITE, safe=True)
     if level in RISK_COLOURS:

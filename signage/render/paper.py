@@ -9,6 +9,7 @@ import fontpkg_noto_sans
 import msgspec
 from fpdf import FPDF
 from fpdf.enums import TableBordersLayout
+from fpdf.fonts import FontFace
 
 _FACE: Final = "noto"
 _SIZE, _SMALL, _HEADING, _TITLE = 10, 8, 13, 18
@@ -72,7 +73,7 @@ def _write(paper: _Paper, section: Section) -> None:
         layout = TableBordersLayout.HORIZONTAL_LINES
         with paper.table(
             section.table, col_widths=tuple(section.widths) or None, borders_layout=layout,
-            line_height=5, first_row_as_headings=False,
+            line_height=5, headings_style=FontFace(color=_SOFT),
         ):  # fmt: skip
             pass
 

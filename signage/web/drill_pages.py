@@ -13,15 +13,16 @@ from signage.domain.sentences import Refused
 from signage.domain.set_act import DrillAct, DrillActKind
 from signage.web import alert_words, choices, confirming, formats, naming
 from signage.web.alert_samples import SAMPLES, sample_named
-from signage.web.alert_shapes import LEVELS, MOST, SYMBOLS, Drawn
+from signage.web.alert_shapes import LEVELS, MOST, Drawn
 from signage.web.context import now, person, sealer, store
 from signage.web.forms import text, whole_number
 from signage.web.gate import allowed
 from signage.web.hold_pages import reach_parts
 from signage.web.language import gettext
 from signage.web.live import stream
+from signage.web.navigation import PRODUCT
 from signage.web.refusals import shows_again
-from signage.workflows import drilling
+from signage.workflows import drill_paper, drilling
 from signage.workflows.authorising_sets import AuthoriseSet
 
 pages = Blueprint("drills", __name__, url_prefix="/drills")
@@ -50,7 +51,6 @@ def new() -> str:
         "drills/form.html",
         sample=sample_named(request.values.get("sample")),
         levels=LEVELS,
-        symbols=SYMBOLS,
         most=MOST,
         lasting=LASTING_MINUTES,
         today=formats.today(),
@@ -182,6 +182,28 @@ def _pages_of(drill: Drill) -> list[Drawn]:
         for profile, drawn in drill.pages.items()
         if profile in naming.profiles()
     ]
+
+
+@pages.get("/<drill_id>/report.pdf")
+@allowed(Action.ALERT)
+def paper(drill_id: str) -> Response:
+    """Give the report to be printed and filed."""
+    drill = drilling.get(store(), drill_id)
+    content = drill_paper.as_pdf(
+        drill,
+        drilling.report(store(), drill, by=person()),
+        by=gettext("từ một nơi điều khiển khác")
+        if drill.outside
+        else naming.person_name(drill.created_by),
+        say=gettext,
+        unit_name=naming.unit_name,
+        zone=formats.ZONE,
+        at=now(),
+        foot=gettext(PRODUCT),
+    )
+    answer = Response(content, content_type="application/pdf")
+    answer.headers["Content-Disposition"] = f'attachment; filename="dien-tap-{drill.id}.pdf"'
+    return answer
 
 
 def _proof(drill: Drill) -> dict[str, Any]:

@@ -34,9 +34,11 @@ def mirror(book: Book, store: Store, *, at: int) -> bool:
     changed = _copy_log(book, store)
     changed |= _copy_sets(book, store)
     changed |= mirror_sets(book, store, at=at)
-    live = {alert.id for alert in (*book.alerts.live(), *store.alerts.live())}
-    for alert_id in sorted(live):
-        ours, theirs = book.alerts.get(alert_id), store.alerts.get(alert_id)
+    in_book = {alert.id: alert for alert in book.alerts.live()}
+    in_store = {alert.id: alert for alert in store.alerts.live()}
+    for alert_id in sorted(in_book | in_store):
+        ours = in_book.get(alert_id) or book.alerts.get(alert_id)
+        theirs = in_store.get(alert_id) or store.alerts.get(alert_id)
         if ours != theirs:
             _put_right(book, store, alert_id, ours, theirs, at=at)
             changed = True

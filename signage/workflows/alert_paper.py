@@ -35,14 +35,14 @@ def _section(number: int, chapter: Chapter, say: Say, unit_name: Say, zone: Zone
     counts = ", ".join(
         f"{say(STATES[state])} {chapter.count(state)}" for state in (SHOWN, RECEIVED, UNREACHED)
     )
-    slowest = "–" if chapter.slowest_ms is None else _seconds(chapter.slowest_ms)
+    slowest = "–" if chapter.slowest_ms is None else in_seconds(chapter.slowest_ms)
     return Section(
-        heading=f"{number}. {say(_ACT[alert.state])} · {_time(chapter.at, zone)} · {chapter.by}",
+        heading=f"{number}. {say(_ACT[alert.state])} · {day_time(chapter.at, zone)} · {chapter.by}",
         facts=[
             (say(N_("Khu vực")), words.area),
             (say(N_("Cần làm")), words.body or "–"),
             (say(N_("Cơ quan ban hành")), words.sender),
-            (say(N_("Tự hết lúc")), _time(alert.expires_at, zone)),
+            (say(N_("Tự hết lúc")), day_time(alert.expires_at, zone)),
             (say(N_("Màn hình")), f"{len(chapter.reached)}: {counts}"),
             (say(N_("Chậm nhất (giây)")), slowest),
         ],
@@ -58,20 +58,23 @@ _COLUMNS = (N_("Màn hình"), N_("Đơn vị"), N_("Trạng thái"), N_("Hiện 
 
 
 def _row(one: Reach, say: Say, unit_name: Say, zone: ZoneInfo) -> list[str]:
-    shown_at = "–" if one.presented_at is None else _clock(one.presented_at, zone)
-    took = "–" if one.took_ms is None else _seconds(one.took_ms)
+    shown_at = "–" if one.presented_at is None else clock_time(one.presented_at, zone)
+    took = "–" if one.took_ms is None else in_seconds(one.took_ms)
     silent = "" if one.site_has_loudspeaker else " · " + say(N_("không có loa"))
     unit = unit_name(one.display.unit)
     return [one.display.name, unit + silent, say(STATES[one.state]), shown_at, took]
 
 
-def _time(moment: int, zone: ZoneInfo) -> str:
+def day_time(moment: int, zone: ZoneInfo) -> str:
+    """A moment in ms UTC as people write it."""
     return datetime.fromtimestamp(moment / 1000, zone).strftime("%H:%M:%S %d/%m/%Y")
 
 
-def _clock(moment: int, zone: ZoneInfo) -> str:
+def clock_time(moment: int, zone: ZoneInfo) -> str:
+    """The same without its day."""
     return datetime.fromtimestamp(moment / 1000, zone).strftime("%H:%M:%S")
 
 
-def _seconds(milliseconds: int) -> str:
+def in_seconds(milliseconds: int) -> str:
+    """A length of time with a decimal comma."""
     return f"{milliseconds / 1000:.2f}".replace(".", ",")

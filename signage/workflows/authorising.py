@@ -31,7 +31,9 @@ ACTS = {
 }
 
 
-def result_of(ledger: Ledger, act: Act, *, at: int) -> Alert:
+def result_of(
+    ledger: Ledger, act: Act, *, at: int, raises_an_hour: int = MAX_RAISES_PER_HOUR
+) -> Alert:
     """The alert as `act` would make it now, by the ledger's own state; raises Refused.
 
     Everything that comes with the act is from outside and looked at; what the ledger knows of a
@@ -40,7 +42,7 @@ def result_of(ledger: Ledger, act: Act, *, at: int) -> Alert:
     _check_shape(act.alert)
     current = ledger.alerts.get(act.alert.id)
     if act.kind is ActKind.RAISE:
-        alert = _raised(ledger, act, current, at)
+        alert = _raised(ledger, act, current, at, raises_an_hour)
     elif act.kind is ActKind.AMEND:
         alert = _amended(act, current, at)
     else:
@@ -78,13 +80,13 @@ def record(
     )
 
 
-def _raised(ledger: Ledger, act: Act, current: Alert | None, at: int) -> Alert:
+def _raised(ledger: Ledger, act: Act, current: Alert | None, at: int, limit: int) -> Alert:
     if current is not None:
         raise Refused(N_("Cảnh báo này đã được phát. Hãy mở trang cảnh báo để xem."))
-    if ledger.alerts.raised_since(at - HOUR) >= MAX_RAISES_PER_HOUR:
+    if ledger.alerts.raised_since(at - HOUR) >= limit:
         raise Refused(
             N_("Đã phát {limit} cảnh báo trong một giờ. Hãy cập nhật cảnh báo đang phát."),
-            limit=MAX_RAISES_PER_HOUR,
+            limit=limit,
         )
     draft = msgspec.structs.replace(act.alert, state=AlertState.DRAFT, revision=1, outside=False)
     return draft.raised(at=at)

@@ -125,7 +125,9 @@ class Answers:
         at, act = self._clock(), asked.act
         needs_second = self._policy.needs_second(act) and not asked.alone
         with self._book.transaction():
-            alert = authorising.result_of(self._book, act, at=at)
+            alert = authorising.result_of(
+                self._book, act, at=at, raises_an_hour=self._policy.raises_an_hour
+            )
             if asked.alone:
                 require_alone(act, sealer_grants.template_of(self._book, act.template), at=at)
             first = self._first(act.binds, at) if needs_second else None

@@ -43,7 +43,6 @@ HOUSE_SCREEN = Profile(
     height=1080,
     pitch_um=630,
     viewing_cm=600,
-    sound=True,
 )
 
 

@@ -11,6 +11,5 @@ LAYOUT = Layout(
     fields=(),
     picture=True,
     film=True,
-    fitted=True,
     draw=full_picture.LAYOUT.draw,
 )

@@ -6,18 +6,16 @@ from flask.wrappers import Response
 from signage.web.api import (
     alerts,
     commands,
+    content,
     displays,
     drills,
     holds,
     media,
     panels,
     people,
-    pictures,
     planning,
-    playlists,
     publishing,
     reviewing,
-    slides,
     supplements,
     translating,
     warnings,
@@ -29,10 +27,8 @@ from signage.web.gate import public
 interface = Blueprint("api", __name__, url_prefix=PREFIX)
 
 SUBJECTS = (
+    content,
     media,
-    playlists,
-    slides,
-    pictures,
     reviewing,
     supplements,
     translating,

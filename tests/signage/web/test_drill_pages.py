@@ -1,6 +1,7 @@
 """The pages of drills: another place, another word; planned, watched, stopped, reported."""
 
 import pytest
+from pypdfium2 import PdfDocument
 
 from signage.domain.drill import DrillState
 from tests.signage.pleiku import DUTY_OFFICER, OFFICER
@@ -77,6 +78,17 @@ def test_the_report_is_a_table_with_a_line_for_each_display(duty, phone):
     table = duty.open(f"/drills/{drill}/report.csv").text
     assert table.startswith("\ufeffdrill,display,name,unit,state,seconds")
     assert table.count("waiting") == 4
+
+
+def test_the_report_on_paper_says_that_it_was_a_drill(duty, phone):
+    drill = drafted(duty)
+    duty.send(f"/drills/{drill}/plan", code=phone.code(), follow=True)
+    duty.open(f"/drills/{drill}")
+    duty.send(f"/drills/{drill}/stop", code=phone.code(), follow=True)
+    paper = PdfDocument(duty.open(f"/drills/{drill}/report.pdf").data)
+    told = paper[0].get_textpage().get_text_bounded()
+    assert "DIỄN TẬP, không phải cảnh báo thật" in told
+    assert "4: đã hiện 0" in told
 
 
 def test_a_ward_officer_has_no_drills(visit):
