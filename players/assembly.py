@@ -33,7 +33,7 @@ from players.reporting.telling import Sources, Telling
 from players.sealed.holdings import HoldingsStore
 from players.sealed.intake import Intake
 from players.sealed.papers import Papers
-from players.sealed.trust import Standing
+from players.sealed.verdict import Standing
 from players.settings import Settings, WrongSettings
 from players.showing.brightness import Brightness
 from players.showing.glass import Glass

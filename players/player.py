@@ -196,7 +196,9 @@ class Player:
         if showing is None:
             return
         parts.projection.make_ready(showing, self._after)
-        scene = parts.selection.scene_of(showing)
+        manifest = parts.repertoire.holdings.manifest
+        audible = manifest is not None and manifest.sound
+        scene = parts.selection.scene_of(showing, audible=audible)
         if scene is None:
             return
         if over := parts.orders.over(showing):

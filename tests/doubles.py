@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import threading
@@ -152,6 +153,8 @@ class SimulatedController:
         self.requests: list[tuple[str, str]] = []
         self.spoilt: dict[str, bytes] = {}
         self.stops_after: int | None = None
+        self.drips: float | None = None
+        """Seconds between two bytes of the next large answer, after its first thousand."""
         self.answers_time = True
         self.size = (64, 32)
         self._serials: dict[str, int] = {}
@@ -515,7 +518,19 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             self.connection.shutdown(2)
             return
+        if self.of.drips is not None and len(content) > 10_000:
+            pause, self.of.drips = self.of.drips, None
+            self._drip(content, pause)
+            return
         self.wfile.write(content)
+
+    def _drip(self, content: bytes, pause: float) -> None:
+        self.close_connection = True
+        with contextlib.suppress(OSError):  # the player has hung up
+            self.wfile.write(content[:1000])
+            for byte in content[1000:]:
+                time.sleep(pause)
+                self.wfile.write(bytes([byte]))
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         """Tests are quiet."""

@@ -9,7 +9,8 @@ from players.clock import PlayerTime
 from players.doorbell import Doorbell
 from players.sealed.intake import Intake
 from players.sealed.papers import Papers
-from players.sealed.trust import Refusal, judge_time
+from players.sealed.trust import judge_time
+from players.sealed.verdict import Refusal
 from players.troubles import Troubles
 
 log = logging.getLogger(__name__)

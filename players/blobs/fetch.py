@@ -3,6 +3,9 @@
 import contextlib
 import http.client
 import re
+import socket
+import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final, Protocol
@@ -14,6 +17,11 @@ from players.files import DISK, Disk
 
 CONNECT_SECONDS: Final = 10.0
 STALL_SECONDS: Final = 30.0
+ANSWER_SECONDS: Final = 60.0
+"""For a whole small answer, and for the beginning of a large one: it may drip, but not for ever."""
+SLOW_AFTER_SECONDS: Final = 60.0
+SLOWEST: Final = 200
+"""Bytes a second; what drips slower than that for so long is put off for what else is wanted."""
 CHUNK: Final = 64 * limits.KIB
 
 
@@ -57,6 +65,7 @@ class HttpFetch:
         self._host = parts.netloc
         self._prefix = parts.path.rstrip("/")
         self._connection: http.client.HTTPConnection | None = None
+        self._line: socket.socket | None = None
 
     def blob(self, ref: BlobRef, part: Path, go_on: Callable[[], bool]) -> bool:
         have = part.stat().st_size if part.exists() else 0
@@ -97,9 +106,13 @@ class HttpFetch:
         have: int,
         go_on: Callable[[], bool],
     ) -> bool:
+        began, before = time.monotonic(), have
         # `read1` gives what has come: a line that drips is told from one that stalls.
         while chunk := response.read1(CHUNK):
             have += len(chunk)
+            passed = time.monotonic() - began
+            if passed > SLOW_AFTER_SECONDS and have - before < passed * SLOWEST:
+                raise FetchFailed(f"blob {ref.sha256[:12]} came too slowly to be waited for")
             if have > ref.bytes:
                 self._disk.remove(part)
                 raise FetchFailed(
@@ -116,7 +129,7 @@ class HttpFetch:
 
     def _small(self, path: str, limit: int) -> bytes:
         response = self._get(path, {})
-        with self._hanging_up_on_trouble():
+        with self._hanging_up_on_trouble(), self._hanging_up_after(ANSWER_SECONDS):
             content = response.read(limit + 1)
             if response.status == 404:
                 raise NotThere(f"{path.partition('?')[0]} answered 404")
@@ -146,8 +159,31 @@ class HttpFetch:
             self._connection = kind(self._host, timeout=CONNECT_SECONDS)
             self._connection.connect()
             self._connection.sock.settimeout(STALL_SECONDS)
+            self._line = self._connection.sock
         self._connection.request("GET", self._prefix + path, headers=headers)
-        return self._connection.getresponse()
+        with self._hanging_up_after(ANSWER_SECONDS):
+            return self._connection.getresponse()
+
+    @contextlib.contextmanager
+    def _hanging_up_after(self, seconds: float) -> Iterator[None]:
+        """End a wait for bytes that come one by one: no single one of them is late."""
+        line, too_slow = self._line, threading.Event()
+
+        def hang_up() -> None:
+            too_slow.set()
+            with contextlib.suppress(OSError):
+                if line:
+                    line.shutdown(socket.SHUT_RDWR)
+
+        timer = threading.Timer(seconds, hang_up)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+        if too_slow.is_set():  # what came looks whole to the library
+            raise TimeoutError("the answer came too slowly to be waited for")
 
     @contextlib.contextmanager
     def _hanging_up_on_trouble(self) -> Iterator[None]:

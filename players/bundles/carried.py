@@ -19,7 +19,8 @@ from players.contract.limits import MAX_AHEAD, MAX_DOCUMENT_BYTES, MAX_SEALED_BY
 from players.contract.manifest import Manifest
 from players.contract.signature import Kind
 from players.contract.types import BlobRef
-from players.sealed.trust import Accepted, Floor, Refusal, Standing, judge, judge_index, under
+from players.sealed.trust import judge, judge_index, under
+from players.sealed.verdict import Accepted, Floor, Refusal, Standing
 
 MAX_BLOBS: Final = 20_000
 

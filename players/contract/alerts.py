@@ -63,8 +63,17 @@ class _Entry(Laid, frozen=True, kw_only=True):
     pages: Annotated[list[Page], Meta(min_length=1, max_length=limits.MAX_PAGES)]
 
 
+ATTENTION = "attention"
+"""The signal that every player knows; one of another name is silence (rule V)."""
+
+
 class Alert(_Entry, frozen=True, kw_only=True, tag_field="kind", tag="alert"):
-    """An emergency message. `text` is shown plainly by a player that lacks the pages so far."""
+    """An emergency message. `text` is shown plainly by a player that lacks the pages so far.
+
+    `sound` names the signal that is heard where the manifest allows sound; a drill has none.
+    """
+
+    sound: Name | None = None
 
 
 class AllClear(_Entry, frozen=True, kw_only=True, tag_field="kind", tag="all_clear"):

@@ -69,7 +69,8 @@ class Light(Struct, frozen=True, kw_only=True):
 class Manifest(Document, frozen=True, kw_only=True):
     """Sealed wanted state of one display.
 
-    `retired` true means: wipe the cache, show nothing of this fleet again.
+    `sound` false means: nothing is ever heard here, of films or of alerts. `retired` true means:
+    wipe the cache, show nothing of this fleet again.
     """
 
     display: Name
@@ -84,6 +85,7 @@ class Manifest(Document, frozen=True, kw_only=True):
     fallbacks: Fallbacks = Fallbacks()
     light: Light | None = None
     panel: PanelHours | None = None
+    sound: bool = False
     retired: bool = False
 
     def __post_init__(self) -> None:
@@ -113,4 +115,5 @@ class Wanted(Struct, frozen=True, kw_only=True):
     fallbacks: Fallbacks = Fallbacks()
     light: Light | None = None
     panel: PanelHours | None = None
+    sound: bool = False
     retired: bool = False

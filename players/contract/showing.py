@@ -25,6 +25,14 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Signal:
+    """A sound by the name of its kind, and since when (UTC ms) it asks for attention."""
+
+    name: str
+    since: int
+
+
+@dataclass(frozen=True)
 class Showing:
     """One picture on the glass: from `since` (when this stretch began) until `until` at the latest.
 
@@ -34,7 +42,7 @@ class Showing:
     for a display that is kept dark; of a film it is the poster, and its place is
     `film.round_at(moment - since)`. `text` is what an alert or drill says when its page is missing.
     `area` is where a slide stands (None: all that the ticker leaves), `parts` are the zones beside
-    it; `almanac` tells the time to all widgets.
+    it; `almanac` tells the time to all widgets. `signal` is what an alert lets be heard.
     """
 
     source: str
@@ -52,3 +60,4 @@ class Showing:
     widgets: tuple[Widget, ...] = ()
     parts: tuple[Part, ...] = ()
     almanac: Almanac | None = None
+    signal: Signal | None = None

@@ -7,6 +7,7 @@ agree and a restart changes nothing.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import chain
 
@@ -17,7 +18,7 @@ from players.contract.layers import Layer
 from players.contract.limits import DAY, MINUTE, SECOND
 from players.contract.manifest import Manifest
 from players.contract.schedule import fallback, scheduled_at
-from players.contract.showing import BLANK, MAX_ITEM_LETTERS, Showing
+from players.contract.showing import BLANK, MAX_ITEM_LETTERS, Showing, Signal
 from players.contract.turns import turn_at
 
 LONGEST_WAIT = 30 * SECOND
@@ -127,7 +128,14 @@ def _alert_at(
         until=alert.expires_at if alone else until,
         text=f"{alert.headline}\n{alert.text}",
         revision=alert.revision,
+        signal=_signal_of(equals) if source == "alert" else None,
     )
+
+
+def _signal_of(alerts: Iterable[AnyAlert]) -> Signal | None:
+    """What is heard while these take turns: the newest that has a sound; no drill ever has."""
+    sounding = (one for one in alerts if isinstance(one, Alert) and one.sound)
+    return next((Signal(str(one.sound), one.begins_at) for one in sounding), None)
 
 
 def _rank(alert: AnyAlert) -> tuple[bool, int]:

@@ -36,7 +36,6 @@ from players.link.wire import (
 )
 
 MEMORY_LIMIT: Final = 256 * MIB
-KEEP_ALIVE_SECONDS: Final = 15
 CONNECT_SECONDS: Final = 3.0
 FIRST_PAUSE_SECONDS: Final = 0.2
 LONGEST_PAUSE_SECONDS: Final = 2.0
@@ -103,7 +102,8 @@ class Link:
         client.on_connect = self._on_connect
         client.on_disconnect = self._on_disconnect
         client.on_message = self._on_message
-        client.connect(self._config.host, self._config.port, keepalive=KEEP_ALIVE_SECONDS)
+        config = self._config
+        client.connect(config.host, config.port, keepalive=config.keep_alive)
         self._client = client
         client.loop_forever()
         self._client = None

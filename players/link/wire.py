@@ -39,6 +39,8 @@ class LinkConfig(msgspec.Struct, frozen=True):
     first_connection: int
     presence: str
     limits: dict[str, int]
+    keep_alive: int = 15
+    """Seconds; a broker that says nothing for up to twice as long is left."""
 
 
 class BrokenPipe(Exception):

@@ -48,20 +48,24 @@ class Frame:
         return Image.frombytes("RGB", size, self.pixels, "raw", ("BGRX", self.pitch, 1))
 
 
-class Film(Protocol):
-    """A film that is decoded ahead; asking takes no time and never fails."""
+class Audible(Protocol):
+    """Something that can be heard: the sound of a film, the signal of an alert."""
+
+    def sound_from(self, moment: int) -> Iterator[tuple[float, bytes]]:
+        """Pieces of sound (see `soundtrack`) from `moment` on, each with the moment it is due.
+
+        Nothing when it has none or must not be heard. From any thread; takes time.
+        """
+
+
+class Film(Audible, Protocol):
+    """A film that is decoded ahead; asking for pictures takes no time and never fails."""
 
     def frame_at(self, moment: int) -> Frame | None:
         """The picture due at `moment` (player time), the same object while it is.
 
         The one before it where decoding is late or has failed; None before there is any: then the
         picture of the scene stands. Main thread only.
-        """
-
-    def sound_from(self, moment: int) -> Iterator[tuple[float, bytes]]:
-        """Pieces of sound (see `soundtrack`) from `moment` on, each with the moment it is due.
-
-        Nothing when it has none or must not be heard. From any thread; takes time.
         """
 
 
@@ -108,7 +112,8 @@ class Scene:
     """All that is on the glass at once: a picture, and maybe a strip that runs along the bottom.
 
     The picture fills `area`; without one, all that the strip leaves. Of a film the picture is its
-    poster, and `film` gives what is due, in the place of the picture. `beside` are further zones.
+    poster, and `film` gives what is due, in the place of the picture. `beside` are further zones,
+    `sound` is what is heard, where the display allows any.
     An output that can't draw an `entrance` shows the scene as it is after it.
     """
 
@@ -119,6 +124,7 @@ class Scene:
     strip: Picture | None = None
     ticker: Ticker | None = None
     film: Film | None = None
+    sound: Audible | None = None
     area: Area | None = None
     figures: tuple[Figures, ...] = ()
     beside: tuple[Pane, ...] = ()

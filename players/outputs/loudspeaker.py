@@ -1,4 +1,4 @@
-"""Lets the film that is on be heard, in step with its pictures; silent where no sound device is."""
+"""Lets be heard what is on, in step with its pictures; silent where no sound device is."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Final
 
 import pygame
 
-from players.outputs import Film
+from players.outputs import Audible
 from players.outputs.soundtrack import BUFFER, RATE
 
 log = logging.getLogger(__name__)
@@ -23,7 +23,7 @@ LOOK_SECONDS: Final = 0.02
 
 
 class Loudspeaker:
-    """Belongs to the main thread; each film plays in a thread. `volume` goes from 0 to 100.
+    """Belongs to the main thread; each sound plays in a thread. `volume` goes from 0 to 100.
 
     Wherever there is no sound device it stays silent, and nothing else changes.
     """
@@ -32,48 +32,48 @@ class Loudspeaker:
         self._channel = _opened() if volume else None
         if self._channel:
             self._channel.set_volume(volume / 100)
-        self._film: Film | None = None
+        self._sounding: Audible | None = None
         self._lag = 0.0
         """Player time less the steady clock, in ms."""
 
-    def play(self, film: Film | None, moment: int) -> None:
-        """Play the sound of `film`, which is on at `moment` (player time, ms); None: be quiet."""
+    def play(self, heard: Audible | None, moment: int) -> None:
+        """Play the sound of `heard`, which is on at `moment` (player time, ms); None: be quiet."""
         self._lag = moment - time.monotonic() * 1000
-        if self._channel is None or film is self._film:
+        if self._channel is None or heard is self._sounding:
             return
-        self._film = film
+        self._sounding = heard
         self._channel.stop()
-        if film is not None:
-            threading.Thread(target=self._run, args=(film,), name="sound", daemon=True).start()
+        if heard is not None:
+            threading.Thread(target=self._run, args=(heard,), name="sound", daemon=True).start()
 
     def is_heard(self) -> bool:
         return self._channel is not None and bool(self._channel.get_busy())
 
     def close(self) -> None:
-        self._film = None
+        self._sounding = None
         if self._channel:
             self._channel.stop()
             pygame.mixer.quit()
 
-    def _run(self, film: Film) -> None:
+    def _run(self, heard: Audible) -> None:
         try:
             lead = LEAD
-            while film is self._film and self._sound(film, lead):
+            while heard is self._sounding and self._sound(heard, lead):
                 lead = min(2 * lead, MOST_LEAD)  # a slow machine needs longer
         except pygame.error as error:
-            log.info("the sound of a film broke off: %s", error)
+            log.info("a sound broke off: %s", error)
 
-    def _sound(self, film: Film, lead: int) -> bool:
-        """Play until the film is over or its sound has gone astray; False when it has none."""
+    def _sound(self, heard: Audible, lead: int) -> bool:
+        """Play until it is over or its sound has gone astray; False when it has none."""
         before: float | None = None
-        for due, data in film.sound_from(round(self._now()) + lead):
+        for due, data in heard.sound_from(round(self._now()) + lead):
             piece = pygame.mixer.Sound(buffer=data)
             if before is None:
-                self._wait_until(film, due)
-            elif not self._queue_is_free(film) or abs(self._now() - before) > ASTRAY:
-                self._quiet(film)
+                self._wait_until(heard, due)
+            elif not self._queue_is_free(heard) or abs(self._now() - before) > ASTRAY:
+                self._quiet(heard)
                 return True
-            if film is not self._film or self._channel is None:
+            if heard is not self._sounding or self._channel is None:
                 return True
             if before is None:
                 self._channel.play(piece)
@@ -82,18 +82,18 @@ class Loudspeaker:
             before = due
         return False
 
-    def _queue_is_free(self, film: Film) -> bool:
-        """Wait until the piece queued last has begun; False when the film is over."""
-        while film is self._film and self._channel and self._channel.get_queue() is not None:
+    def _queue_is_free(self, heard: Audible) -> bool:
+        """Wait until the piece queued last has begun; False when it is over."""
+        while heard is self._sounding and self._channel and self._channel.get_queue() is not None:
             time.sleep(LOOK_SECONDS)
-        return film is self._film
+        return heard is self._sounding
 
-    def _wait_until(self, film: Film, due: float) -> None:
-        while film is self._film and (left := due - self._now()) > 0:
+    def _wait_until(self, heard: Audible, due: float) -> None:
+        while heard is self._sounding and (left := due - self._now()) > 0:
             time.sleep(min(left / 1000, LOOK_SECONDS))
 
-    def _quiet(self, film: Film) -> None:
-        if film is self._film and self._channel:
+    def _quiet(self, heard: Audible) -> None:
+        if heard is self._sounding and self._channel:
             self._channel.stop()
 
     def _now(self) -> float:

@@ -107,7 +107,7 @@ class Window:
         if not only_the_strip or scene.strip:  # else a film stands between two of its pictures
             self._paint(scene, moment, only_the_strip=only_the_strip)
         self._last, self._said = (scene, moment), said
-        self._loudspeaker.play(scene.film, moment)
+        self._loudspeaker.play(scene.sound, moment)
         if not self._visible:
             self._appear()
 

@@ -24,7 +24,7 @@ from players.contract.types import Document
 from players.files import DISK, UNFINISHED, Disk
 from players.sealed import trust
 from players.sealed.papers import Paper, Papers, replay
-from players.sealed.trust import SETS, Floor, Refusal, Standing
+from players.sealed.verdict import SETS, Floor, Refusal, Standing
 
 KEPT_PRESENTED: Final = 200
 """Revisions of alerts that a player remembers to have presented."""

@@ -22,7 +22,7 @@ from players.pace import Steps
 from players.sealed import trust
 from players.sealed.holdings import KEPT_PRESENTED, HoldingsStore
 from players.sealed.papers import Paper, Papers
-from players.sealed.trust import KEPT, SETS, Accepted, Refusal
+from players.sealed.verdict import KEPT, SETS, Accepted, Refusal
 
 log = logging.getLogger(__name__)
 D = TypeVar("D", bound=Document)

@@ -16,7 +16,7 @@ from players.contract.reports import Held, Presented
 from players.contract.signature import Kind, Unsealed, payload_hash
 from players.contract.types import Document
 from players.sealed import trust
-from players.sealed.trust import SETS, Accepted, Standing
+from players.sealed.verdict import SETS, Accepted, Standing
 
 D = TypeVar("D", bound=Document)
 

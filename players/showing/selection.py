@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from players.contract.alerts import ATTENTION
 from players.contract.holdings import Holdings
-from players.contract.showing import BLANK, Part, Showing
+from players.contract.showing import BLANK, Part, Showing, Signal
 from players.contract.widgets import Almanac, Widget
-from players.outputs import Arrival, Figures, Film, Output, Pane, Picture, Scene
+from players.outputs import Arrival, Audible, Figures, Film, Output, Pane, Picture, Scene
+from players.outputs.signal import AttentionSignal
 from players.showing.pictures import Pictures, Wanted
 from players.showing.projection import Projection
 from players.showing.supply import Supply
@@ -26,6 +28,7 @@ class Selection:
     ) -> None:
         self._supply, self._pictures, self._output = supply, pictures, output
         self._projection = projection
+        self._signal: tuple[Signal, AttentionSignal] | None = None
 
     def make_ready(
         self, showing: Showing, after: Showing | None, holdings: Holdings, *, alerts: bool
@@ -40,8 +43,11 @@ class Selection:
             wanted.setdefault(name, self._supply.wanted(name))
         self._pictures.want(list(wanted.values()))
 
-    def scene_of(self, showing: Showing) -> Scene | None:
-        """The showing with its pictures; None while they are being made."""
+    def scene_of(self, showing: Showing, *, audible: bool) -> Scene | None:
+        """The showing with its pictures; None while they are being made.
+
+        `audible`: this display may be heard.
+        """
         main = self._main(showing).name
         made: dict[str, Picture] = {}
         for one in self._needed(showing):
@@ -50,6 +56,7 @@ class Selection:
                 return None
             made[one.name] = picture
         strip = made.get(showing.ticker.blob.sha256) if showing.ticker else None
+        film = self._projection.film_of(showing)
         return Scene(
             source=showing.source,
             reason=showing.reason,
@@ -57,7 +64,8 @@ class Selection:
             picture=made[main],
             strip=strip,
             ticker=showing.ticker if strip else None,
-            film=self._projection.film_of(showing),
+            film=film,
+            sound=(self._signal_of(showing) or film) if audible else None,
             area=showing.area,
             figures=_figures(showing.widgets, showing.almanac, made),
             beside=tuple(
@@ -66,6 +74,15 @@ class Selection:
             ),
             arrival=Arrival(showing.transition, showing.since),
         )
+
+    def _signal_of(self, showing: Showing) -> Audible | None:
+        """The same object while it is the same signal: pages in turn must not begin it anew."""
+        signal = showing.signal
+        if signal is None or signal.name != ATTENTION:
+            self._signal = None
+        elif self._signal is None or self._signal[0] != signal:
+            self._signal = signal, AttentionSignal(signal)
+        return self._signal[1] if self._signal else None
 
     def _needed(self, showing: Showing) -> list[Wanted]:
         """The picture of a showing (or what stands in for it), then all that stands with it."""

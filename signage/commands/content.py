@@ -39,9 +39,12 @@ def playlists_apply(settings: Settings, folder: Path, login: str) -> None:
     store = open_store(settings)
     user = person(store, login)
     with refusals_told(playlist_files.BadFile):
-        for applied in playlist_files.apply_folder(store, folder, by=user, at=now_ms()):
-            word = "changed" if applied.changed else "unchanged"
-            click.echo(f"{applied.path}: {word} ({applied.playlist.title})")
+        try:
+            for applied in playlist_files.apply_folder(store, folder, by=user, at=now_ms()):
+                word = "changed" if applied.changed else "unchanged"
+                click.echo(f"{applied.path}: {word} ({applied.playlist.title})")
+        finally:
+            wake_worker(settings)  # a film that was taken in waits for it
 
 
 @click.group()

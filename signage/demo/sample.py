@@ -73,6 +73,7 @@ PROFILES = (
         height=96,
         pitch_um=10_000,
         viewing_cm=2000,
+        sound=True,
     ),
     Profile(
         id="hd-1920x1080",
@@ -81,6 +82,7 @@ PROFILES = (
         height=1080,
         pitch_um=630,
         viewing_cm=600,
+        sound=True,
     ),
 )
 

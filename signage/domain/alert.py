@@ -53,6 +53,9 @@ class Tongue(msgspec.Struct, frozen=True, kw_only=True):
     body: str = ""
 
 
+SYMBOLS = ("flood", "storm", "lightning", "fire", "landslide")
+
+
 class AlertWords(msgspec.Struct, frozen=True, kw_only=True):
     """What an alert says. `level` is the national disaster-risk level 1–5, or 0 for none.
 
@@ -67,6 +70,10 @@ class AlertWords(msgspec.Struct, frozen=True, kw_only=True):
     tongues: list[Tongue] = []
     in_programme: bool = False
     """A priority bulletin, inserted in the programme; else an emergency, which takes over."""
+    sound: bool = False
+    """It is heard as well, where the kind of display allows sound; a bulletin never is."""
+    symbol: str = ""
+    """The sign beside its banner, one of SYMBOLS; the warning triangle when there is none."""
 
     def said_in(self, tongue: Tongue) -> "AlertWords":
         """The words in another language."""
@@ -216,7 +223,14 @@ def checked_words(words: AlertWords) -> AlertWords:
             )
     if not 0 <= words.level <= 5:
         raise Refused(N_("Cấp độ rủi ro thiên tai từ 1 đến 5. Hãy chọn lại."), field="level")
-    return msgspec.structs.replace(words, **texts, tongues=checked_tongues(words.tongues))
+    if words.symbol not in ("", *SYMBOLS):
+        raise Refused(N_("Không có biểu tượng này. Hãy chọn trong danh sách."), field="symbol")
+    return msgspec.structs.replace(
+        words,
+        **texts,
+        tongues=checked_tongues(words.tongues),
+        sound=words.sound and not words.in_programme,
+    )
 
 
 def checked_tongues(tongues: Sequence[Tongue]) -> list[Tongue]:

@@ -16,6 +16,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
 
     `width`, `height` in px; `pitch_um` is the distance of two pixels in micrometres; `viewing_cm`
     the distance from which people read. `traffic` true: at a road, so no scrolling and no motion.
+    `sound` true: films, and alerts with a signal, may be heard.
     """
 
     id: str
@@ -26,6 +27,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     pitch_um: int
     viewing_cm: int
     languages: list[str] = msgspec.field(default_factory=lambda: ["vi"])
+    sound: bool = False
 
     @property
     def size(self) -> tuple[int, int]:

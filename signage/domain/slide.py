@@ -7,6 +7,7 @@ import msgspec
 
 from signage.domain.arrangement import MAIN
 from signage.domain.display import Profile
+from signage.domain.fit import AUTO
 from signage.domain.language import LANGUAGES, VIETNAMESE
 from signage.domain.media import MAX_VIDEO_SECONDS
 from signage.domain.sentences import N_, Refused
@@ -34,7 +35,8 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     languages: vi, jra, bdq, en. `picture` is the clean sha256 of one; layout "video" takes the
     sha256 of an uploaded film in `video` instead. Without `seconds` the slide stays as long as is
     usual, or as its film lasts. `zone` is main, or side where the glass has one; none leaves a
-    slide where it is.
+    slide where it is. `fit` says how a picture or film meets glass of another shape: auto, whole or
+    fill.
     """
 
     layout: str
@@ -45,6 +47,7 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     language: str = VIETNAMESE
     versions: dict[str, Version] = {}
     zone: str | None = None
+    fit: str = AUTO
 
     def spoken(self) -> list["Words"]:
         """Return the words once for each language in which there are some, at least one's own."""
@@ -68,6 +71,7 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
             language=self.language,
             versions=self.versions,
             zone=self.zone or MAIN,
+            fit=self.fit,
         )
 
 
@@ -78,7 +82,7 @@ class Slide(msgspec.Struct, frozen=True, kw_only=True):
     `picture` the sha256 of a clean asset. `versions` are the words in other languages, by tag:
     the same layout and picture, shown in turn after `fields`, which are in `language`. `video` is
     the sha256 of an uploaded film, whose still is then the picture. `zone` is the part of the
-    glass where it stands.
+    glass where it stands, `fit` how a picture or film meets glass of another shape.
     """
 
     id: str
@@ -90,6 +94,7 @@ class Slide(msgspec.Struct, frozen=True, kw_only=True):
     versions: dict[str, Version] = {}
     video: str | None = None
     zone: str = MAIN
+    fit: str = AUTO
 
     def spoken(self) -> list["Slide"]:
         """Return the slide once for each of its languages, in the order in which they show."""
@@ -128,7 +133,8 @@ def slide_hash(slide: Slide) -> str:
     tongue = [] if slide.language == VIETNAMESE else [slide.language]
     film = [{"video": slide.video}] if slide.video else []
     place = [{"zone": slide.zone}] if slide.zone != MAIN else []
-    return _hash_of([slide.layout, slide.fields, slide.picture, *tongue, *film, *place])
+    fit = [{"fit": slide.fit}] if slide.fit != AUTO else []
+    return _hash_of([slide.layout, slide.fields, slide.picture, *tongue, *film, *place, *fit])
 
 
 def ticker_hash(lines: Sequence[TickerLine]) -> str:

@@ -4,6 +4,7 @@ import math
 
 import msgspec
 
+from signage.domain.fit import AUTO, fills
 from signage.domain.slide import MAX_FILM_SLIDE_SECONDS, MIN_SLIDE_SECONDS
 
 MASTER_SIZE = (1920, 1080)
@@ -11,16 +12,18 @@ MASTER_SIZE = (1920, 1080)
 MASTER = (0, 0)
 """Stands for the size of the normalised film itself."""
 MAX_FRAMES_PER_SECOND = 30
-SHARE_THAT_MAY_GO = 0.12
-"""A film is cut to the shape of a display when no more than this share is lost; else it is whole
-between black bars."""
+SHARE_THAT_MAY_GO = 0.07
+"""By itself a film is cut to the shape of a display when no more than this share is lost, else it
+is whole between black bars: of a picture for television nothing that matters stands in the outer
+3.5 % of each side (EBU R 95)."""
 
 
 class VideoRendition(msgspec.Struct, frozen=True, kw_only=True):
     """One film: H.264 High yuv420p in MP4, an index each second, at most 30 frames a second.
 
     `video` is the hash of the uploaded file; `blob` and `poster` (a JPEG of the same size) are
-    blobs; sizes are in px, 0 × 0 for the normalised film of the upload's own size.
+    blobs; sizes are in px, 0 × 0 for the normalised film of the upload's own size; `fit` is how it
+    meets a size of another shape.
     """
 
     video: str
@@ -32,16 +35,19 @@ class VideoRendition(msgspec.Struct, frozen=True, kw_only=True):
     poster_bytes: int
     seconds_ms: int
     sound: bool
+    fit: str = AUTO
 
 
-def crop_of(source: tuple[int, int], target: tuple[int, int]) -> tuple[int, int, int, int]:
-    """Return the part (left, top, width, height) of `source` that fills `target`, all in px.
+def crop_of(
+    source: tuple[int, int], target: tuple[int, int], fit: str = AUTO
+) -> tuple[int, int, int, int]:
+    """Return the part (left, top, width, height) of `source` that shows in `target`, all in px.
 
-    The whole of it where filling would lose more than SHARE_THAT_MAY_GO.
+    The whole of it unless it is to fill `target`.
     """
     width, height = source
     one, other = width * target[1], target[0] * height
-    if 1 - min(one, other) / max(one, other) > SHARE_THAT_MAY_GO:
+    if not fills(fit, source, target, may_go=SHARE_THAT_MAY_GO):
         return 0, 0, width, height
     if one > other:
         kept = max(1, other // target[1])

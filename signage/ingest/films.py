@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from players.contract.limits import MAX_BLOB_BYTES
+from signage.domain.fit import AUTO
 from signage.domain.video import MASTER_SIZE
 from signage.ingest.guard import JOB_NICENESS, Broken, Told, Unfit, ask
 from signage.ingest.limits import Limits
@@ -45,6 +46,7 @@ def written_film(
     form: str,
     seconds: float,
     size: tuple[int, int] | None = None,
+    fit: str = AUTO,
     tell: Callable[[float], None],
 ) -> Iterator[WrittenFilm]:
     """Write the film at `source` in exactly `size` px, or in the box of all normalised films.
@@ -68,6 +70,7 @@ def written_film(
             width=width,
             height=height,
             exact=size is not None,
+            fit=fit,
             threads=THREADS,
         )
         told = _last(answers, tell)

@@ -13,6 +13,7 @@ from signage.render.colours import (
     WHITE,
     Colour,
 )
+from signage.render.hazard_signs import hazard_sign
 from signage.render.ornaments import tick, warning_triangle
 
 Kind = Literal["alert", "all_clear", "drill", "bulletin"]
@@ -36,14 +37,21 @@ class Livery(msgspec.Struct, frozen=True, kw_only=True):
     paper: Colour
     ink: Colour
     safe: bool = False
+    symbol: str = ""
 
     def sign(self, height: int) -> Image.Image:
         """Return the mask of the sign beside the banner."""
-        return tick(height) if self.safe else warning_triangle(height)
+        if self.safe:
+            return tick(height)
+        return hazard_sign(self.symbol, height) if self.symbol else warning_triangle(height)
 
 
-def livery_of(kind: Kind, level: int, *, led: bool) -> Livery:
-    """Return the livery of an alert of `level` 0 (no risk level) to 5."""
+def livery_of(kind: Kind, level: int, *, led: bool, symbol: str = "") -> Livery:
+    """Return the livery of an alert of `level` 0 (no risk level) to 5; see `hazard_sign`."""
+    return msgspec.structs.replace(_livery_of(kind, level, led=led), symbol=symbol)
+
+
+def _livery_of(kind: Kind, level: int, *, led: bool) -> Livery:
     if kind == "all_clear":
         return _plain(ALL_CLEAR_BANNER, ALL_CLEAR_GREEN, WHITE, safe=True)
     if level in RISK_COLOURS:

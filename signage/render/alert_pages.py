@@ -40,7 +40,7 @@ class AlertWords(msgspec.Struct, frozen=True, kw_only=True):
     """What an alert says. `level` 0 to 5 is the national risk level, 0 for none.
 
     `until_ms` is when it ends, in milliseconds since the epoch, UTC; `area` says where in words,
-    `sender` who says so, `body` what people should do.
+    `sender` who says so, `body` what people should do, `symbol` which sign stands beside it.
     """
 
     headline: str
@@ -50,6 +50,7 @@ class AlertWords(msgspec.Struct, frozen=True, kw_only=True):
     sender: str = ""
     level: int = 0
     kind: Kind = "alert"
+    symbol: str = ""
 
 
 def render_alert(
@@ -65,7 +66,7 @@ def render_alert(
     words = _checked(words)
     _refuse_missing_letters(words, profile)
     measures = Measures(profile)
-    livery = livery_of(words.kind, words.level, led=measures.led)
+    livery = livery_of(words.kind, words.level, led=measures.led, symbol=words.symbol)
     composer = Composer(measures, livery, drill=words.kind == "drill")
     refusal: Illegible | None = None
     most = min(most, MAX_ALERT_PAGES_AT_ROAD) if profile.traffic else most

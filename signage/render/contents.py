@@ -51,11 +51,15 @@ class Standing(NamedTuple):
 
 
 class Contents(NamedTuple):
-    """All words and figures on a picture, and the side in px of one module of each code."""
+    """All words and figures on a picture, and the side in px of one module of each code.
+
+    `cut` is the share (0 to 1) of a photo that was cut off to fill the glass.
+    """
 
     written: tuple[Written, ...] = ()
     modules: tuple[int, ...] = ()
     standing: tuple[Standing, ...] = ()
+    cut: float = 0
 
 
 def contents_of(picture: Image.Image) -> Contents:
@@ -71,6 +75,7 @@ def keep_contents(picture: Image.Image, contents: Contents) -> None:
         kept.written + contents.written,
         kept.modules + contents.modules,
         kept.standing + contents.standing,
+        max(kept.cut, contents.cut),
     )
 
 

@@ -66,7 +66,7 @@ def render_slide(
         refuse_missing_letters(text, face_files(profile), field=name)
     if layout.picture and picture is None:
         raise Refused(N_("Ảnh của trang chiếu này không còn. Hãy chọn ảnh khác."), field="picture")
-    page = Page(profile, area, words, picture)
+    page = Page(profile, area, words, picture, slide.fit)
     try:
         drawn = layout.draw(page)
     except TooMuch as much:  # not the officer's words, but what the layout itself writes

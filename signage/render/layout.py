@@ -7,6 +7,7 @@ import msgspec
 from PIL import Image
 
 from signage.domain.display import Profile
+from signage.domain.fit import AUTO
 from signage.domain.sentences import N_, Phrase, Refused
 from signage.domain.slide import Slide
 from signage.render.colours import BOARD, SCREEN, Look
@@ -42,11 +43,13 @@ class Page:
         size: tuple[int, int],
         words: Mapping[str, str],
         picture: Image.Image | None = None,
+        fit: str = AUTO,
     ) -> None:
         self.profile = profile
         self.size = size
         self.words = words
         self.picture = picture
+        self.fit = fit
         self.led = is_led(profile)
         self.look: Look = BOARD if self.led else SCREEN
 
@@ -79,7 +82,8 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
 
     `name` stands in slides, `title` and `description` on pages; `picture` says that a slide
     needs one, `film` that it is the still of a film; `paged` that long words may take several
-    pages: a warning stands on one. `offered` says that people choose it.
+    pages: a warning stands on one. `fitted` says that people choose how the picture meets glass of
+    another shape, `offered` says that people choose it.
     """
 
     name: str
@@ -90,6 +94,7 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
     draw: Callable[[Page], Image.Image]
     paged: Paged | None = None
     film: bool = False
+    fitted: bool = False
     offered: bool = True
 
 

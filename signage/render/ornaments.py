@@ -8,7 +8,6 @@ from PIL import Image, ImageDraw
 from signage.render.masks import from_on, looked_up
 
 _SUPERSAMPLING = 4
-_Shape = Callable[[ImageDraw.ImageDraw, int], None]
 
 # One repeat of a band in the manner of Jrai and Bahnar weaving: stepped diamonds and their
 # echoes, stitch by stitch. "#" is the first thread, "+" the second, "." the ground.
@@ -68,7 +67,7 @@ def warning_triangle(height: int) -> Image.Image:
         dot, middle = bar * 1.15, h * 0.79
         pen.ellipse((w / 2 - dot, middle - dot, w / 2 + dot, middle + dot), fill=0)
 
-    return _drawn((width, height), shape, crisp=height < _CRISP_BELOW)
+    return drawn((width, height), shape)
 
 
 @lru_cache(maxsize=64)
@@ -84,7 +83,7 @@ def tick(height: int) -> Image.Image:
         for x, y in (line[0], line[-1]):
             pen.ellipse((x - stroke / 2, y - stroke / 2, x + stroke / 2, y + stroke / 2), fill=0)
 
-    return _drawn((height, height), shape, crisp=height < _CRISP_BELOW)
+    return drawn((height, height), shape)
 
 
 @lru_cache(maxsize=64)
@@ -96,19 +95,20 @@ def diamond(height: int) -> Image.Image:
         end = odd * unit - 1
         pen.polygon([(end / 2, 0), (end, end / 2), (end / 2, end), (0, end / 2)], fill=255)
 
-    return _drawn((odd, odd), shape, crisp=height < _CRISP_BELOW)
+    return drawn((odd, odd), shape)
 
 
 # Below this height half-lit dots only blur a sign.
 _CRISP_BELOW = 28
 
 
-def _drawn(size: tuple[int, int], shape: _Shape, *, crisp: bool) -> Image.Image:
+def drawn(size: tuple[int, int], shape: Callable[[ImageDraw.ImageDraw, int], None]) -> Image.Image:
+    """Return the mask (mode L) of what `shape` draws with a pen of so many dots to a pixel."""
     unit = _SUPERSAMPLING
     large = Image.new("L", (size[0] * unit, size[1] * unit))
     shape(ImageDraw.Draw(large), unit)
     mask = large.resize(size, Image.Resampling.BOX)
-    return looked_up(mask, from_on(128)) if crisp else mask
+    return looked_up(mask, from_on(128)) if size[1] < _CRISP_BELOW else mask
 
 
 def _rounded_polygon(

@@ -50,13 +50,6 @@ def contain(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
     return _resized(picture, fitted, (0, 0, picture.width, picture.height))
 
 
-def share_lost(picture_size: tuple[int, int], size: tuple[int, int]) -> float:
-    """Return the share (0 to 1) of a picture that is cut off when it covers `size`."""
-    one = picture_size[0] * size[1]
-    other = picture_size[1] * size[0]
-    return 1 - min(one, other) / max(one, other)
-
-
 def on_backdrop(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
     """Return the whole of `picture` in the middle of `size` px, on a dark blur of itself."""
     whole = contain(picture, size)

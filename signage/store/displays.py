@@ -35,6 +35,7 @@ profiles = Table(
     Column("pitch_um", Integer, nullable=False),
     Column("viewing_cm", Integer, nullable=False),
     Column("languages", Json, nullable=False),
+    Column("sound", Boolean, nullable=False),
 )
 
 sites = Table(

@@ -1,10 +1,11 @@
-"""Rows of videos: the normalised film of an upload, and its copy for each size of display."""
+"""Rows of videos: the normalised film of an upload, and its copies for each size of display."""
 
 from typing import Any
 
 import msgspec
 from sqlalchemy import Boolean, Column, Integer, Table, Text, select
 
+from signage.domain.fit import AUTO
 from signage.domain.video import VideoRendition
 from signage.store.rows import Rows
 from signage.store.schema import metadata
@@ -16,6 +17,7 @@ video_renditions = Table(
     Column("video", Text, primary_key=True),
     Column("width", Integer, primary_key=True),
     Column("height", Integer, primary_key=True),
+    Column("fit", Text, primary_key=True, server_default=AUTO),
     Column("blob", Text, nullable=False, index=True),
     Column("bytes", Integer, nullable=False),
     Column("poster", Text, nullable=False, index=True),
@@ -24,7 +26,7 @@ video_renditions = Table(
     Column("sound", Boolean, nullable=False),
 )
 
-_KEY = ("video", "width", "height")
+_KEY = ("video", "width", "height", "fit")
 
 
 class Videos:
@@ -33,9 +35,9 @@ class Videos:
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
 
-    def find(self, video: str, size: tuple[int, int]) -> VideoRendition | None:
-        """Return the film of this size, or None."""
-        row = self._rows.first(select(video_renditions).where(_is(video, size)))
+    def find(self, video: str, size: tuple[int, int], fit: str = AUTO) -> VideoRendition | None:
+        """Return the film of this size, brought into it in this way, or None."""
+        row = self._rows.first(select(video_renditions).where(_is(video, size, fit)))
         return None if row is None else VideoRendition(**row)
 
     def of_video(self, video: str) -> list[VideoRendition]:
@@ -45,12 +47,12 @@ class Videos:
         return [VideoRendition(**row) for row in self._rows.all(ordered)]
 
     def save(self, rendition: VideoRendition) -> None:
-        """Keep a film, in place of an earlier one of the same size."""
+        """Keep a film, in place of an earlier one of the same size and fit."""
         values = msgspec.structs.asdict(rendition)
         key = {name: values.pop(name) for name in _KEY}
         self._rows.save(video_renditions, key, values)
 
 
-def _is(video: str, size: tuple[int, int]) -> Any:
+def _is(video: str, size: tuple[int, int], fit: str) -> Any:
     c = video_renditions.c
-    return (c.video == video) & (c.width == size[0]) & (c.height == size[1])
+    return (c.video == video) & (c.width == size[0]) & (c.height == size[1]) & (c.fit == fit)

@@ -14,7 +14,7 @@ from signage.domain.people import Action
 from signage.domain.sentences import Refused
 from signage.web import alert_words, area_map, choices, confirming, formats, naming
 from signage.web.alert_samples import SAMPLES, sample_named
-from signage.web.alert_shapes import LEVELS, MOST, TONGUES, Drawn, drawn_of
+from signage.web.alert_shapes import LEVELS, MOST, SYMBOLS, TONGUES, Drawn, drawn_of
 from signage.web.context import now, person, sealer, settings, store
 from signage.web.forms import text, ticked, whole_number
 from signage.web.gate import allowed
@@ -230,6 +230,7 @@ def _form_parts() -> dict[str, Any]:
         "reaches_all": sum(len(unit.displays) for unit in units) == len(store().displays.all()),
         "all_displays": len(store().displays.all()),
         "levels": LEVELS,
+        "symbols": SYMBOLS,
         "alert_languages": TONGUES,
         "most": MOST,
         "lasting": alert_words.LASTING_MINUTES,

@@ -23,6 +23,14 @@ LEVELS = (
     (4, N_("Cấp 4 – rất lớn")),
     (5, N_("Cấp 5 – thảm họa")),
 )
+SYMBOLS = (
+    ("", N_("Tam giác cảnh báo")),
+    ("flood", N_("Lũ, ngập lụt")),
+    ("storm", N_("Bão, gió mạnh")),
+    ("lightning", N_("Dông, sét")),
+    ("fire", N_("Cháy")),
+    ("landslide", N_("Sạt lở")),
+)
 MOST = {
     "headline": MAX_HEADLINE_LETTERS,
     "area": MAX_AREA_LETTERS,

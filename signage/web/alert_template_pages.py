@@ -5,13 +5,12 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from signage.domain.alert import AlertWords
 from signage.domain.alert_template import MINUTES
 from signage.domain.factor import APPROVE
 from signage.domain.people import Action, granted_to
 from signage.web import alert_words, confirming, naming
 from signage.web.alert_samples import sample_named
-from signage.web.alert_shapes import LEVELS, MOST, TONGUES, drawn_of
+from signage.web.alert_shapes import LEVELS, MOST, SYMBOLS, TONGUES, drawn_of
 from signage.web.context import now, person, sealer, store
 from signage.web.forms import text, whole_number
 from signage.web.gate import allowed
@@ -42,15 +41,7 @@ def write() -> Response:
     template = alert_templates.write(
         store(),
         title=text("title"),
-        words=AlertWords(
-            headline=text("headline"),
-            body=text("body").replace("\r\n", "\n"),
-            area="",
-            sender=text("sender"),
-            level=whole_number("level", default=0),
-            tongues=alert_words.tongues(),
-            in_programme=text("class") == alert_words.PRIORITY,
-        ),
+        words=alert_words.words(),
         areas=text("areas").splitlines(),
         minutes=whole_number("minutes", default=60),
         by=person(),
@@ -98,6 +89,7 @@ def remove(template_id: str) -> Response:
 def _form_parts() -> dict[str, Any]:
     return {
         "levels": LEVELS,
+        "symbols": SYMBOLS,
         "alert_languages": TONGUES,
         "most": MOST,
         "minutes": MINUTES,

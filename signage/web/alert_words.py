@@ -9,7 +9,7 @@ from signage.domain.language import REVIEWED
 from signage.domain.sentences import N_, Refused
 from signage.web import area_map, formats
 from signage.web.context import now
-from signage.web.forms import text, whole_number
+from signage.web.forms import text, ticked, whole_number
 
 LASTING_MINUTES = (30, 60, 120, 180, 360, 720)
 OTHER_END = "other"
@@ -29,6 +29,8 @@ def words() -> AlertWords:
         level=whole_number("level", default=0),
         tongues=tongues(),
         in_programme=text("class") == PRIORITY,
+        sound=ticked("sound"),
+        symbol=text("symbol"),
     )
 
 

@@ -13,7 +13,7 @@ from signage.domain.sentences import Refused
 from signage.domain.set_act import DrillAct, DrillActKind
 from signage.web import alert_words, choices, confirming, formats, naming
 from signage.web.alert_samples import SAMPLES, sample_named
-from signage.web.alert_shapes import LEVELS, MOST, Drawn
+from signage.web.alert_shapes import LEVELS, MOST, SYMBOLS, Drawn
 from signage.web.context import now, person, sealer, store
 from signage.web.forms import text, whole_number
 from signage.web.gate import allowed
@@ -51,6 +51,7 @@ def new() -> str:
         "drills/form.html",
         sample=sample_named(request.values.get("sample")),
         levels=LEVELS,
+        symbols=SYMBOLS,
         most=MOST,
         lasting=LASTING_MINUTES,
         today=formats.today(),

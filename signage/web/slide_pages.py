@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from signage.domain.arrangement import MAIN
 from signage.domain.display import Profile
+from signage.domain.fit import AUTO, FITS
 from signage.domain.language import LETTERS
 from signage.domain.media import Asset, Kind
 from signage.domain.people import Action
@@ -135,6 +136,7 @@ def _form(playlist_id: str, layout: Layout, slide: Slide) -> str:
         pictures_=_pictures() if layout.picture and not layout.film else [],
         films=_films() if layout.film else [],
         tries=[] if is_blank else _tries(playlist, shown),
+        fits=[(name, gettext(words)) for name, words in FITS.items()],
         least_seconds=MIN_SLIDE_SECONDS,
         most_seconds=_most(layout),
     )
@@ -149,6 +151,7 @@ def _written(layout: Layout) -> Words:
         seconds=_seconds_asked(layout),
         versions=spoken_forms.versions(layout),
         zone=text("zone") or None,
+        fit=text("fit") or AUTO,
     )
 
 
@@ -179,6 +182,7 @@ def _tries(playlist: Playlist, typed: Slide, *, only: str = "") -> list[list[Pre
                     seconds=one.seconds,
                     language=one.language,
                     zone=one.zone if one.zone in playlist.draft.staging.zones else MAIN,
+                    fit=one.fit,
                 ),
                 by=person(),
             )

@@ -3,6 +3,7 @@
 import msgspec
 
 from signage.domain.arrangement import MAIN
+from signage.domain.fit import AUTO
 from signage.domain.language import LANGUAGES, REVIEWED, VIETNAMESE, WITH_LETTERS
 from signage.domain.legacy_text import legacy_of
 from signage.domain.sentences import Refused
@@ -72,6 +73,7 @@ def typed(layout: Layout, seconds: int) -> Slide:
         seconds=seconds,
         versions=versions,
         zone=text("zone") or MAIN,
+        fit=text("fit") or AUTO,
     )
 
 

@@ -77,6 +77,7 @@ def add_profile() -> Response:
         width=whole_number("width"),
         height=whole_number("height"),
         traffic=ticked("traffic"),
+        sound=ticked("sound"),
         pitch_um=whole_number("pitch_um"),
         viewing_cm=whole_number("viewing_cm"),
     )

@@ -142,7 +142,7 @@ def _to_draw(words: AlertWords, until: int, kind: Kind) -> alert_pages.AlertWord
         # "Evacuate now" must not stand on the green page.
         words = msgspec.structs.replace(words, body=ALL_CLEAR_BODY)
     said = msgspec.structs.asdict(words)
-    del said["tongues"], said["in_programme"]
+    del said["tongues"], said["in_programme"], said["sound"]
     if kind == "alert" and words.in_programme:
         kind = "bulletin"
     return alert_pages.AlertWords(**said, until_ms=until, kind=kind)

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from players.contract import documents
+from players.contract.alerts import ATTENTION, AlertSet, AllClear, AnyAlert, Bulletin, Page
 from players.contract.alerts import Alert as SealedAlert
-from players.contract.alerts import AlertSet, AllClear, AnyAlert, Bulletin, Page
 from players.contract.types import BlobRef
 from signage.domain.alert import (
     ALL_CLEAR_BODY,
@@ -73,7 +73,9 @@ def entry_of(alert: Alert, pages: Sequence[AlertPage]) -> SealedEntry:
     """The alert, or its green page when it is cleared, as players read it."""
     over = alert.state is AlertState.CLEARED
     running = Bulletin if alert.words.in_programme else SealedAlert
+    is_heard = running is SealedAlert and alert.words.sound and not over
     return (AllClear if over else running)(
+        **({"sound": ATTENTION} if is_heard else {}),
         id=alert.id,
         revision=alert.revision,
         covers=covers_of(alert.targets),
@@ -113,6 +115,7 @@ def taken_over(known: Alert | None, profile: str, entry: SealedEntry) -> Alert |
         sender=entry.sender,
         level=entry.level,
         in_programme=isinstance(entry, Bulletin),
+        sound=isinstance(entry, SealedAlert) and entry.sound is not None,
     )
     if known and over:
         words = known.words  # the text of a green page says only that it is over

@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from signage.clock import now_ms
+from signage.domain.fit import AUTO
 from signage.domain.jobs import Job
 from signage.domain.markings import MARKED
 from signage.domain.media import Asset
@@ -94,17 +95,19 @@ def fit_video(store: Store, job: Job, tell: Tell) -> None:
     if master is None:
         raise Refused(N_("Video này không còn. Hãy tải lại video."), field="picture")
     size = (int(job.detail["width"]), int(job.detail["height"]))
+    fit = str(job.detail.get("fit", AUTO))
     seconds = master.seconds_ms / 1000
     path = store.blobs.path(master.blob)
-    with written_film(path, form="mov", seconds=seconds, size=size, tell=tell) as film:
-        rendition = _kept_film(store, job.subject, size, film)
+    with written_film(path, form="mov", seconds=seconds, size=size, fit=fit, tell=tell) as film:
+        made = _kept_film(store, job.subject, size, film)
+        rendition = msgspec.structs.replace(made, fit=fit)
     with store.transaction():
         if not store.jobs.finish(job, "done", said=None, at=now_ms()):
             raise NoLongerOurs
         store.videos.save(rendition)
 
 
-def rendition_job(video: Asset, size: tuple[int, int], *, by: str, at: int) -> Job:
+def rendition_job(video: Asset, size: tuple[int, int], *, fit: str = AUTO, by: str, at: int) -> Job:
     """Return the job that makes the copy of a film for displays of `size` px."""
     length = (video.seconds_ms or _UNKNOWN_MS) / 1000
     master = fitted((max(video.width, 2), max(video.height, 2)), MASTER_SIZE)
@@ -115,7 +118,7 @@ def rendition_job(video: Asset, size: tuple[int, int], *, by: str, at: int) -> J
         unit=video.unit,
         by=by,
         created_at=at,
-        detail={"width": size[0], "height": size[1]},
+        detail={"width": size[0], "height": size[1]} | ({"fit": fit} if fit != AUTO else {}),
         estimate_ms=films.estimate_ms(round(length * 30), master, size),
     )
 

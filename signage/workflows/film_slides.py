@@ -1,13 +1,18 @@
 """Slides that are films: each size of display gets its own copy, made by a background job."""
 
+import msgspec
+
 from signage.clock import now_ms
 from signage.domain.display import Profile
+from signage.domain.finding import Finding
+from signage.domain.fit import fills, share_lost
 from signage.domain.jobs import GAVE_UP, WHOLE, Job
 from signage.domain.media import Asset
 from signage.domain.rendition import FilmCopy, Rendition
 from signage.domain.sentences import N_, Refused
 from signage.domain.slide import Slide, slide_hash
-from signage.domain.video import VideoRendition, film_size
+from signage.domain.video import SHARE_THAT_MAY_GO, VideoRendition, film_size
+from signage.render.findings.cuts import cut_off
 from signage.render.layout import Illegible
 from signage.store import Store
 from signage.workflows.converting import rendition_job
@@ -41,10 +46,19 @@ def film_of(store: Store, slide: Slide, profile: Profile, area: tuple[int, int])
             name=profile.name,
         )
     size = film_size(area)
-    film = store.videos.find(slide.video or "", size)
+    film = store.videos.find(slide.video or "", size, slide.fit)
     if film is None or not (store.blobs.has(film.blob) and store.blobs.has(film.poster)):
-        raise _reason_to_wait(store, _video(store, slide), profile, size)
-    return _rendition(slide, profile, area, film)
+        raise _reason_to_wait(store, _video(store, slide), profile, size, slide.fit)
+    return msgspec.structs.replace(
+        _rendition(slide, profile, area, film),
+        findings=tuple(_cut(_video(store, slide), size, slide.fit, profile)),
+    )
+
+
+def _cut(video: Asset, size: tuple[int, int], fit: str, profile: Profile) -> list[Finding]:
+    shape = (video.width, video.height)
+    cut = fills(fit, shape, size, may_go=SHARE_THAT_MAY_GO)
+    return cut_off(share_lost(shape, size) if cut else 0, profile.id)
 
 
 def _rendition(
@@ -75,10 +89,12 @@ def _video(store: Store, slide: Slide) -> Asset:
     raise Refused(N_("Video này không còn. Hãy tải lại video."), field="video")
 
 
-def _reason_to_wait(store: Store, video: Asset, profile: Profile, size: tuple[int, int]) -> Refused:
+def _reason_to_wait(
+    store: Store, video: Asset, profile: Profile, size: tuple[int, int], fit: str
+) -> Refused:
     """Ask for the copy, unless that was done, and return what to tell in the meantime."""
     at = now_ms()
-    wanted = rendition_job(video, size, by=video.uploaded_by, at=at)
+    wanted = rendition_job(video, size, fit=fit, by=video.uploaded_by, at=at)
     same = [
         job
         for job in store.jobs.of_subject(video.unit, video.sha256)

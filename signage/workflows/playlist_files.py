@@ -10,6 +10,7 @@ from signage.domain.people import User
 from signage.domain.playlist import Playlist, PlaylistDraft
 from signage.domain.sentences import Refused
 from signage.domain.slide import Slide, TickerLine, Words, slide_hash, ticker_hash
+from signage.ingest.opening import hash_of, opened
 from signage.store import Store
 from signage.workflows import editing, library
 from signage.workflows.playlist_yaml import (
@@ -22,6 +23,10 @@ from signage.workflows.playlist_yaml import (
 from signage.workflows.wording import checked_slide
 
 __all__ = ["Applied", "BadFile", "apply_folder"]
+
+
+class FilmNotReady(BadFile):
+    """A film was taken in and a background job makes it ready: the same file is good later."""
 
 
 class Applied(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,12 +42,20 @@ def apply_folder(
 ) -> list[Applied]:
     """Make the drafts what the files below `folder` say; people still review and approve them.
 
-    Raises BadFile, naming file and line, before any playlist is changed. What the pages changed in
-    such a draft gives way to the file, unless `only_new` leaves every draft there already as it
-    is; what is on air stays until another revision is approved.
+    Raises BadFile, naming file and line, before any playlist is changed, and FilmNotReady once all
+    files were read and all their films taken in. What the pages changed in such a draft gives way
+    to the file, unless `only_new` leaves every draft there already as it is; what is on air stays
+    until another revision is approved.
     """
     files = [read_playlist(path) for path in sorted(folder.glob("*/*.y*ml"))]
-    drafts = [(one.path, _draft(store, one, by=by, at=at)) for one in files]
+    drafts, waiting = [], []
+    for one in files:
+        try:
+            drafts.append((one.path, _draft(store, one, by=by, at=at)))
+        except FilmNotReady as film:
+            waiting.append(film)
+    if waiting:
+        raise waiting[0]
     return [_apply(store, path, draft, by=by, at=at, only_new=only_new) for path, draft in drafts]
 
 
@@ -98,10 +111,12 @@ def _slide(
                 layout=written.layout,
                 fields=written.fields,
                 picture=_picture(store, file, written, draft.unit, by=by, at=at),
+                video=_film(store, file, written, draft.unit, by=by, at=at),
                 seconds=written.seconds,
                 language=written.language,
                 versions=written.versions,
                 zone=written.zone,
+                fit=written.fit,
             ),
             by=by,
         )
@@ -133,3 +148,25 @@ def _picture(
         raise BadFile(file.path, written.line, f"no picture {path.name!r} lies beside it")
     taken = library.add_asset(store, path, filename=path.name, unit=unit, by=by, at=at)
     return taken.clean_sha256
+
+
+def _film(
+    store: Store, file: PlaylistFile, written: SlideInFile, unit: str, *, by: User, at: int
+) -> str | None:
+    path = written.video
+    if path is None:
+        return None
+    if not path.is_file():
+        raise BadFile(file.path, written.line, f"no film {path.name!r} lies beside it")
+    with opened(path) as fd:
+        known = store.assets.find(unit, hash_of(fd))
+    if known is not None and known.state == "refused" and known.reason is not None:
+        raise Refused(known.reason.msgid, field="video", **known.reason.params)
+    taken = library.add_asset(store, path, filename=path.name, unit=unit, by=by, at=at)
+    if taken.state != "ready":
+        raise FilmNotReady(
+            file.path,
+            written.line,
+            f"the film {path.name!r} is being made ready; apply the files again in a while",
+        )
+    return taken.sha256

@@ -8,8 +8,9 @@ import msgspec
 import yaml
 
 from signage.domain.arrangement import MAIN
+from signage.domain.fit import AUTO
 from signage.domain.language import LANGUAGES, VIETNAMESE
-from signage.domain.slide import Version
+from signage.domain.slide import USUAL_SECONDS, Version
 from signage.render.layouts import LAYOUTS
 
 MAX_FILE_BYTES = 1_000_000
@@ -26,16 +27,21 @@ class BadFile(Exception):
 
 
 class SlideInFile(msgspec.Struct, frozen=True, kw_only=True):
-    """One slide as written; `picture` is a path beside the file, `line` counts from 1."""
+    """One slide as written; `picture` or `video` is a path beside the file, `line` counts from 1.
+
+    Without `seconds` it stays as long as is usual, or as its film lasts.
+    """
 
     layout: str
     fields: dict[str, str]
     picture: Path | None
-    seconds: int
+    video: Path | None
+    seconds: int | None
     line: int
     language: str = VIETNAMESE
     versions: dict[str, Version] = {}
     zone: str = MAIN
+    fit: str = AUTO
 
 
 class TickerInFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,28 +86,34 @@ def read_slide(path: Path) -> SlideInFile:
 
 
 def _slide(path: Path, node: yaml.Node) -> SlideInFile:
-    own = ("layout", "seconds", "picture", "fields", "language", "versions", "zone")
+    own = ("layout", "seconds", "picture", "video", "fit", "fields", "language", "versions", "zone")
     every = {field.name for layout in LAYOUTS.values() for field in layout.fields}
     slide = _Section(path, node, "a slide", (*own, *sorted(every)))
     layout = LAYOUTS.get(slide.text("layout"))
     if layout is None:
         meant = _meant(slide.text("layout"), LAYOUTS)
         raise slide.wrong("layout", f"there is no layout {slide.text('layout')!r}{meant}")
-    if layout.film:
-        raise slide.wrong("layout", "a film is chosen on the page or by REST, not in a file")
     names = [field.name for field in layout.fields]
     slide.refuse_others((*own, *names), f"a {layout.name} slide")
-    picture = slide.text("picture", "")
+    if layout.film and "video" not in slide.keys:
+        raise slide.wrong("layout", "a film needs the key 'video': a file beside this one")
     return SlideInFile(
         layout=layout.name,
         fields=_words(path, slide, names),
-        picture=path.parent / picture if picture else None,
-        seconds=slide.number("seconds", 10),
+        picture=_beside(path, slide, "picture"),
+        video=_beside(path, slide, "video"),
+        seconds=slide.number("seconds", USUAL_SECONDS) if "seconds" in slide.keys else None,
         line=slide.line,
         language=_language(slide, "language", slide.text("language", VIETNAMESE)),
         versions=_versions(path, slide, names),
         zone=slide.text("zone", MAIN),
+        fit=slide.text("fit", AUTO),
     )
+
+
+def _beside(path: Path, slide: "_Section", key: str) -> Path | None:
+    name = slide.text(key, "")
+    return path.parent / name if name else None
 
 
 def _words(path: Path, section: "_Section", names: Sequence[str]) -> dict[str, str]:
@@ -121,7 +133,7 @@ def _versions(path: Path, slide: "_Section", names: Sequence[str]) -> dict[str, 
     for tag in tongues.keys:
         what = f"a version in {tag}"
         one = _Section(path, tongues.keys[tag][1], what, ("seconds", "fields", *names))
-        seconds = one.number("seconds", slide.number("seconds", 10))
+        seconds = one.number("seconds", slide.number("seconds", USUAL_SECONDS))
         versions[tag] = Version(fields=_words(path, one, names), seconds=seconds)
     return versions
 

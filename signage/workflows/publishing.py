@@ -227,6 +227,7 @@ def _with_entries(
             fallbacks=wanted.fallbacks,
             light=wanted.light,
             panel=wanted.panel,
+            sound=wanted.sound,
             retired=wanted.retired,
         ),
         at=plan.at,

@@ -4,10 +4,11 @@ from pathlib import Path
 
 from signage.domain.display import Profile
 from signage.domain.sentences import Refused
-from signage.domain.slide import Slide, checked_seconds
+from signage.domain.slide import USUAL_SECONDS, Slide, checked_seconds
 from signage.ingest.uploads import intake
 from signage.render.figures import as_seen
 from signage.render.judging import Judged, judge
+from signage.render.layouts import takes_film
 from signage.render.pictures import Picture, open_clean
 from signage.workflows.playlist_yaml import BadFile, SlideInFile, read_slide
 
@@ -21,8 +22,10 @@ def judge_file(path: Path, profile: Profile, *, at: int) -> dict[str, Judged]:
     Raises BadFile, naming file and line, when the file is no slide or its picture is none.
     """
     written = read_slide(path)
+    if takes_film(written.layout):
+        raise BadFile(path, written.line, "a film is no single picture; look at it on the page")
     try:
-        seconds = checked_seconds(written.seconds)
+        seconds = USUAL_SECONDS if written.seconds is None else checked_seconds(written.seconds)
         picture = _picture(written, profile)
     except Refused as refused:
         raise BadFile(path, written.line, str(refused)) from refused
@@ -34,6 +37,7 @@ def judge_file(path: Path, profile: Profile, *, at: int) -> dict[str, Judged]:
         seconds=seconds,
         language=written.language,
         versions=written.versions,
+        fit=written.fit,
     )
     judged = {one.language: judge(one, profile, picture=picture) for one in slide.spoken()}
     return {

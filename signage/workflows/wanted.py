@@ -153,6 +153,7 @@ def wanted_of(plan: Plan, shelf: Shelf, display: Display, slides: Slides) -> Out
         fallbacks=slides.fallbacks,
         light=_light(display, plan.sites[display.site]) if live else None,
         panel=plan.panels.get(display.id),
+        sound=profile.sound,
         retired=not live,
     )
     return Outcome(

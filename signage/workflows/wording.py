@@ -2,13 +2,14 @@
 
 import msgspec
 
+from signage.domain.fit import AUTO, checked_fit
 from signage.domain.media import Asset
 from signage.domain.names import NotFound
 from signage.domain.people import User
 from signage.domain.sentences import N_, Refused
 from signage.domain.slide import MAX_FILM_SLIDE_SECONDS, Slide, Words, checked_seconds
 from signage.domain.video import seconds_of
-from signage.render.layouts import takes_film
+from signage.render.layouts import takes_film, takes_fit
 from signage.store import Store
 from signage.workflows.permission import visible_units
 from signage.workflows.spoken import checked_versions
@@ -16,10 +17,11 @@ from signage.workflows.spoken import checked_versions
 
 def checked_slide(store: Store, slide_id: str, words: Words, *, by: User) -> Slide:
     """Return a slide with its words cleaned; raises Refused for a wrong field, picture or film."""
+    fit = checked_fit(words.fit) if takes_fit(words.layout) else AUTO
     if takes_film(words.layout):
-        film = Slide(id=slide_id, layout=words.layout, fields=words.fields)
+        film = Slide(id=slide_id, layout=words.layout, fields=words.fields, fit=fit)
         return checked_versions(_with_film(store, film, words, by=by))
-    slide = msgspec.structs.replace(words.as_slide(slide_id), video=None)
+    slide = msgspec.structs.replace(words.as_slide(slide_id), video=None, fit=fit)
     checked_seconds(slide.seconds)
     if slide.picture is not None:
         _require_picture(store, slide.picture, by=by)

@@ -1,7 +1,15 @@
 """Faults in what comes to a player: the right picture stays, the status says why, nothing is black.
 
-The gates in front of these are tested where they stand: test_trust, test_downloader, test_link.
+The gates in front of these are tested where they stand. Manifests, alerts, blobs, clocks: here,
+`sealed/test_trust`, `test_clock`. Answers that stall, drip, lie or never end:
+`blobs/test_downloader`. Brokers that flood, fall silent, speak no MQTT or send 200 MB:
+`link/test_link`. Power cut at each write: `test_power_cut`. Disks full or read-only:
+`test_bad_disk`. Processes killed or stopped: `test_process`, `upkeep/test_watchdog`,
+`outputs/led/test_kept_wall`.
 """
+
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import msgspec
 import pytest
@@ -159,6 +167,50 @@ def test_a_blob_with_another_hash_never_comes_on_and_the_old_programme_stays(pla
     player.until(lambda: "other content" in player.problem)
     assert player.item == "orange"
     assert player.statuses[-1].health.missing
+
+
+PORTAL = b"<html>Please sign in to this network</html>"
+
+
+@pytest.fixture(params=[200, 302])
+def portal(request):
+    """Answers everything as the door of a guest network does; gives its address."""
+
+    class Door(BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(request.param)
+            self.send_header("Location", "http://192.0.2.1/sign-in")
+            self.send_header("Content-Length", str(len(PORTAL)))
+            self.end_headers()
+            self.wfile.write(PORTAL)
+
+        def log_message(self, *_):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Door)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, args=[0.02], daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+def test_behind_the_door_of_a_guest_network_the_programme_stays_up(player, portal):
+    controller = player.controller
+    player.saves()
+    own, player.address = player.address, portal
+    player.restart()
+    player.connects()
+    player.shows("orange")
+    player.hears_manifest(controller.manifest(controller.entry(controller.slide("red", "red"))))
+    player.hears_beat(controller.beat(issued_at=controller.now() + HOUR, alerts={"led-64x32": 9}))
+    player.until(lambda: "is this the controller" in player.problem or "302" in player.problem)
+    player.settle()
+    assert (player.item, player.colour) == ("orange", ORANGE)
+    assert nothing_black(player)
+    player.address = own
+    player.restart()
+    player.shows("red")
 
 
 def test_an_alert_displaced_by_a_flood_of_garbage_comes_over_http(player):

@@ -43,6 +43,7 @@ HOUSE_SCREEN = Profile(
     height=1080,
     pitch_um=630,
     viewing_cm=600,
+    sound=True,
 )
 
 

@@ -12,7 +12,8 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from players.contract.keys import KeyList, Role, refusal_of_keys, root_set
 from players.contract.limits import DAY, MAX_CONTENT_KEY_LIFE
 from players.contract.signature import Kind, key_id, open_sealed, seal
-from players.sealed.trust import Accepted, Standing, judge
+from players.sealed.trust import judge
+from players.sealed.verdict import Accepted, Standing
 from signage.keys import RENEW_BEFORE, KeyFiles, KeysUnusable, write_atomically
 
 NOW = 1_795_410_000_000

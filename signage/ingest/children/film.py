@@ -29,12 +29,14 @@ _MAX_EARLY = 500
 _KEPT_RATES = (24, 25)
 
 
-def run(line: Line, *, form: str, width: int, height: int, exact: bool, threads: int) -> None:
+def run(
+    line: Line, *, form: str, width: int, height: int, exact: bool, fit: str, threads: int
+) -> None:
     """Write film.mp4 into the folder of this process and tell about it, with its poster.
 
     Unless `exact`, `width` and `height` are a box that the film must not leave.
     """
-    fitting = Fitting((width, height), exact=exact)
+    fitting = Fitting((width, height), exact=exact, fit=fit)
     if form == "pictures":
         source = moving_pictures.source()
         _write(line, source, fitting, threads)

@@ -13,9 +13,9 @@ _TURNS = {90: ("transpose", "cclock"), -90: ("transpose", "clock")}
 class Fitting:
     """A box that the film must fit into, or, when `exact`, the size that it must have, in px."""
 
-    def __init__(self, size: tuple[int, int], *, exact: bool) -> None:
+    def __init__(self, size: tuple[int, int], *, exact: bool, fit: str) -> None:
         self._size = (size[0] // 2 * 2, size[1] // 2 * 2)
-        self._exact = exact
+        self._exact, self._fit = exact, fit
         self._graph: Graph | None = None
         self._shape: tuple[object, ...] = ()
         self._out: tuple[int, int] | None = None
@@ -49,7 +49,7 @@ class Fitting:
         return (frame.height, frame.width) if frame.rotation % 180 else (frame.width, frame.height)
 
     def _exact_steps(self, width: int, height: int) -> list[tuple[str, str]]:
-        left, top, wide, high = crop_of((width, height), self._size)
+        left, top, wide, high = crop_of((width, height), self._size, self._fit)
         if (wide, high) != (width, height):
             return [("crop", f"{wide}:{high}:{left}:{top}"), _scale(self._size)]
         whole = inside((width, height), self._size)

@@ -11,6 +11,7 @@ from signage.render.contents import contents_of
 from signage.render.findings.attribution import attributed
 from signage.render.findings.codes import codes
 from signage.render.findings.contrasts import contrasts
+from signage.render.findings.cuts import cut_off
 from signage.render.findings.heights import heights
 from signage.render.findings.light import light
 from signage.render.findings.marks import marks
@@ -28,6 +29,7 @@ def measured(picture: Image.Image, words: Mapping[str, str], profile: Profile) -
         *contrasts(told, profile.id),
         *codes(contents.modules, profile),
         *light(picture, profile),
+        *cut_off(contents.cut, profile.id),
         *marks(told, profile.id),
     ]
     if not contents.written:

@@ -52,3 +52,8 @@ LAYOUTS: dict[str, Layout] = {
 def takes_film(layout: str) -> bool:
     """Say whether a slide of the layout with this name shows a film."""
     return layout in LAYOUTS and LAYOUTS[layout].film
+
+
+def takes_fit(layout: str) -> bool:
+    """Say whether people choose how the picture of this layout meets glass of another shape."""
+    return layout in LAYOUTS and LAYOUTS[layout].fitted

@@ -5,13 +5,14 @@ from typing import NamedTuple
 
 from PIL import Image
 
+from signage.domain.fit import share_lost
 from signage.domain.sentences import N_
 from signage.render.colours import WHITE
 from signage.render.contents import lay
 from signage.render.fitting import Block, TooMuch, fit, loosened
 from signage.render.furniture import CAPTION, SOURCE, body_faces, fit_source, margin, no_larger
 from signage.render.layout import Illegible, Layout, Page, too_much
-from signage.render.pictures import cover, share_lost
+from signage.render.pictures import cover
 from signage.render.sheet import Sheet
 from signage.render.typefaces import Face
 

@@ -11,5 +11,6 @@ LAYOUT = Layout(
     fields=(),
     picture=True,
     film=True,
+    fitted=True,
     draw=full_picture.LAYOUT.draw,
 )

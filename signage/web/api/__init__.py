@@ -6,16 +6,18 @@ from flask.wrappers import Response
 from signage.web.api import (
     alerts,
     commands,
-    content,
     displays,
     drills,
     holds,
     media,
     panels,
     people,
+    pictures,
     planning,
+    playlists,
     publishing,
     reviewing,
+    slides,
     supplements,
     translating,
     warnings,
@@ -27,8 +29,10 @@ from signage.web.gate import public
 interface = Blueprint("api", __name__, url_prefix=PREFIX)
 
 SUBJECTS = (
-    content,
     media,
+    playlists,
+    slides,
+    pictures,
     reviewing,
     supplements,
     translating,

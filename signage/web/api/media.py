@@ -1,36 +1,24 @@
 """Operations on files of the library: what one became, its job, its pages, and slides of them."""
 
-from typing import Annotated
-
 import msgspec
 from flask import url_for
-from msgspec import Meta
 
 from signage.domain.jobs import Job
 from signage.domain.media import Asset
 from signage.domain.people import Action
 from signage.domain.playlist import Playlist
+from signage.web.api.bodies import Limit, Search
 from signage.web.api.operations import operation
 from signage.web.context import now, person, store
 from signage.web.document_pages import USUAL_SECONDS
-from signage.web.library_pages import LISTED
+from signage.web.library_pages import LISTED, MAX_FORM_BYTES, keep_upload
 from signage.workflows import document_slides, jobs, library
-
-Limit = Annotated[int, Meta(ge=1, le=200)]
 
 
 class Newest(msgspec.Struct, frozen=True, kw_only=True):
     """The newest part of a list."""
 
     limit: Limit = 50
-
-
-class Files(msgspec.Struct, frozen=True, kw_only=True):
-    """Part of the library, documents included; `search` ignores accents."""
-
-    search: str = ""
-    limit: Limit = 50
-    offset: Annotated[int, Meta(ge=0)] = 0
 
 
 class DocumentPages(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,13 +44,41 @@ class DrawnPage(msgspec.Struct, frozen=True, kw_only=True):
 
 @operation(
     "GET",
+    "/assets",
+    needs=Action.VIEW,
+    summary="List the media library",
+    query=Search,
+    gives=list[Asset],
+)
+def list_assets(query: Search) -> list[Asset]:
+    return library.assets(
+        store(), by=person(), search=query.search, limit=query.limit, offset=query.offset
+    )
+
+
+@operation(
+    "POST",
+    "/assets",
+    needs=Action.EDIT,
+    summary="Upload a picture, a document or a film",
+    body="multipart",
+    gives=Asset,
+    status=201,
+    limit=MAX_FORM_BYTES,
+)
+def upload_asset() -> Asset:
+    return keep_upload()
+
+
+@operation(
+    "GET",
     "/files",
     needs=Action.VIEW,
     summary="List the media library with its documents",
-    query=Files,
+    query=Search,
     gives=list[Asset],
 )
-def list_files(query: Files) -> list[Asset]:
+def list_files(query: Search) -> list[Asset]:
     return library.assets(
         store(),
         by=person(),

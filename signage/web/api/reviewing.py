@@ -4,7 +4,7 @@ import msgspec
 
 from signage.domain.people import Action
 from signage.domain.review import State, Submission
-from signage.web.api.content import Change, Limit, Offset
+from signage.web.api.bodies import Change, Limit, Offset
 from signage.web.api.operations import operation
 from signage.web.context import now, person, store
 from signage.workflows import review, withdrawing

@@ -1,6 +1,9 @@
 """Fetching over real HTTP: resumed, checked, patient, and never more than was announced."""
 
+import contextlib
+import socket
 import threading
+import time
 
 import pytest
 
@@ -205,6 +208,49 @@ def test_a_file_system_that_refuses_is_survived(site, cache, downloader, heard, 
     until(lambda: heard.troubles)
     part.rmdir()
     until(lambda: heard.blobs == [ref.sha256])
+
+
+def test_an_answer_that_stalls_in_the_middle_is_left_and_gone_on_with(
+    site, cache, downloader, heard, monkeypatch
+):
+    monkeypatch.setattr("players.blobs.fetch.STALL_SECONDS", 0.2)
+    ref = large(site)
+    site.drips = 5.0
+    downloader.want([ref])
+    until(lambda: heard.blobs == [ref.sha256])
+    assert site.requests[-1][1] == "bytes=1000-"
+    assert any("broke off" in sentence for sentence in heard.troubles)
+
+
+def test_an_answer_that_drips_is_put_off_for_what_else_is_wanted(
+    site, cache, downloader, heard, monkeypatch
+):
+    monkeypatch.setattr("players.blobs.fetch.SLOW_AFTER_SECONDS", 0.1)
+    monkeypatch.setattr("players.blobs.fetch.SLOWEST", 5000)
+    dripping, small = large(site), site.picture("red")
+    site.drips = 0.05
+    downloader.want([dripping, small])
+    until(lambda: heard.blobs == [small.sha256, dripping.sha256])
+    assert any("too slowly" in sentence for sentence in heard.troubles)
+
+
+def test_an_answer_whose_beginning_drips_for_ever_is_hung_up_on(monkeypatch):
+    monkeypatch.setattr("players.blobs.fetch.ANSWER_SECONDS", 0.2)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(target=drip_a_header, args=[server], daemon=True).start()
+        fetch = HttpFetch(f"http://127.0.0.1:{server.getsockname()[1]}")
+        with pytest.raises(FetchFailed, match="no answer"):
+            fetch.sealed("keys")
+        fetch.close()
+
+
+def drip_a_header(server):
+    connection, _ = server.accept()
+    with connection, contextlib.suppress(OSError):
+        connection.sendall(b"HTTP/1.1 200 OK\r\nX-Wait: ")
+        while True:
+            time.sleep(0.02)
+            connection.sendall(b"x")
 
 
 def test_stopping_ends_the_thread(site, cache, fetch, heard):

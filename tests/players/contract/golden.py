@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from players.contract import documents
-from players.contract.alerts import Beat, Covers, Page, TimeAnswer
+from players.contract.alerts import ATTENTION, Beat, Covers, Page, TimeAnswer
 from players.contract.bundle import Bundle, Carried
 from players.contract.commands import Command
 from players.contract.daypart import Daypart
@@ -126,6 +126,7 @@ def whole_documents() -> dict[str, msgspec.Struct]:
                 volume=40,
                 louder=[Loudness(dayparts=[morning], percent=70)],
             ),
+            sound=True,
         ),
         "playlist": playlist(
             "news",
@@ -138,7 +139,11 @@ def whole_documents() -> dict[str, msgspec.Struct]:
             lunar=[LunarMonth(20412, 10), LunarMonth(20442, 11), LunarMonth(20472, 11, True)],
         ),
         "alerts": alert_set(
-            alert("flood", covers=Covers(displays=["hoa-lu"], groups=["unit:hoi-phu"])),
+            alert(
+                "flood",
+                covers=Covers(displays=["hoa-lu"], groups=["unit:hoi-phu"]),
+                sound=ATTENTION,
+            ),
             all_clear("storm", pages=[Page(blob=blob("green"), seconds=10)]),
         ),
         "drills": drill_set(alert("flood-drill", covers=Covers(displays=["hoa-lu"]))),

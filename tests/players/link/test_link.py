@@ -1,10 +1,14 @@
 """The link process on a real broker: what it forwards, what it drops, and that it may die."""
 
+import contextlib
 import os
 import signal
 import socket
 import struct
+import subprocess
+import sys
 import threading
+from pathlib import Path
 
 import msgspec
 import psutil
@@ -18,6 +22,7 @@ from players.link.wire import CONNECTED, DISCONNECTED, LinkConfig, Message, subs
 from tests.broker import start_broker
 from tests.doubles import until
 
+ROOT = Path(__file__).parents[3]
 BOOT = "0123456789abcdef"
 KEYS = topics.keys("pleiku")
 
@@ -34,7 +39,7 @@ def start(controller):
     """Start a link to an address; gives it with the list of what it delivers."""
     links = []
 
-    def start_link(host, port):
+    def start_link(host, port, **changes):
         heard = []
         config = LinkConfig(
             host,
@@ -44,6 +49,7 @@ def start(controller):
             0,
             topics.presence("pleiku", "hoa-lu"),
             subscriptions("pleiku", "hoa-lu", "led-64x32"),
+            **changes,
         )
         link = LinkProcess(config, heard.append)
         link.start()
@@ -169,29 +175,86 @@ def test_a_packet_of_200_megabytes_costs_a_connection_and_nothing_else(start):
 
 def pour_out_200_megabytes(server):
     """Play a broker that says yes to everything and then sends one huge packet."""
+    with welcomed(server) as connection:
+        connection.sendall(beginning_of_a_message(KEYS, 200 * MIB))
+        for _ in range(200):
+            connection.sendall(bytes(MIB))
+
+
+@contextlib.contextmanager
+def welcomed(server):
+    """The connection of a link to a broker that says yes; the link may hang up at any time."""
     connection, _ = server.accept()
-    with connection:
+    with connection, contextlib.suppress(OSError):
         connection.recv(4096)
         connection.sendall(b"\x20\x02\x00\x00")  # CONNACK
         connection.recv(4096)
-        topic = KEYS.encode()
-        body = 200 * MIB
-        length = b"".join(
-            bytes([(body >> shift) & 0x7F | (0x80 if shift < 21 else 0)])
-            for shift in (0, 7, 14, 21)
-        )
-        try:
-            connection.sendall(b"\x30" + length + struct.pack(">H", len(topic)) + topic)
-            for _ in range(200):
-                connection.sendall(bytes(MIB))
-        except OSError:
-            return  # the link has had enough
+        yield connection
+
+
+def beginning_of_a_message(topic, size):
+    """A PUBLISH of `size` bytes up to where its payload begins."""
+    length = b"".join(
+        bytes([(size >> shift) & 0x7F | (0x80 if shift < 21 else 0)]) for shift in (0, 7, 14, 21)
+    )
+    return b"\x30" + length + struct.pack(">H", len(topic)) + topic.encode()
+
+
+def message(topic, payload):
+    return beginning_of_a_message(topic, len(payload) + 2 + len(topic)) + payload
+
+
+def test_of_a_flood_the_newest_comes_through_and_memory_stays_small(start):
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(target=flood, args=[server], daemon=True).start()
+        link, heard = start("127.0.0.1", server.getsockname()[1])
+        until(lambda: payloads(heard, KEYS)[-1:] == [b"the newest"], seconds=60)
+        assert psutil.Process(link.pid).memory_info().rss < 150 * MIB
+        assert len([one for one in heard if one.topic == CONNECTED]) == 1
+
+
+def flood(server):
+    """Play a broker that sends as much and as fast as it can, then what is of use."""
+    with welcomed(server) as connection:
+        for _ in range(15):
+            connection.sendall(message(KEYS, bytes(15 * MIB)))
+        connection.sendall(message(KEYS, b"garbage") * 20_000)
+        connection.sendall(message(KEYS, b"the newest"))
+        while connection.recv(4096):
+            pass
+
+
+@pytest.mark.parametrize("answer", [b"", b"\x20\x02\x00\x00"], ids=["at once", "after its yes"])
+def test_a_broker_that_falls_silent_is_left_and_tried_again(start, answer):
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(20)
+        _, heard = start("127.0.0.1", server.getsockname()[1], keep_alive=1)
+        first, _ = server.accept()
+        first.sendall(answer)
+        second, _ = server.accept()
+        assert len([one for one in heard if one.topic == CONNECTED]) == bool(answer)
+        first.close()
+        second.close()
+
+
+def test_a_broker_that_speaks_no_mqtt_is_left_and_tried_again(start):
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(20)
+        _, heard = start("127.0.0.1", server.getsockname()[1])
+        for _ in range(2):
+            connection, _ = server.accept()
+            with connection:
+                connection.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n" + bytes(range(256)) * 40)
+        assert not [one for one in heard if one.topic == CONNECTED]
+
+
+def test_a_link_that_asks_for_too_much_memory_dies_of_it():
+    asks = "from players.link.mqtt import limit_memory; limit_memory(); bytearray(400 << 20)"
+    died = subprocess.run([sys.executable, "-c", asks], capture_output=True, text=True, cwd=ROOT)
+    assert "MemoryError" in died.stderr
 
 
 def test_the_link_ends_with_its_player(tmp_path):
-    import subprocess
-    import sys
-
     process = subprocess.Popen(
         [sys.executable, "-m", "players.link.mqtt"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     )

@@ -11,7 +11,7 @@ from players.contract.keys import KeyList, Role, root_set
 from players.contract.limits import DAY, HOUR, MINUTE
 from players.contract.signature import Kind, encoded, seal
 from players.sealed import trust
-from players.sealed.trust import Accepted, Floor, Refusal, Standing
+from players.sealed.verdict import Accepted, Floor, Refusal, Standing
 from tests.doubles import NOON, SimulatedController
 
 

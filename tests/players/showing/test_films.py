@@ -121,7 +121,7 @@ def test_a_film_that_breaks_off_keeps_its_last_picture(cinema):
     assert film.reel.frame_at(NOON + 2_900) is not None
 
 
-def plays_film(rig, *, data=None, **changes) -> VideoItem:
+def plays_film(rig, *, data=None, audible=False, **changes) -> VideoItem:
     """The rig plays an orange slide of five seconds, then a film with a teal poster."""
     controller = rig.controller
     film = controller.blob(data or counted(THREE_SECONDS), FILM_TYPE, SIZE)
@@ -134,7 +134,9 @@ def plays_film(rig, *, data=None, **changes) -> VideoItem:
         **changes,
     )
     rig.hears_manifest(
-        controller.manifest(controller.entry(controller.slide("orange", "orange", 5), item))
+        controller.manifest(
+            controller.entry(controller.slide("orange", "orange", 5), item), sound=audible
+        )
     )
     return item
 
@@ -161,6 +163,15 @@ def test_a_film_takes_its_turn_and_runs(rig):
     # The blue of the film, not the teal of its poster.
     rig.until(lambda: seen(rig).getpixel((80, 80))[1] < 90)
     assert rig.output.shown[-1][0].moves()
+
+
+@pytest.mark.parametrize("audible", [True, False])
+def test_a_film_is_heard_only_where_sound_is_allowed(rig, audible):
+    plays_film(rig, audible=audible)
+    rig.until(lambda: rig.item in {"orange", "film"})
+    come_on(rig)
+    scene = rig.until(lambda: rig.output.shown[-1][0] if rig.output.shown[-1][0].film else None)
+    assert scene.sound is (scene.film if audible else None)
 
 
 def test_a_film_that_has_not_come_holds_up_nothing_and_its_poster_stands(rig):
@@ -195,6 +206,7 @@ def test_an_alert_takes_the_place_of_a_film(rig):
     rig.hears_alerts(rig.controller.alerts(flood))
     rig.until(lambda: rig.output.shown[-1][0].source == "alert")
     assert rig.output.shown[-1][0].film is None
+    assert rig.output.shown[-1][0].sound is None
     assert png("red") == rig.output.shown[-1][0].picture.encoded
 
 

@@ -5,7 +5,8 @@ import io
 import pytest
 from PIL import Image, ImageDraw
 
-from signage.render.pictures import contain, cover, on_backdrop, open_clean, share_lost, thumbnail
+from signage.domain.fit import share_lost
+from signage.render.pictures import contain, cover, on_backdrop, open_clean, thumbnail
 from tests.signage.render.samples import chequered
 
 

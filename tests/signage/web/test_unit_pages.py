@@ -32,8 +32,11 @@ def test_a_kind_of_display_is_added(visit: Visit, store: Store) -> None:
     visitor = visit(ADMINISTRATOR)
     visitor.open("/units")
     sizes = {"width": "256", "height": "128", "pitch_um": "8000", "viewing_cm": "1500"}
-    visitor.send("/units/profiles", id="led-256x128", name="LED nhỏ", **sizes, follow=True)
-    assert store.profiles.get("led-256x128").size == (256, 128)
+    visitor.send(
+        "/units/profiles", id="led-256x128", name="LED nhỏ", sound="yes", **sizes, follow=True
+    )
+    made = store.profiles.get("led-256x128")
+    assert (made.size, made.sound, made.traffic) == ((256, 128), True, False)
 
 
 def test_a_mistake_is_told_in_its_own_form_only(visit: Visit) -> None:

@@ -8,7 +8,14 @@ from players.contract.alerts import Alert as SealedAlert
 from players.contract.alerts import AlertSet, AllClear, Bulletin
 from players.contract.limits import DAY, HOUR, MAX_ALERT_LIFE, MINUTE, SECOND
 from players.contract.signature import Kind
-from signage.domain.alert import ALL_CLEAR_BODY, GREEN_PAGE_TIME, AlertPage, AlertState
+from signage.domain.alert import (
+    ALL_CLEAR_BODY,
+    GREEN_PAGE_TIME,
+    AlertPage,
+    AlertState,
+    checked_words,
+)
+from signage.domain.sentences import Refused
 from signage.store import Store
 from signage.store.publications import Sealed
 from signage.workflows.alert_adoption import adopt
@@ -484,3 +491,14 @@ def test_a_set_that_a_crash_left_half_adopted_is_adopted_again(store, desk, else
     store.publications.commit = true
     assert hear(store, desk, sealed)
     assert store.publications.of_kind(Kind.ALERTS)
+
+
+def test_an_alert_is_heard_when_the_officer_said_so_and_a_bulletin_never_is(store, desk):
+    loud = msgspec.structs.replace(FLOOD, sound=True)
+    flood(store, words=loud)
+    (entry,) = desk.entries(desk.publish(store)[SMALL_BOARD.id].sealed.sealed)
+    assert entry.sound == "attention"
+    bulletin = msgspec.structs.replace(loud, in_programme=True)
+    assert not checked_words(bulletin).sound
+    with pytest.raises(Refused):
+        checked_words(msgspec.structs.replace(FLOOD, symbol="../../sign"))

@@ -12,7 +12,7 @@ from players.contract.bundle import FILES, FOLDER, INDEX
 from players.contract.keys import Role, root_set
 from players.contract.limits import MIB, MINUTE
 from players.contract.signature import Kind
-from players.sealed.trust import Standing
+from players.sealed.verdict import Standing
 from signage.domain.hold import HoldKind
 from signage.domain.people import NotAllowed
 from signage.domain.sentences import Refused

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from players.contract import documents, topics
@@ -76,6 +77,22 @@ def test_a_drill_is_sealed_as_an_exercise_and_its_words_say_so_too(store, desk):
     (entry,) = desk.entries(one.sealed.sealed)
     assert found.exercise
     assert (entry.id, entry.headline) == (planned.id, "DIỄN TẬP: Lũ trên sông Ba")
+
+
+def test_a_drill_is_never_heard(store, desk):
+    loud = msgspec.structs.replace(FLOOD, sound=True)
+    drafted = drilling.draft(
+        store,
+        loud,
+        targets=["display:ubnd"],
+        begins_at=NOON,
+        expires_at=NOON + HOUR,
+        by=DUTY_OFFICER,
+        at=NOON,
+    )
+    drilling.plan(store, drafted.id, authorise=freely_set(store), by=DUTY_OFFICER, at=NOON)
+    (entry,) = desk.entries(desk.publish(store)[SMALL_BOARD.id].sealed.sealed)
+    assert entry.sound is None
 
 
 def test_a_drill_has_pages_of_its_own_that_no_alert_has(store):

@@ -6,9 +6,11 @@ import pytest
 
 from signage.domain.review import State
 from signage.store import Store
-from signage.workflows.playlist_files import Applied, BadFile, apply_folder
+from signage.workflows.playlist_files import Applied, BadFile, FilmNotReady, apply_folder
+from tests.signage.ingest.bad_films import film
 from tests.signage.pleiku import CITY_OFFICER, NOON
 from tests.signage.workflows.desk import approve, submit
+from tests.signage.workflows.test_videos import work
 
 GOOD = """\
 title: Lễ hội
@@ -48,6 +50,19 @@ def test_a_file_becomes_a_draft_of_its_unit(store: Store, folder: Path) -> None:
     assert draft.slides[1].fields["text"] == "24/11"
     assert draft.tickers[0].speed == 1
     assert draft.targets == ["nvh-hoi-phu"]
+
+
+def test_a_film_beside_the_file_is_made_ready_and_then_shown(store: Store, folder: Path) -> None:
+    (folder / "hoi-phu" / "cho-tet.mp4").write_bytes(film(seconds=4))
+    text = "title: Chợ Tết\nslides:\n  - layout: video\n    video: cho-tet.mp4\n    fit: whole\n"
+    with pytest.raises(FilmNotReady, match=r"le-hoi\.yaml:3: the film 'cho-tet\.mp4'"):
+        apply(store, folder, text)
+    assert store.playlists.find("hoi-phu-le-hoi") is None
+    work(store)
+    [applied] = apply(store, folder, text)
+    [slide] = applied.playlist.draft.slides
+    assert (slide.layout, slide.fit, slide.seconds) == ("video", "whole", 4)
+    assert store.assets.get("hoi-phu", slide.video or "").filename == "cho-tet.mp4"
 
 
 def test_applying_twice_changes_nothing(store: Store, folder: Path) -> None:

@@ -198,6 +198,7 @@ def test_what_is_given_to_be_sent_was_committed(store, desk):
 def test_a_manifest_names_where_its_display_belongs(store, desk):
     manifest = publish(store, desk)["nvh-hoi-phu"]
     assert manifest.groups == ["unit:hoi-phu", "unit:pleiku-city", "tag:nha-van-hoa"]
+    assert manifest.sound
     assert (manifest.profile, manifest.width, manifest.height) == (HOUSE_SCREEN.id, 1920, 1080)
 
 

@@ -146,6 +146,22 @@ def test_a_film_for_another_profile_is_made_when_asked_for(
     assert sum(picture.getpixel((1, 1))) < 60
 
 
+def test_an_officer_may_have_a_film_fill_the_glass_and_is_told_what_is_cut(
+    store: Store, tmp_path: Path
+) -> None:
+    asset = add(store, tmp_path, film(seconds=1))
+    work(store)
+    slide = Slide(id="film", layout="video", fields={}, video=asset.sha256, fit="fill")
+    with pytest.raises(NotYet):
+        film_of(store, slide, SMALL, SMALL.size)
+    work(store)
+    rendition = film_of(store, slide, SMALL, SMALL.size)
+    poster = Image.open(io.BytesIO(store.blobs.read(rendition.blob)))
+    assert poster.size == SMALL.size
+    assert sum(poster.getpixel((1, 1))) > 60  # type: ignore[arg-type]
+    assert [one.code for one in rendition.findings] == ["cut_off"]
+
+
 @pytest.mark.parametrize("form", ["GIF", "PNG", "WEBP"])
 def test_a_picture_that_moves_becomes_a_video(store: Store, tmp_path: Path, form: str) -> None:
     asset = add(store, tmp_path, animation(form))
