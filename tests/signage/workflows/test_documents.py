@@ -5,8 +5,10 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
+import psutil
 import pytest
 
 from signage.clock import now_ms
@@ -19,6 +21,7 @@ from signage.store import Store
 from signage.workflows import jobs, library
 from signage.workflows.job_runner import Runner
 from tests.signage.ingest.bad_documents import many_operators, pdf
+from tests.signage.ingest.office_files import presentation
 from tests.signage.pleiku import NOON, OFFICER, OTHER_OFFICER, WARD
 
 
@@ -236,6 +239,35 @@ def test_a_job_outlives_a_worker_that_is_killed_in_the_middle(
     assert [page.page for page in pages(store, document)] == list(range(1, 61))
     [job] = jobs.jobs_of(store, by=OFFICER)
     assert (job.state, job.attempts) == ("done", 2)
+
+
+def office_below(worker: int) -> list[psutil.Process]:
+    """All that a worker has started, once LibreOffice itself is among it."""
+    while True:
+        with suppress(psutil.NoSuchProcess):
+            below = psutil.Process(worker).children(recursive=True)
+            if any("soffice.bin" in one.name() for one in below):
+                return below
+        time.sleep(0.02)
+
+
+@pytest.mark.system("libreoffice")
+def test_a_presentation_outlives_a_worker_that_is_killed_while_libreoffice_converts(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = add(store, tmp_path, presentation(3), "Họp dân.pptx")
+    url = str(store.rows.engine.url)
+    worker = subprocess.Popen([sys.executable, "-c", RUN_JOBS, url, str(tmp_path / "media")])
+    below = office_below(worker.pid)
+    os.kill(worker.pid, signal.SIGKILL)
+    worker.wait()
+    _, alive = psutil.wait_procs(below, timeout=5)
+    assert alive == []
+    assert pages(store, document) == []
+    monkeypatch.setattr("signage.workflows.job_runner.now_ms", lambda: now_ms() + LEASE_MS)
+    assert Runner(store, changed=lambda: None).run_one()
+    assert [page.page for page in pages(store, document)] == [1, 2, 3]
+    assert [(job.state, job.attempts) for job in jobs.jobs_of(store, by=OFFICER)] == [("done", 2)]
 
 
 def test_a_job_whose_runners_keep_dying_ends_with_a_sentence(store: Store, tmp_path: Path) -> None:
