@@ -3,6 +3,8 @@
 import zlib
 from collections.abc import Sequence
 
+from fpdf import FPDF
+
 
 def pdf(
     texts: Sequence[str] = ("Thông báo",),
@@ -47,6 +49,14 @@ def pdf(
     kids = b" ".join(b"%d 0 R" % (first + number) for number in range(count))
     bodies[2] = b"<</Type/Pages/Count %d/Kids[%s]>>" % (count, kids)
     return _assembled(bodies)
+
+
+def locked_pdf() -> bytes:
+    """A PDF that opens with a password only."""
+    document = FPDF()
+    document.set_encryption(owner_password="chu", user_password="khach")
+    document.add_page()
+    return bytes(document.output())
 
 
 def many_operators(count: int) -> bytes:

@@ -65,6 +65,24 @@ def song() -> bytes:
     return stream.getvalue()
 
 
+def frameless() -> bytes:
+    """An MP4 that promises a film and has no picture of it, only sound."""
+    stream = io.BytesIO()
+    with av.open(stream, "w", format="mp4") as container:
+        video = container.add_stream("libx264", rate=30)
+        video.width, video.height, video.pix_fmt = 320, 180, "yuv420p"
+        audio = container.add_stream("aac", rate=48_000, layout="stereo")
+        for number in range(100):
+            piece = av.AudioFrame(format="fltp", layout="stereo", samples=1024)
+            for plane in piece.planes:
+                plane.update(bytes(plane.buffer_size))
+            piece.sample_rate, piece.pts = 48_000, number * 1024
+            piece.time_base = Fraction(1, 48_000)
+            container.mux(audio.encode(piece))
+        container.mux(audio.encode(None))
+    return stream.getvalue()
+
+
 def animation(form: str, *, pictures: int = 12, moves: bool = True) -> bytes:
     """A GIF, PNG or WEBP of several pictures, 100 ms each."""
     frames = []

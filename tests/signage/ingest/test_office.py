@@ -4,6 +4,7 @@ import io
 import socket
 import threading
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -228,6 +229,28 @@ def test_a_hostile_office_file_is_refused_at_the_door(
     tmp_path: Path, data: bytes, words: str
 ) -> None:
     assert words in refused(tmp_path, data)
+
+
+def test_nothing_that_runs_comes_to_libreoffice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    live = {
+        "word/vbaProject.bin": b"Sub AutoOpen()",
+        "word/vbaData.xml": b"<vba/>",
+        "word/activeX/activeX1.bin": b"control",
+        "word/embeddings/oleObject1.bin": b"program",
+        "word/externalLinks/externalLink1.xml": b"<link/>",
+        "Basic/Standard/Module1.xml": b"<module/>",
+    }
+    program, given = tmp_path / "soffice", tmp_path / "given"
+    program.write_text(f'#!/bin/sh\nfor last; do :; done\ncp "$last" "{given}"\n')
+    program.chmod(0o755)
+    monkeypatch.setattr(libreoffice, "find_libreoffice", lambda: program)
+    with pytest.raises(Refused):
+        drawn(tmp_path, word_document(paragraph("Kính gửi"), parts=live))
+    with zipfile.ZipFile(given) as opened:
+        assert "word/document.xml" in opened.namelist()
+        assert not live.keys() & set(opened.namelist())
 
 
 def test_an_external_entity_is_not_read(tmp_path: Path) -> None:

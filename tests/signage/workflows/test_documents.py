@@ -20,7 +20,7 @@ from signage.ingest import documents
 from signage.store import Store
 from signage.workflows import jobs, library
 from signage.workflows.job_runner import Runner
-from tests.signage.ingest.bad_documents import many_operators, pdf
+from tests.signage.ingest.bad_documents import locked_pdf, many_operators, pdf
 from tests.signage.ingest.office_files import presentation
 from tests.signage.pleiku import NOON, OFFICER, OTHER_OFFICER, WARD
 
@@ -112,10 +112,11 @@ def test_a_personal_number_on_a_page_is_found_and_not_kept(store: Store, tmp_pat
     [
         (pdf(pages=201), "201 trang"),
         (pdf(pages=20_000), "20000 trang"),
+        (locked_pdf(), "mật khẩu"),
         (pdf()[:400], "bị hỏng"),
         (b"%PDF-1.7 and nothing else", "bị hỏng"),
     ],
-    ids=["201 pages", "20000 pages", "cut", "only a head"],
+    ids=["201 pages", "20000 pages", "locked", "cut", "only a head"],
 )
 def test_a_bad_pdf_is_refused_at_the_door(
     store: Store, tmp_path: Path, data: bytes, words: str

@@ -17,7 +17,7 @@ from signage.workflows import converting, jobs, library
 from signage.workflows.film_slides import NotYet, film_of
 from signage.workflows.job_runner import Runner
 from tests.signage.ingest.bad_files import encoded, photo
-from tests.signage.ingest.bad_films import animation, film, song
+from tests.signage.ingest.bad_films import animation, film, frameless, song
 from tests.signage.ingest.scans import scan
 from tests.signage.pleiku import NOON, OFFICER, WARD
 
@@ -199,6 +199,7 @@ def test_hls_in_disguise_opens_no_other_file(store: Store, tmp_path: Path) -> No
     ("data", "words"),
     [
         (song(), "không có hình động"),
+        (frameless(), "không có hình động"),
         (film(seconds=4)[: len(film(seconds=4)) // 2], "thiếu phần cuối"),
         (film()[:300], "Hãy chọn tệp video khác"),
         (b"\x1a\x45\xdf\xa3" + b"\x00" * 500, "bị hỏng"),
@@ -207,7 +208,17 @@ def test_hls_in_disguise_opens_no_other_file(store: Store, tmp_path: Path) -> No
         (film(form="mpegts"), "Không nhận ra"),
         (film(size=(4200, 64), seconds=0.2), "4096"),
     ],
-    ids=["song", "half", "head", "zeros", "four bytes", "avi", "transport stream", "too wide"],
+    ids=[
+        "song",
+        "no pictures",
+        "half",
+        "head",
+        "zeros",
+        "four bytes",
+        "avi",
+        "transport stream",
+        "too wide",
+    ],
 )
 def test_what_is_no_whole_film_is_a_sentence(
     store: Store, tmp_path: Path, data: bytes, words: str
