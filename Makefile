@@ -9,7 +9,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { command -v "$$p"; break; }; done)
 IN_VENV := .venv/bin
 
-.PHONY: help setup setup-for-tests demo test check format bench map screenshot contact-sheet lock clean need-python
+.PHONY: help setup setup-for-tests demo test check format bench map screenshot contact-sheet film-strip lock clean need-python
 
 help: ## Show this list
 	@echo "Two commands on a fresh Debian 12 (git, make, Python 3.11 or newer):"
@@ -69,6 +69,9 @@ screenshot: setup-for-tests ## Make the pictures of the README anew
 
 contact-sheet: setup ## Draw every layout, ticker and alert on every sample profile. OUT=folder
 	@$(IN_VENV)/python -m signage.render.contact_sheet $(or $(OUT),.setup/contact-sheet)
+
+film-strip: setup-for-tests ## Take what is on the glass of each output at every change. OUT=folder
+	@$(IN_VENV)/python -m tests.film_strip $(or $(OUT),.setup/film-strip)
 
 lock: setup ## Write the hashed locks anew from pyproject.toml and package.json
 	@deploy/lock.sh

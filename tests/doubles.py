@@ -186,8 +186,9 @@ class SimulatedController:
         return self._seal(Kind.MANIFEST, Manifest, signers, fields | changes)
 
     def entry(self, *items: SlideItem, id: str = "everyday", **changes: Any) -> PlaylistEntry:  # noqa: A002
-        """A playlist all day long; `ticker`, `zones` and `area` go into its document."""
-        parts = {name: changes.pop(name) for name in ("ticker", "zones", "area") if name in changes}
+        """A playlist all day long; `ticker`, `zones`, `area`, `lunar` go into its document."""
+        of_document = {"ticker", "zones", "area", "lunar"} & changes.keys()
+        parts = {name: changes.pop(name) for name in of_document}
         document = PlaylistDocument(
             schema=1,
             id=f"playlist-{id}",

@@ -14,8 +14,11 @@ _SOFT_HYPHEN_BREAK = re.compile(r"(?<=[^\W\d]-)(?=[^\W\d])")
 _UNITS = frozenset(
     re.findall(r"\w+", "giờ phút ngày tháng năm tuổi người hộ đồng nghìn triệu tỷ km m mm ha kg độ")
 )
-# "thứ Bảy / 28/11" reads well; "thứ / Bảy 28/11" does not.
-_WEEKDAYS = frozenset(["hai", "ba", "tư", "năm", "sáu", "bảy", "nhật"])
+# "thứ Bảy / 28/11" and "cắt điện / 25/11" read well; "ngày / 25/11", "Việt Nam / 24/11" don't.
+_WEEKDAYS = frozenset(re.findall(r"\w+", "hai ba tư năm sáu bảy nhật"))
+_BEFORE_DATES = frozenset(
+    re.findall(r"\w+", "ngày sáng trưa chiều tối đêm hôm từ đến tới trước sau mùng mồng số")
+)
 _DATE = re.compile(r"\d{1,2}/\d{1,2}\b")
 _DASHES = ("-", "–", "—")
 _PHRASE_END = (",", ";", ":", ".", "–", "—", "!", "?", ")")
@@ -138,12 +141,15 @@ def _cost(text: Measured, start: int, end: int, used: int, ideal: int, *, even: 
     last = end == len(text.widths)
     cost = 0.0 if last and not even else ((ideal - used) / ideal) ** 2
     if last:
-        return cost + (_cost_of_last(end - start, used / ideal) if start else 0.0)
+        if not start:
+            return cost
+        alone = end - start == 1 and text.pieces[start - 1].break_cost != _DATE_ALONE
+        return cost + _cost_of_last(alone, used / ideal)
     return cost + text.pieces[end - 1].break_cost
 
 
-def _cost_of_last(pieces: int, share: float) -> float:
-    if pieces == 1:
+def _cost_of_last(alone: bool, share: float) -> float:
+    if alone:
         return _ORPHAN
     return _STUB if share < _STUB_SHARE else 0.0
 
@@ -151,11 +157,17 @@ def _cost_of_last(pieces: int, share: float) -> float:
 def _cost_between(before: str, after: str) -> float:
     if before.endswith(_PHRASE_END):
         return _AFTER_PHRASE
-    if before.lower() in _WEEKDAYS and _DATE.match(after):
+    if _DATE.match(after) and _may_stand_before_date(before):
         return _DATE_ALONE
     if after[:1].isdigit() or (before[-1:].isdigit() and after.rstrip(".,;:)") in _UNITS):
         return _TORN_NUMBER
     return _TORN_WORD if belong_together(before, after) else 0.0
+
+
+def _may_stand_before_date(before: str) -> bool:
+    if before.lower() in _WEEKDAYS:
+        return True
+    return not before.istitle() and before.lower() not in _BEFORE_DATES
 
 
 def _even_width(text: Measured, count: int) -> int:

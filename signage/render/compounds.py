@@ -16,6 +16,7 @@ bộ: đội trưởng
 bồi: dưỡng thường
 bưu: điện
 cách: ly mạng
+cắt: điện nước
 cán: bộ
 cảnh: báo giác sát
 cấp: cứu giấy phép

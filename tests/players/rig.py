@@ -14,22 +14,34 @@ from players.contract.reports import Status
 from players.contract.signature import Kind
 from players.files import DISK, Disk
 from players.link.wire import CONNECTED, Message
-from players.outputs import OUTPUTS
+from players.outputs import OUTPUTS, Output
 from players.settings import read_settings
 from tests.doubles import RecordingOutput, SimulatedController, StillClock
 
 
 class Rig:
-    """Feeds messages in by hand and turns the player's loop until something has happened."""
+    """Feeds messages in by hand and turns the player's loop until something has happened.
 
-    def __init__(self, folder: Path, **settings: Any) -> None:
+    `output` is shown on instead of a list of scenes, with `size` in px.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        output: Output | None = None,
+        size: tuple[int, int] = (64, 32),
+        **settings: Any,
+    ) -> None:
         self.folder = folder
         self.clock = StillClock()
         self.controller = SimulatedController(lambda: int(self.controller_clock.system()))
         self.controller_clock = self.clock
         self.address = self.controller.serve()
+        self.controller.size = size
         self.settings = settings
         self.output = RecordingOutput()
+        self.glass: Output | None = output
         self.disk: Disk = DISK
         self.statuses: list[Status] = []
         self.assembled = self._assemble(self.address)
@@ -151,4 +163,6 @@ class Rig:
     def _assemble(self, address: str) -> Assembled:
         path = self.controller.settings(self.folder, controller=address, **self.settings)
         settings = read_settings(path, OUTPUTS)
-        return assemble(settings, clock=self.clock, output=self.output, disk=self.disk)
+        return assemble(
+            settings, clock=self.clock, output=self.glass or self.output, disk=self.disk
+        )

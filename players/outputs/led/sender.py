@@ -26,6 +26,10 @@ FOLLOWING: Final = 0.02
 """How quickly the grid of deadlines follows a clock that runs a little faster or slower."""
 
 
+ON_ITS_WAY: Final = 0.25
+"""Seconds in which a frame that was offered has surely been sent."""
+
+
 class Pace:
     """A steady grid of deadlines, half a frame behind the moments at which frames come in."""
 
@@ -94,6 +98,7 @@ class Sender:
     def __init__(self, ways: Ways) -> None:
         self.tally = Tally()
         self.sent: Bytes | None = None
+        self.newest: Bytes | None = None
         self._ways = ways
         self._changed = threading.Condition()
         self._offered: Offered | None = None
@@ -110,7 +115,14 @@ class Sender:
             if self._offered is not None:
                 self.tally.left_out += 1
             self._offered = Offered(picture, interval, time.monotonic())
+            self.newest = picture
             self._changed.notify()
+
+    def sent_since(self, picture: Bytes | None) -> Bytes | None:
+        """What was sent last, once `picture` was; a moving picture may have overtaken it."""
+        with self._changed:
+            self._changed.wait_for(lambda: self.sent is picture, timeout=ON_ITS_WAY)
+            return self.sent
 
     def again(self) -> None:
         """Send the last frame once more now: its brightness has changed."""
@@ -159,8 +171,10 @@ class Sender:
             time.sleep(max(0.0, due - time.monotonic()))
             if time.monotonic() - due > LATE * offered.interval:
                 self.tally.late += 1
-        self.sent = offered.picture
         self._send(offered.picture)
+        with self._changed:
+            self.sent = offered.picture
+            self._changed.notify_all()
 
     def _send(self, picture: Bytes) -> None:
         tally = self.tally

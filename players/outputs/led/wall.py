@@ -66,9 +66,17 @@ class LedWall:
 
     def grab(self) -> Callable[[], Image.Image]:
         """What was sent last, before it was made fit for the panels: as people see it."""
-        sent = self._sender.sent
-        size = self.width, self.height
-        return lambda: Image.new("RGB", size) if sent is None else Image.fromarray(sent)
+        newest = self._sender.newest
+
+        def sent() -> Image.Image:
+            frame = self._sender.sent_since(newest)
+            return (
+                Image.new("RGB", (self.width, self.height))
+                if frame is None
+                else Image.fromarray(frame)
+            )
+
+        return sent
 
     def dim(self, brightness: float) -> None:
         """How bright, from 0 to 1."""

@@ -1,8 +1,10 @@
 """A film on the player: the picture due by the clock, round after round, at worst a poster."""
 
+import io
 import time
 from pathlib import Path
 
+import av
 import pytest
 
 from players.contract import documents
@@ -15,6 +17,7 @@ from players.showing.films import Reel
 from tests.doubles import NOON, png
 from tests.players.contract.builders import video
 from tests.players.counted import RATE, counted, number_in
+from tests.signage.ingest.bad_films import film
 
 SIZE = (160, 96)
 THREE_SECONDS = 90
@@ -101,6 +104,16 @@ def test_a_film_of_another_size_is_whole_and_as_large_as_possible(cinema):
     frame = film.reel.frame_at(NOON)
     assert frame is not None
     assert (frame.width, frame.height) == (200, 120)
+
+
+@pytest.mark.parametrize("width", [114, 116])
+def test_a_film_in_a_narrow_pane_is_whole_up_to_its_last_column(width):
+    red = film(size=(width, 32), seconds=0.1)
+    with av.open(io.BytesIO(red)) as container:
+        frame = films.frame_of(next(container.decode(video=0)), (width, 32))
+    edge = frame.image().crop((width - 8, 0, width, 32))
+    assert all(low > 180 for low, _ in edge.getextrema()[:1])
+    assert all(high < 60 for _, high in edge.getextrema()[1:])
 
 
 def test_a_folder_gets_a_picture_a_second(cinema):

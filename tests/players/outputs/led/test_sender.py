@@ -82,6 +82,15 @@ def test_after_a_broken_line_the_picture_comes_back_by_itself(sender, wire):
     until(lambda: not sender.tally.trouble)
 
 
+def test_what_is_looked_at_is_the_picture_that_was_shown_last(sender, wire):
+    wire.held.clear()
+    sender.offer(picture(1), 0)
+    newest = picture(2)
+    sender.offer(newest, 0)
+    wire.held.set()
+    assert sender.sent_since(newest) is newest
+
+
 def test_the_last_words_are_the_last(wire):
     sender = Sender(wire)
     sender.offer(picture(1), 0)
