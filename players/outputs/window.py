@@ -6,7 +6,7 @@ import hashlib
 import io
 import os
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 # Before SDL starts: a window surface in plain memory. Left alone, SDL draws through OpenGL even
 # where that is done in software: 9.8 ms for a frame of 1920x1080 instead of 1.1 ms.
@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from players.settings import OutputSettings
 
 
+UNSEEN: Final = frozenset({"offscreen", "dummy"})
+"""Drivers of SDL without a screen."""
+
+
 class Window:
     """A window for `width` x `height` pixels on a monitor; hidden until the first picture.
 
@@ -42,7 +46,7 @@ class Window:
 
     def __init__(self, settings: OutputSettings, width: int, height: int, *, title: str) -> None:
         self.width, self.height = width, height
-        pygame.display.init()
+        _begin_display()
         pygame.display.set_allow_screensaver(False)
         self._rotate = settings.rotate
         size = (width, height) if self._rotate % 180 == 0 else (height, width)
@@ -156,3 +160,14 @@ class Window:
 
     def _surface(self) -> pygame.Surface:
         return self._glass or self._window.get_surface()
+
+
+def _begin_display() -> None:
+    """Raises where there is no screen: SDL would draw into memory that nobody sees, and say so to
+    nobody, for ever, as when the X server is a moment later than the player.
+    """
+    pygame.display.init()
+    driver = pygame.display.get_driver()
+    if driver in UNSEEN and os.environ.get("SDL_VIDEODRIVER") != driver:
+        pygame.display.quit()
+        raise RuntimeError("there is no screen here, or not yet")

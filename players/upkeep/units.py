@@ -27,6 +27,10 @@ StandardOutput=journal
 StandardError=journal
 # No pointer, no blanking, no network; what the players left as the backdrop stays (-noreset).
 ExecStart=/usr/bin/Xorg :0 vt1 -keeptty -noreset -nolisten tcp -nocursor -s 0 -dpms -br
+# Players come after this: X counts as started once it can be spoken to.
+ExecStartPost=/bin/sh -c 'until [ -S /tmp/.X11-unix/X0 ]; do sleep 0.1; done'
+ExecStopPost=/bin/rm -f /tmp/.X11-unix/X0
+TimeoutStartSec=20
 Restart=always
 RestartSec=1
 
@@ -49,7 +53,7 @@ TimeoutStartSec=60
 TimeoutStopSec=20
 KillMode=mixed
 Restart=always
-RestartSec=1
+RestartSec=250ms
 Nice=-5
 OOMScoreAdjust=-500
 {rights}NoNewPrivileges=yes
@@ -95,7 +99,7 @@ def player_unit(command: str, *, user: str, home: str, kiosk: str, raw: bool = F
 
     `raw`: the players may send whole Ethernet frames, as ColorLight cards want them.
     """
-    environment = {"x": "Environment=DISPLAY=:0\n"}.get(kiosk, "")
+    environment = {"x": "Environment=DISPLAY=:0 SDL_VIDEODRIVER=x11\n"}.get(kiosk, "")
     if kiosk == "cage":
         command = f"/usr/bin/cage -d -s -- {command}"
     return _PLAYER.format(

@@ -27,8 +27,10 @@ def controller():
     return SimulatedController()
 
 
-def test_no_screen_is_said_in_a_sentence(controller, tmp_path):
-    ended = start(controller.settings(tmp_path, output={"kind": "window"}), SDL_VIDEODRIVER="x11")
+@pytest.mark.parametrize("environment", [{}, {"SDL_VIDEODRIVER": "x11"}, {"DISPLAY": ":98765"}])
+def test_no_screen_is_said_in_a_sentence(controller, tmp_path, environment):
+    """SDL alone would go on and draw where nobody sees it."""
+    ended = start(controller.settings(tmp_path, output={"kind": "window"}), **environment)
     assert ended.returncode == 1
     assert "the window can't be opened" in ended.stderr
     assert "Traceback" not in ended.stderr
