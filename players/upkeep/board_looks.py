@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import os
 import re
@@ -13,6 +14,7 @@ from pathlib import Path
 from players.outputs.led.budget import UDP_PORTS
 from players.outputs.led.settings import LedSettings
 from players.settings import Settings
+from players.upkeep.units import PLAYER_UNIT, UNIT_FOLDER
 
 
 def numbers(settings: Settings) -> str:
@@ -51,7 +53,7 @@ def _trouble_with(receiver: LedSettings) -> str:
         interface = receiver.target
         if not Path("/sys/class/net", interface).is_dir():
             return f"there is no network interface {interface}: `ip link` lists them"
-        return _slowness(interface, receiver)
+        return _no_right() or _slowness(interface, receiver)
     if receiver.multicast:
         return ""
     host, _, port = receiver.target.partition(":")
@@ -62,6 +64,18 @@ def _trouble_with(receiver: LedSettings) -> str:
     except OSError as error:
         return f"there is no way to the receiver at {receiver.target}: {error}"
     return _slowness(_interface_to(address), receiver)
+
+
+def _no_right() -> str:
+    """ColorLight cards want whole Ethernet frames, which few may send."""
+    try:
+        socket.socket(socket.AF_PACKET, socket.SOCK_RAW).close()
+    except (OSError, AttributeError):
+        with contextlib.suppress(OSError):
+            if "CAP_NET_RAW" in (UNIT_FOLDER / PLAYER_UNIT).read_text(encoding="utf-8"):
+                return ""
+        return "nobody may send whole Ethernet frames here: run `signage-player install` again"
+    return ""
 
 
 def _interface_to(address: str) -> str:

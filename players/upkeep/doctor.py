@@ -6,7 +6,7 @@ import importlib.util
 import os
 import shutil
 import socket
-import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -22,7 +22,9 @@ from players.contract.limits import MIB
 from players.contract.signature import Unsealed
 from players.sealed import trust
 from players.settings import Settings
-from players.upkeep import board_looks
+from players.system_clock import SystemClock
+from players.upkeep import board_looks, screen_looks
+from players.upkeep.asking_programs import said
 
 SECONDS: Final = 4.0
 """How long each question to the network may take."""
@@ -128,42 +130,13 @@ def _clock(settings: Settings) -> str:
 
 
 def _time_source(_settings: Settings) -> str:
-    if _said("timedatectl", "show", "-p", "NTPSynchronized", "--value") in {None, "yes"}:
+    if not sys.platform.startswith("linux") or SystemClock().is_kept_right():
         return ""
     return "nothing keeps the clock right: `signage-player install` makes the controller its source"
 
 
-def _screen(settings: Settings) -> str:
-    if settings.output.kind != "window" or os.name != "posix":
-        return ""
-    if not os.environ.get("DISPLAY"):
-        return "there is no screen here (DISPLAY is not set): look again where the player runs"
-    from players.outputs.backdrop import Backdrop
-
-    try:
-        backdrop = Backdrop()
-    except OSError as error:
-        return f"the screen {os.environ['DISPLAY']} can't be used: {error}"
-    width, height = backdrop.size
-    backdrop.close()
-    right = settings.output.x + settings.width
-    bottom = settings.output.y + settings.height
-    if right > width or bottom > height:
-        return f"the display reaches to {right}x{bottom}, but the screen ends at {width}x{height}"
-    return ""
-
-
-def _blanking(settings: Settings) -> str:
-    said = _said("xset", "q") if settings.output.kind == "window" else None
-    if said and "timeout:  0" not in said:
-        return "the screen saver is on: xset s off"
-    if said and "DPMS is Enabled" in said:
-        return "the screen goes dark by itself: xset -dpms"
-    return ""
-
-
 def _sleep(_settings: Settings) -> str:
-    if _said("systemctl", "is-enabled", "suspend.target") in {None, "masked"}:
+    if said("systemctl", "is-enabled", "suspend.target") in {None, "masked"}:
         return ""
     return "this PC may go to sleep: systemctl mask sleep.target suspend.target hibernate.target"
 
@@ -191,8 +164,11 @@ LOOKS: Final[dict[str, Callable[[Settings], str]]] = {
     "broker": _broker,
     "clock": _clock,
     "time source": _time_source,
-    "screen": _screen,
-    "blanking": _blanking,
+    "screen": screen_looks.screen,
+    "blanking": screen_looks.blanking,
+    "refresh": screen_looks.refresh,
+    "graphics card": screen_looks.graphics_card,
+    "panel": screen_looks.panel,
     "sleep": _sleep,
     "letters": _letters,
     "films": _films,
@@ -201,11 +177,3 @@ LOOKS: Final[dict[str, Callable[[Settings], str]]] = {
     "brightness card": board_looks.card,
 }
 """Each gives a sentence on what is wrong, or nothing."""
-
-
-def _said(*command: str) -> str | None:
-    """What a program of the system prints; None where it is not there or can't tell."""
-    if not shutil.which(command[0]):
-        return None
-    told = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)
-    return told.stdout.strip() or None

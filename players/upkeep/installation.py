@@ -16,10 +16,10 @@ from players.upkeep import units
 
 USER: Final = "signage-player"
 HOME: Final = Path("/var/lib/signage-player")
-UNITS: Final = Path("/etc/systemd/system")
 RULES: Final = Path("/etc/udev/rules.d")
 CHRONY: Final = Path("/etc/chrony/conf.d/signage.conf")
 GROUPS: Final = "video,render,input,audio,dialout,tty"
+PANEL_PACKAGES: Final = {"cec": ["cec-utils"], "dpms": ["x11-xserver-utils"]}
 SLEEP: Final = ("sleep.target", "suspend.target", "hibernate.target", "hybrid-sleep.target")
 
 
@@ -74,6 +74,7 @@ def steps(settings: Settings, config: Path, *, kiosk: str, command: str) -> list
     """
     home = HOME / settings.display
     packages = {"x": ["xserver-xorg-core", "libxcb1"], "cage": ["cage"]}.get(kiosk, [])
+    packages += PANEL_PACKAGES.get(settings.panel.kind, [])
     listed: list[Step] = [
         Run("What the player needs of the system.", _apt(*packages, "chrony")),
         Run("A user of its own, without a password.", _add_user(), may_fail=True),
@@ -88,7 +89,7 @@ def steps(settings: Settings, config: Path, *, kiosk: str, command: str) -> list
     ]
     if kiosk == "x":
         text = units.screen_unit(USER)
-        listed.append(Write("X without a desktop.", UNITS / units.SCREEN_UNIT, text))
+        listed.append(Write("X without a desktop.", units.UNIT_FOLDER / units.SCREEN_UNIT, text))
     raw = any(one.protocol == "colorlight" for one in settings.output.receivers())
     text = units.player_unit(command, user=USER, home=str(HOME), kiosk=kiosk, raw=raw)
     services = [units.SCREEN_UNIT] if kiosk == "x" else []
@@ -97,12 +98,12 @@ def steps(settings: Settings, config: Path, *, kiosk: str, command: str) -> list
         *listed,
         Write(
             "A stick with a bundle is mounted read only, and nothing on it is run.",
-            UNITS / units.MEDIUM_UNIT,
+            units.UNIT_FOLDER / units.MEDIUM_UNIT,
             units.medium_unit(USER),
         ),
         Write("Which sticks.", RULES / units.MEDIUM_RULE, units.medium_rule()),
         Run("The rule is read.", ("udevadm", "control", "--reload"), may_fail=True),
-        Write("The player, watched by systemd.", UNITS / units.PLAYER_UNIT, text),
+        Write("The player, watched by systemd.", units.UNIT_FOLDER / units.PLAYER_UNIT, text),
         Run("systemd reads the units.", ("systemctl", "daemon-reload")),
         Run("Starts now and with the PC.", ("systemctl", "enable", "--now", *services)),
     ]

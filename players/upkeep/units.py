@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Final
 
+UNIT_FOLDER: Final = Path("/etc/systemd/system")
 MEDIUM_UNIT: Final = "signage-medium@.service"
 MEDIUM_RULE: Final = "90-signage-medium.rules"
 SCREEN_UNIT: Final = "signage-screen.service"

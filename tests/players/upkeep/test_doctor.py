@@ -1,5 +1,9 @@
 """The doctor says what is wrong with a PC, against a real broker and a real controller."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from click.testing import CliRunner
 
@@ -10,6 +14,8 @@ from players.settings import read_settings
 from players.upkeep.doctor import findings
 from tests.broker import start_broker
 from tests.doubles import SimulatedController
+
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
@@ -89,3 +95,52 @@ def test_a_board_on_this_network_is_fine(found):
 def test_a_brightness_card_that_is_not_there_is_told(found):
     told = found(output={"kind": "window", "novastar": "127.0.0.1:1"})["brightness card"]
     assert told.startswith("no card at 127.0.0.1:1: ")
+
+
+@pytest.fixture
+def programs(tmp_path, monkeypatch):
+    """The only programs of this PC: each prints what it is told to."""
+    folder = tmp_path / "programs"
+    folder.mkdir()
+    monkeypatch.setenv("PATH", str(folder))
+
+    def installed(**printed):
+        for name, text in printed.items():
+            (folder / "said").with_suffix(f".{name}").write_text(text)
+            (folder / name).write_text(f"#!/bin/sh\n/bin/cat {folder}/said.{name}\n")
+            (folder / name).chmod(0o755)
+
+    return installed
+
+
+XRANDR = """\
+Screen 0: minimum 320 x 200, current 3840 x 2160, maximum 16384 x 16384
+HDMI-1 connected primary 3840x2160+0+0 (normal left inverted right) 1209mm x 680mm
+   3840x2160     {rate}*+  25.00    24.00
+   1920x1080     60.00    59.94
+"""
+
+
+@pytest.mark.parametrize(("rate", "told"), [("30.00", "shows 30 pictures"), ("59.94", "fine")])
+def test_a_screen_that_is_too_slow_for_tickers_is_told(found, programs, rate, told):
+    programs(xrandr=XRANDR.format(rate=rate))
+    assert told in found(output={"kind": "window"})["refresh"]
+
+
+def test_programs_that_a_panel_needs_and_are_not_there_are_told(found, programs):
+    programs()
+    assert "apt install cec-utils" in found(panel={"kind": "cec"})["panel"]
+    assert "apt install x11-xserver-utils" in found(panel={"kind": "dpms"})["panel"]
+
+
+def test_a_panel_that_does_not_answer_is_told(found):
+    told = found(panel={"kind": "samsung", "port": "127.0.0.1:1"})["panel"]
+    assert told.startswith("the panel can't be asked")
+
+
+@pytest.mark.system("network namespaces")
+def test_a_player_without_the_right_to_send_whole_frames_is_told():
+    asks = "from players.upkeep.board_looks import _no_right; print(_no_right())"
+    without = ["setpriv", "--bounding-set", "-net_raw", sys.executable, "-c", asks]
+    told = subprocess.run(without, capture_output=True, text=True, cwd=ROOT, check=True).stdout
+    assert "nobody may send whole Ethernet frames here" in told

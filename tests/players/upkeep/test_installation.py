@@ -49,6 +49,13 @@ def test_only_a_player_of_colorlight_cards_may_send_whole_ethernet_frames(contro
     assert "Xorg" not in output
 
 
+def test_what_switches_the_panel_is_installed_with_the_player(controller, tmp_path):
+    output = told(controller.settings(tmp_path, panel={"kind": "cec"}))
+    assert "chrony" in output
+    assert "cec-utils" in output
+    assert "x11-xserver-utils" not in output
+
+
 def test_cage_runs_the_player_on_wayland(config):
     output = told(config, "--kiosk", "cage")
     assert "ExecStart=/usr/bin/cage -d -s -- " in output
