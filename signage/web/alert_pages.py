@@ -22,6 +22,7 @@ from signage.web.language import gettext
 from signage.web.live import stream
 from signage.web.refusals import shows_again
 from signage.workflows import alert_templates, alerting, arming, reporting
+from signage.workflows.alert_drawing import has_no_room_for_advice
 
 pages = Blueprint("alerts", __name__, url_prefix="/alerts")
 
@@ -103,6 +104,7 @@ def confirm(proposal_id: str) -> str | Response:
         covered=covered,
         held=naming.held_among(covered.displays),
         drawn=_pages_of(proposal.alert),
+        silent=[] if proposal.kind == "clear" else _silent(proposal.alert),
         armed=arming.armed(store(), proposal, covered.displays),
         act_name=ACT_NAMES[proposal.kind],
         binds=proposal.act.binds,
@@ -253,17 +255,24 @@ def _profiles_meant() -> list[Profile]:
 
 
 def _try(profile: Profile) -> Drawn:
+    words, until = alert_words.words_so_far(), alert_words.until()
     try:
-        drawn = alerting.preview(
-            store(),
-            alert_words.words_so_far(),
-            profile.id,
-            until=alert_words.until(),
-            by=person(),
-        )
+        drawn = alerting.preview(store(), words, profile.id, until=until, by=person())
     except Refused as refused:
         return Drawn(profile=profile, pages=[], refusal=refused)
-    return Drawn(profile=profile, pages=drawn, refusal=None)
+    silent = has_no_room_for_advice(words, profile, until=until)
+    return Drawn(profile=profile, pages=drawn, refusal=None, silent=silent)
+
+
+def _silent(alert: Alert) -> list[str]:
+    """Return the profiles on which there is no room for what people should do."""
+    known = naming.profiles()
+    return [
+        profile
+        for profile in alert.pages
+        if profile in known
+        and has_no_room_for_advice(alert.words, known[profile], until=alert.expires_at)
+    ]
 
 
 def _pages_of(alert: Alert) -> list[Drawn]:

@@ -44,11 +44,15 @@ TONGUES = [(tag, LANGUAGES[tag]) for tag in REVIEWED]
 
 
 class Drawn(msgspec.Struct, frozen=True, kw_only=True):
-    """An alert on one profile: its pages, or why it can't be read there."""
+    """An alert on one profile: its pages, or why it can't be read there.
+
+    `silent` says that there is no room for what people should do.
+    """
 
     profile: Profile
     pages: list[AlertPage]
     refusal: Refused | None
+    silent: bool = False
 
 
 def drawn_of(pages: Pages) -> list[Drawn]:

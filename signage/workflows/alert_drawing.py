@@ -100,6 +100,20 @@ def frames_of(
     return frames
 
 
+def has_no_room_for_advice(words: AlertWords, profile: Profile, *, until: int) -> bool:
+    """Say whether what people should do stands on no page of a profile: on small boards it gives
+    way to what, where and until when.
+    """
+    said = _to_draw(words, until, "alert")
+    if not said.body:
+        return False
+    unsaid = msgspec.structs.replace(said, body="")
+    try:
+        return alert_pages.render_alert(said, profile) == alert_pages.render_alert(unsaid, profile)
+    except Refused:
+        return False
+
+
 def plain_frame(words: AlertWords, profile: Profile, *, until: int, kind: Kind = "alert") -> Frame:
     """The plain page of a profile on which nothing better can be drawn."""
     return render_plain(_to_draw(words, until, kind), profile)

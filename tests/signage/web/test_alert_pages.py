@@ -59,6 +59,19 @@ def test_what_is_typed_is_drawn_for_every_kind_of_display(duty: Visitor) -> None
         assert pixels in answer.text
 
 
+def test_a_board_without_room_for_what_to_do_is_named_before_it_is_too_late(duty: Visitor) -> None:
+    long = "Lên chỗ cao, tránh xa bờ suối, ngầm tràn và nơi trũng thấp. " * 8
+    duty.open("/alerts/new")
+    typed = duty.form("/alerts").filled({**FLOOD, "body": long})
+    told = "không đủ chỗ cho “Người dân cần làm gì”"
+    assert told in words(duty.post("/alerts/preview", typed))
+    alert = drafted(duty, body=long)
+    page = words(duty.open(f"/alerts/{alert}/confirm"))
+    assert told in page
+    assert f"giờ hết: {SMALL_BOARD.name}" in page
+    assert told not in words(duty.open(f"/alerts/{drafted(duty)}/confirm"))
+
+
 def test_a_wording_to_start_from_fills_the_form(duty: Visitor) -> None:
     page = duty.open("/alerts/new?sample=landslide")
     assert 'value="Nguy cơ sạt lở đất"' in page.text
