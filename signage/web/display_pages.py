@@ -28,6 +28,7 @@ from signage.web.context import now, person, settings, store
 from signage.web.forms import text, ticked, whole_number
 from signage.web.gate import allowed
 from signage.web.language import gettext
+from signage.web.live import stream
 from signage.web.refusals import shows_again
 from signage.workflows import commanding, dimming, holding, panel_hours, reporting
 from signage.workflows.reporting import Tile
@@ -35,6 +36,16 @@ from signage.workflows.reporting import Tile
 pages = Blueprint("displays", __name__, url_prefix="/displays")
 
 PLAYS_PER_PAGE = 50
+REFUSAL_WORDS = {
+    "not over alert": N_("đang hiện cảnh báo"),
+    "not over drill": N_("đang diễn tập"),
+    "not over hold": N_("đang giữ màn hình"),
+    "not over nothing": N_("máy phát chưa có gì để hiện"),
+    "not known here": N_("máy phát này chưa biết lệnh này"),
+}
+"""What players say instead of doing a command."""
+LIVE_PARTS = ("troubles", "glass", "machine", "orders")
+"""Templates of the page that stand anew as soon as the display says something else."""
 COMMAND_WORDS = {
     CommandAct.IDENTIFY: N_("Hiện tên màn hình"),
     CommandAct.SCREENSHOT: N_("Chụp ngay"),
@@ -52,28 +63,52 @@ def page() -> str:
 @pages.get("/<display_id>")
 @allowed(Action.VIEW)
 def detail(display_id: str) -> str:
-    tile = next((one for one in _tiles() if one.display.id == display_id), None)
+    tile = _tile(display_id)
     if tile is None:
         # Retired, or of another unit: the reason is told by the same rule as everywhere.
         display = store().displays.get(display_id)
         require(person(), Action.VIEW, store().units.chain(display.unit))
         return render_template("displays/retired.html", display=display)
-    latest = store().publications.latest(topics.manifest(settings().fleet, display_id))
     return render_template(
         "displays/detail.html",
-        film_type=FILM_TYPE,
-        tile=tile,
-        status=tile.reported.status if tile.reported else None,
-        profile=naming.profiles()[tile.display.profile],
-        wanted=latest,
+        **_told(tile),
         may_hold=may(person(), Action.HOLD, store().units.chain(tile.display.unit)),
         free_hours=FREE_MEETING // HOUR,
         running=holding.over(store(), tile.display, at=now()),
         panel=panel_forms.typed_of(store().panels.get(display_id)),
         may_provision=may(person(), Action.PROVISION, store().units.chain(tile.display.unit)),
-        **_ordered(tile.display),
         plays=[_in_words(row) for row in _plays(display_id, limit=8)],
     )
+
+
+@pages.get("/<display_id>/events")
+@allowed(Action.VIEW)
+def events(display_id: str) -> Response:
+    """Tell live what is on the glass, how the player is, and what came of commands."""
+    require(person(), Action.VIEW, store().units.chain(store().displays.get(display_id).unit))
+    if request.method == "HEAD":
+        return Response(status=204)
+    return stream(lambda: _parts(display_id))
+
+
+def _parts(display_id: str) -> dict[str, str]:
+    tile = _tile(display_id)
+    if tile is None:
+        return {}
+    told = _told(tile)
+    return {name: render_template(f"displays/{name}.html", **told) for name in LIVE_PARTS}
+
+
+def _told(tile: Tile) -> dict[str, Any]:
+    """Return what the live parts of the page say."""
+    return {
+        "tile": tile,
+        "film_type": FILM_TYPE,
+        "status": tile.reported.status if tile.reported else None,
+        "profile": naming.profiles()[tile.display.profile],
+        "wanted": store().publications.latest(topics.manifest(settings().fleet, tile.display.id)),
+        **_ordered(tile.display),
+    }
 
 
 @pages.post("/<display_id>/brightness")
@@ -143,7 +178,11 @@ def _ordered(display: Display) -> dict[str, Any]:
     if not may(person(), Action.HOLD, store().units.chain(display.unit)):
         return {}
     ordered = commanding.ordered(store(), display.id, by=person(), at=now())
-    return {"ordered": ordered, "command_words": COMMAND_WORDS}
+    return {"ordered": ordered, "command_words": COMMAND_WORDS, "refusal_words": REFUSAL_WORDS}
+
+
+def _tile(display_id: str) -> Tile | None:
+    return next((one for one in _tiles() if one.display.id == display_id), None)
 
 
 def _tiles() -> list[Tile]:

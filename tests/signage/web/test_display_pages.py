@@ -139,6 +139,23 @@ def test_a_command_is_given_by_a_button_and_waits_for_the_players_answer(visit, 
     assert "Đang gửi" in words(page)
 
 
+def test_what_comes_of_a_command_appears_by_itself(visit, store):
+    say(store, "ubnd")
+    administrator = visit(ADMINISTRATOR)
+    administrator.open("/displays/ubnd")
+    administrator.send("/displays/ubnd/commands", act="identify")
+    answer = administrator.client.get("/displays/ubnd/events", buffered=False)
+    seen = "".join(part.decode() for part, _ in zip(answer.iter_encoded(), range(5), strict=False))
+    answer.close()
+    assert 'id="glass"' in seen
+    assert 'id="orders"' in seen
+    assert "Hiện tên màn hình" in seen
+
+
+def test_the_live_parts_of_another_ward_are_refused(visit):
+    assert visit(OTHER_OFFICER).open("/displays/nvh-hoi-phu/events").status_code == 403
+
+
 def test_a_command_that_does_not_exist_is_refused(visit, store):
     administrator = visit(ADMINISTRATOR)
     administrator.open("/displays/ubnd")
