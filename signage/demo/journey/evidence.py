@@ -6,6 +6,7 @@ from typing import Any
 from signage.demo.journey.city import City
 from signage.demo.journey.claims import NotSo
 from signage.demo.journey.glass import moments
+from signage.demo.journey.holding import DARK
 from signage.demo.journey.people import People
 from signage.demo.journey.watch import Marks
 
@@ -50,5 +51,5 @@ def _missing(city: City, display: str, until: int, plays: list[dict[str, Any]]) 
 
 
 def _sha256(city: City, display: str, name: str) -> str:
-    view = city.watch.view(display, name)
+    view = None if name == DARK else city.watch.view(display, name)  # dark is nothing that plays
     return hashlib.sha256(view.picture).hexdigest() if view else ""

@@ -83,5 +83,11 @@ class Hands(Protocol):
     def all_clear(self, alert: str) -> int:
         """The duty officer gives the all clear."""
 
+    def switch_off(self, display: str) -> int:
+        """The duty officer keeps a display dark, with a code of the authenticator."""
+
+    def switch_on(self, display: str) -> int:
+        """The duty officer ends the hold of a display, with another code."""
+
     def withdraw(self, submission: str, reason: str) -> int:
         """The approver takes a submission off every display."""

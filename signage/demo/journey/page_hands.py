@@ -108,6 +108,15 @@ class PageHands:
         page = self.duty.open(f"/alerts/{alert}")
         return self._confirm(self.duty.send(page, f"/alerts/{alert}/clear"), {})
 
+    def switch_off(self, display: str) -> int:
+        page = self.duty.open(f"/displays/{display}")
+        return self._confirm(self.duty.send(page, "/holds", {"kind": "blank"}), {})
+
+    def switch_on(self, display: str) -> int:
+        page = self.duty.open(f"/displays/{display}")
+        lift = page.link('/holds/[^/"]+/lift')
+        return self._confirm(self.duty.send(page, lift), {})
+
     def _confirm(self, page: Page, typed: dict[str, str | list[str]]) -> int:
         """The officer sees what would be done and types the code of the authenticator."""
         code = self.codes.next()

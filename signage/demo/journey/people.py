@@ -14,7 +14,7 @@ OFFICER, APPROVER, DUTY = "can-bo", "lanh-dao", "truc-ban"
 SCOPES = {
     OFFICER: ["view", "edit", "submit", "schedule", "withdraw"],
     APPROVER: ["view", "edit", "submit", "review", "schedule", "withdraw"],
-    DUTY: ["view", "alert", "withdraw"],
+    DUTY: ["view", "alert", "hold", "withdraw"],
 }
 
 

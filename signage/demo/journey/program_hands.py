@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from players.contract.limits import MINUTE
+from players.contract.limits import HOUR, MINUTE
 from signage.clock import now_ms
 from signage.demo.journey.codes import Codes
 from signage.demo.journey.hands import Drawn, Words
@@ -146,6 +146,21 @@ class ProgramHands:
         code = self._codes.next()
         click = now_ms()
         self.duty.send(f"/alerts/{alert}/clear", {"code": code})
+        return click
+
+    def switch_off(self, display: str) -> int:
+        held = {"kind": "blank", "targets": [f"display:{display}"], "until": now_ms() + HOUR}
+        code = self._codes.next()
+        click = now_ms()
+        self.duty.send("/holds", held | {"code": code})
+        return click
+
+    def switch_on(self, display: str) -> int:
+        target = f"display:{display}"
+        (held,) = [one for one in self.duty.read("/holds") if one["targets"] == [target]]
+        code = self._codes.next()
+        click = now_ms()
+        self.duty.send(f"/holds/{held['id']}/lift", {"code": code})
         return click
 
     def withdraw(self, submission: str, reason: str) -> int:
