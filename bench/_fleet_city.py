@@ -24,7 +24,7 @@ from signage.keys import KeyFiles
 from signage.settings import Settings
 from signage.store import Store
 from signage.store.book import Book
-from signage.workflows.player_folders import Output, PlayerSettings, make_player
+from signage.workflows.displays.player_folders import Output, PlayerSettings, make_player
 
 FLEET = "bench"
 PATIENCE_SECONDS = 60.0

@@ -11,9 +11,10 @@ from signage.domain.act import Proposal
 from signage.domain.alert import AlertWords
 from signage.domain.factor import Code, code_at
 from signage.wake import wake
-from signage.workflows import alerting, officer_factors
-from signage.workflows.at_sealer import AtSealer
-from signage.workflows.authorising_sets import AuthoriseSet
+from signage.workflows.alerts import alerting
+from signage.workflows.sealer import officer_factors
+from signage.workflows.sealer.at_sealer import AtSealer
+from signage.workflows.sealer.authorising_sets import AuthoriseSet
 
 GREEN_MS = 5000
 """Longer than any player takes, so that the green page is seen on each."""

@@ -16,7 +16,7 @@ from signage.cap.xml import opened
 from signage.clock import now_ms
 from signage.domain.cap.table import Feed
 from signage.store import Store
-from signage.workflows import cap_intake
+from signage.workflows.cap import cap_intake
 from tests.signage.cap.messages import SENDER, Signatory, info, message, reference
 from tests.signage.pleiku import settle
 

@@ -23,13 +23,18 @@ from signage.domain.slide import Words
 from signage.domain.units import Unit
 from signage.store import Store
 from signage.store.book import Book
-from signage.workflows import alerting, editing, officer_factors, reporting, review, scheduling
-from signage.workflows.alert_sets import publish_sets
-from signage.workflows.at_sealer import AtSealer
-from signage.workflows.officer_factors import Site as Address
-from signage.workflows.publishing import publish_changes
-from signage.workflows.sealer_answers import Answers
-from signage.workflows.sealing import SealingDesk
+from signage.workflows.alerts import alerting
+from signage.workflows.alerts.alert_sets import publish_sets
+from signage.workflows.approval import review
+from signage.workflows.content import editing
+from signage.workflows.publication import scheduling
+from signage.workflows.publication.publishing import publish_changes
+from signage.workflows.publication.sealing import SealingDesk
+from signage.workflows.reports import reporting
+from signage.workflows.sealer import officer_factors
+from signage.workflows.sealer.at_sealer import AtSealer
+from signage.workflows.sealer.officer_factors import Site as Address
+from signage.workflows.sealer.sealer_answers import Answers
 
 WARDS = 23
 DISPLAYS = 218

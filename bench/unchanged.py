@@ -11,8 +11,8 @@ from signage.domain.slide import Slide
 from signage.render.contact_sheet import SLIDES
 from signage.render.usual_profiles import usual_profile
 from signage.store import Store
-from signage.workflows import drawing
-from signage.workflows.previewing import previews_on
+from signage.workflows.content import drawing
+from signage.workflows.content.previewing import previews_on
 
 _SLIDES, _ROUNDS = 40, 5
 

@@ -56,7 +56,7 @@ from signage.web import (
 )
 from signage.web.context import House, house, move_in
 from signage.web.pulse import Pulse
-from signage.workflows.at_sealer import AtSealer
+from signage.workflows.sealer.at_sealer import AtSealer
 
 SUBJECTS = (
     account_pages,

@@ -27,13 +27,13 @@ from signage.keys import ROLE_FOLDERS, KeyFiles
 from signage.settings import Settings
 from signage.store import Store
 from signage.store.book import Book
-from signage.workflows import authorising
-from signage.workflows.alert_adoption import adopt
-from signage.workflows.alert_mirror import mirror
-from signage.workflows.alert_sets import publish_sets
-from signage.workflows.authorising import Authorise
-from signage.workflows.hearing import Message
-from signage.workflows.sealing import SealingDesk
+from signage.workflows.alerts.alert_adoption import adopt
+from signage.workflows.alerts.alert_mirror import mirror
+from signage.workflows.alerts.alert_sets import publish_sets
+from signage.workflows.publication.sealing import SealingDesk
+from signage.workflows.reports.hearing import Message
+from signage.workflows.sealer import authorising
+from signage.workflows.sealer.authorising import Authorise
 
 _ABOUT: Final = "kit.json"
 LISTEN_SECONDS: Final = 1.5

@@ -5,7 +5,7 @@ from collections import OrderedDict
 from typing import Final
 
 from players.contract.limits import MIB
-from signage.workflows.hearing import Message
+from signage.workflows.reports.hearing import Message
 
 MAX_BYTES: Final = 64 * MIB
 MAX_TOPICS: Final = 20_000

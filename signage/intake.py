@@ -25,8 +25,9 @@ from signage.settings import Settings
 from signage.store import Store
 from signage.wake import wake
 from signage.watched_folder import files_in, set_aside
-from signage.workflows import alert_folder, cap_automatic, cap_feeds, cap_intake
-from signage.workflows.at_sealer import AtSealer
+from signage.workflows.alerts import alert_folder
+from signage.workflows.cap import cap_automatic, cap_feeds, cap_intake
+from signage.workflows.sealer.at_sealer import AtSealer
 
 LOOK_EVERY = 0.5
 TABLE_EVERY = 5 * SECOND

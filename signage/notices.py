@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 import structlog
 
-from signage.workflows.alert_notices import Notice
+from signage.workflows.alerts.alert_notices import Notice
 
 MAX_WAITING = 100
 """More than these are not kept: people read the newest, and the pages have it all."""

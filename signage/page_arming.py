@@ -9,8 +9,8 @@ from players.contract.signature import Kind
 from signage.broker import Connection
 from signage.store import Store
 from signage.store.book import Book
-from signage.workflows.alert_sets import pages_of
-from signage.workflows.arming import Page, pages_to_arm
+from signage.workflows.alerts.alert_sets import pages_of
+from signage.workflows.alerts.arming import Page, pages_to_arm
 
 ARMED_FOR = 30 * MINUTE
 """As long as a draft may be raised."""

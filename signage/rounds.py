@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import structlog
 
-from signage.workflows.sealing import ClockWrong
+from signage.workflows.publication.sealing import ClockWrong
 
 log = structlog.get_logger()
 

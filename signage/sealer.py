@@ -25,13 +25,13 @@ from signage.settings import Settings
 from signage.store import Store
 from signage.store.book import Book
 from signage.wake import AlreadyRunning, Bell, bell_path, wake
-from signage.workflows.alert_adoption import adopt
-from signage.workflows.alert_mirror import mirror
-from signage.workflows.alert_sets import PublishedSet, pages_of, publish_sets
-from signage.workflows.hearing import Message
-from signage.workflows.officer_factors import Site
-from signage.workflows.sealer_answers import Answers
-from signage.workflows.sealing import SealingDesk
+from signage.workflows.alerts.alert_adoption import adopt
+from signage.workflows.alerts.alert_mirror import mirror
+from signage.workflows.alerts.alert_sets import PublishedSet, pages_of, publish_sets
+from signage.workflows.publication.sealing import SealingDesk
+from signage.workflows.reports.hearing import Message
+from signage.workflows.sealer.officer_factors import Site
+from signage.workflows.sealer.sealer_answers import Answers
 
 LOOK_EVERY = 1.0
 LISTEN_SECONDS = 0.5

@@ -12,14 +12,14 @@ from signage.keys import KeyFiles, KeysUnusable
 from signage.rounds import Rounds
 from signage.store import Store
 from signage.store.book import Book
-from signage.workflows import laid_sets
-from signage.workflows.alert_sets import PublishedSet
-from signage.workflows.commanding import seal_commands
-from signage.workflows.drill_sets import DRILLS
-from signage.workflows.hearing import Message
-from signage.workflows.hold_sets import HOLDS
-from signage.workflows.laid_sets import SetKind
-from signage.workflows.sealing import SealingDesk
+from signage.workflows.alerts.alert_sets import PublishedSet
+from signage.workflows.displays.commanding import seal_commands
+from signage.workflows.publication.sealing import SealingDesk
+from signage.workflows.reports.hearing import Message
+from signage.workflows.sets import laid_sets
+from signage.workflows.sets.drill_sets import DRILLS
+from signage.workflows.sets.hold_sets import HOLDS
+from signage.workflows.sets.laid_sets import SetKind
 
 log = structlog.get_logger()
 

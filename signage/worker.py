@@ -24,11 +24,13 @@ from signage.settings import Settings
 from signage.store import Store
 from signage.store.publications import Sealed
 from signage.wake import AlreadyRunning, Bell, bell_path
-from signage.workflows import alert_notices, answering, bulletins, overtaken, publishing, reporting
-from signage.workflows.cap_sending import Sending
-from signage.workflows.hearing import MAX_REPORT_BYTES, Message
-from signage.workflows.job_runner import Runner
-from signage.workflows.sealing import SealingDesk
+from signage.workflows.alerts import alert_notices, bulletins
+from signage.workflows.cap.cap_sending import Sending
+from signage.workflows.media.job_runner import Runner
+from signage.workflows.publication import overtaken, publishing
+from signage.workflows.publication.sealing import SealingDesk
+from signage.workflows.reports import answering, reporting
+from signage.workflows.reports.hearing import MAX_REPORT_BYTES, Message
 
 LOOK_EVERY = 1.0
 TELL_EVERY = 0.2

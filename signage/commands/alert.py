@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from signage.domain.alert import Alert
     from signage.domain.people import User
     from signage.store import Store
-    from signage.workflows.authorising import Authorise
+    from signage.workflows.sealer.authorising import Authorise
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ def raise_(
 ) -> None:
     """Raise an alert: it is drawn, its displays are counted, and their number is asked for."""
     from signage.domain.alert import AlertWords
-    from signage.workflows import alerting
+    from signage.workflows.alerts import alerting
 
     words = AlertWords(headline=headline, body=body, area=area, sender=sender, level=level)
     with _opened(**desk) as at_desk:
@@ -130,7 +130,7 @@ def amend(
 ) -> None:
     """Change a running alert: the next revision, in one step."""
     from signage.domain.alert import AlertWords
-    from signage.workflows import alerting
+    from signage.workflows.alerts import alerting
 
     words = AlertWords(headline=headline, body=body, area=area, sender=sender, level=level)
     with _opened(**desk) as at_desk:
@@ -154,7 +154,7 @@ def amend(
 @_desk_options
 def clear(alert_id: str, **desk: Any) -> None:
     """Give the all clear."""
-    from signage.workflows import alerting
+    from signage.workflows.alerts import alerting
 
     with _opened(**desk) as at_desk:
         proposal = alerting.propose_all_clear(
@@ -198,7 +198,7 @@ def make_kit(folder: Path) -> None:
 
 
 def _confirm(desk: Desk, proposal: Proposal, expected: int | None = None) -> None:
-    from signage.workflows import alerting
+    from signage.workflows.alerts import alerting
 
     done = alerting.confirm(
         desk.store,

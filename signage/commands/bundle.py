@@ -26,8 +26,8 @@ def make(displays: tuple[str, ...], folder: Path, login: str) -> None:
     """
     from players.contract.keys import Role
     from signage.keys import KeyFiles, KeysUnusable
-    from signage.workflows.bundling import make_bundle
-    from signage.workflows.sealing import ClockWrong, SealingDesk
+    from signage.workflows.publication.bundling import make_bundle
+    from signage.workflows.publication.sealing import ClockWrong, SealingDesk
 
     settings, at = settings_here(), now_ms()
     store = open_store(settings)

@@ -29,7 +29,7 @@ def check(files: tuple[Path, ...], moment: str | None, as_json: bool) -> None:
     """
     from signage.cap.table_file import BadTable, read_table
     from signage.commands import cap_lines
-    from signage.workflows.cap_judging import places_of
+    from signage.workflows.cap.cap_judging import places_of
 
     settings = settings_here()
     store = open_store(settings)

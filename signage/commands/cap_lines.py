@@ -13,7 +13,7 @@ from signage.domain.cap.areas import Place
 from signage.domain.cap.deciding import Decision, Verb
 from signage.domain.cap.ledger import Heard
 from signage.domain.cap.message import CapMessage
-from signage.workflows.cap_judging import Judged, judge
+from signage.workflows.cap.cap_judging import Judged, judge
 
 _ACTS = (Verb.SHOW, Verb.UPDATE, Verb.QUEUE)
 

@@ -34,7 +34,7 @@ def playlists() -> None:
 @with_settings
 def playlists_apply(settings: Settings, folder: Path, login: str) -> None:
     """Bring <unit>/*.yaml below FOLDER in as drafts; people still review them."""
-    from signage.workflows import playlist_files
+    from signage.workflows.content import playlist_files
 
     store = open_store(settings)
     user = person(store, login)

@@ -50,7 +50,7 @@ def enrol(login: str, what: str, unit: str | None, png: Path | None) -> None:
     import segno
 
     from signage.domain.factor import enrolment_address
-    from signage.workflows import officer_factors
+    from signage.workflows.sealer import officer_factors
 
     book, settings = open_book()
     reach = _told_reach(settings, login, unit)
@@ -72,7 +72,7 @@ def enrol(login: str, what: str, unit: str | None, png: Path | None) -> None:
 @_of_unit
 def invite(login: str, what: str, unit: str | None) -> None:
     """Give LOGIN a code, good once and for an hour, with which to make a passkey on the pages."""
-    from signage.workflows import passkey_enrolment
+    from signage.workflows.sealer import passkey_enrolment
 
     book, settings = open_book()
     reach = _told_reach(settings, login, unit)
@@ -88,7 +88,7 @@ def invite(login: str, what: str, unit: str | None) -> None:
 @_of_unit
 def reach(login: str, unit: str | None) -> None:
     """Tell on which displays LOGIN's factors may act from now on, as after displays were added."""
-    from signage.workflows import officer_factors
+    from signage.workflows.sealer import officer_factors
 
     book, settings = open_book()
     told = _told_reach(settings, login, unit)
@@ -101,7 +101,7 @@ def reach(login: str, unit: str | None) -> None:
 @factor.command("list")
 def list_() -> None:
     """Tell who has which factors."""
-    from signage.workflows import officer_factors
+    from signage.workflows.sealer import officer_factors
 
     book, settings = open_book()
     for one in officer_factors.all_factors(book):
@@ -114,7 +114,7 @@ def list_() -> None:
 @click.argument("factor_id")
 def remove(factor_id: str) -> None:
     """Take a factor away, for example that of a lost phone; `list` tells its id."""
-    from signage.workflows import officer_factors
+    from signage.workflows.sealer import officer_factors
 
     book, _ = open_book()
     if not officer_factors.remove(book, factor_id, at=now_ms()):
@@ -126,7 +126,7 @@ def remove(factor_id: str) -> None:
 @click.argument("login")
 def unlock(login: str) -> None:
     """Let LOGIN try codes again at once, after too many wrong ones."""
-    from signage.workflows import officer_factors
+    from signage.workflows.sealer import officer_factors
 
     book, _ = open_book()
     officer_factors.unlock(book, login)
@@ -144,7 +144,7 @@ def open_book() -> tuple[Book, Settings]:
 
 def _told_reach(settings: Settings, login: str, unit: str | None) -> list[str] | None:
     """The reach for a factor of `login`, said aloud: whoever enrols looks at it."""
-    from signage.workflows.reach import reach_of
+    from signage.workflows.displays.reach import reach_of
 
     store = open_store(settings)
     try:

@@ -14,7 +14,7 @@ from signage.settings import Settings, check_home, settings_of
 if TYPE_CHECKING:  # a command that needs no database starts without it
     from signage.domain.people import User
     from signage.store import Store
-    from signage.workflows.at_sealer import AtSealer
+    from signage.workflows.sealer.at_sealer import AtSealer
 
 
 as_person = click.option("--as", "login", required=True, help="Login of the person who does this.")
@@ -49,7 +49,7 @@ def open_store(settings: Settings) -> Store:
 def sealer_of(settings: Settings) -> AtSealer:
     """The sealer of this installation, as it answers on its socket."""
     from signage.asking import ask
-    from signage.workflows.at_sealer import AtSealer
+    from signage.workflows.sealer.at_sealer import AtSealer
 
     return AtSealer(lambda request: ask(settings.home_path, "sealer", request))
 

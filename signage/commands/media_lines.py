@@ -13,8 +13,8 @@ from signage.domain.media import Asset
 from signage.domain.people import User
 from signage.domain.sentences import Refused
 from signage.store import Store
-from signage.workflows import bulk_adding, formats
-from signage.workflows.bulk_adding import Answer
+from signage.workflows.media import bulk_adding, formats
+from signage.workflows.media.bulk_adding import Answer
 
 
 def add(store: Store, paths: Iterable[Path], *, unit: str, by: User) -> int:

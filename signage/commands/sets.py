@@ -28,8 +28,8 @@ from signage.settings import Settings
 if TYPE_CHECKING:
     from signage.domain.people import User
     from signage.store import Store
-    from signage.workflows.at_sealer import AtSealer
-    from signage.workflows.authorising_sets import Asked
+    from signage.workflows.sealer.at_sealer import AtSealer
+    from signage.workflows.sealer.authorising_sets import Asked
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ def hold_place(
 ) -> None:
     """Hold the displays that TARGETS mean; blank and safe stand above alerts, too."""
     from signage.domain.hold import HoldKind
-    from signage.workflows import holding
+    from signage.workflows.sets import holding
 
     at = now_ms()
     until = at + minutes * MINUTE
@@ -131,7 +131,7 @@ def hold_list(here: Here) -> None:
 @_with_store
 def hold_lift(here: Here, hold_id: str, code: str | None) -> None:
     """Give the displays of HOLD back to their schedule."""
-    from signage.workflows import holding
+    from signage.workflows.sets import holding
 
     here.confirmed(holding.lifting(here.store, hold_id, by=here.user, at=now_ms()), code)
     click.echo(f"{hold_id}: lifted")
@@ -166,7 +166,7 @@ def drill_plan(
     """Begin a drill now or at its hour; it ends by itself."""
     from signage.domain.alert import AlertWords
     from signage.render.typefaces import require_raqm
-    from signage.workflows import drilling
+    from signage.workflows.sets import drilling
 
     require_raqm()
     at = now_ms()
@@ -206,7 +206,7 @@ def drill_list(here: Here) -> None:
 @_with_store
 def drill_stop(here: Here, drill_id: str, code: str | None) -> None:
     """End DRILL, or call it off."""
-    from signage.workflows import drilling
+    from signage.workflows.sets import drilling
 
     here.confirmed(drilling.stopping(here.store, drill_id, by=here.user), code)
     click.echo(f"{drill_id}: stopped")
@@ -219,7 +219,7 @@ def drill_stop(here: Here, drill_id: str, code: str | None) -> None:
 @_with_store
 def drill_report(here: Here, drill_id: str, out: Path | None) -> None:
     """Say which displays showed DRILL, and after how many seconds."""
-    from signage.workflows import drilling
+    from signage.workflows.sets import drilling
 
     found = drilling.get(here.store, drill_id)
     table = drilling.as_csv(found, drilling.report(here.store, found, by=here.user))

@@ -55,7 +55,8 @@ def begin(
 ) -> None:
     """Begin a new installation: its topmost unit and the first administrator."""
     from signage.domain.units import Unit
-    from signage.workflows import people, provisioning
+    from signage.workflows.accounts import people
+    from signage.workflows.displays import provisioning
 
     store, at = open_store(settings), now_ms()
     today = datetime.fromtimestamp(at / 1000, settings.zone).date().isoformat()
@@ -87,7 +88,7 @@ def provision(
 ) -> None:
     """Make FOLDER with player.yaml and a key of its own for the player of DISPLAY."""
     from signage.keys import KeyFiles
-    from signage.workflows import player_folders
+    from signage.workflows.displays import player_folders
 
     if output in {"window", "png_folder"}:
         surface = player_folders.Output(kind="window" if output == "window" else "png_folder")
@@ -127,7 +128,7 @@ def displays_import(settings: Settings, file: Path, login: str) -> None:
     Columns: display, name, unit, site, site_name, latitude, longitude, profile; and if wanted
     tags and loudspeaker.
     """
-    from signage.workflows import display_lists
+    from signage.workflows.displays import display_lists
 
     store = open_store(settings)
     user = person(store, login)

@@ -12,7 +12,7 @@ from signage.domain.finding import Finding, refuses
 from signage.render.frames import Frame
 from signage.render.pictures import as_png
 from signage.web.language import english
-from signage.workflows.slide_files import BadFile, Judged, judge_file
+from signage.workflows.content.slide_files import BadFile, Judged, judge_file
 
 
 def render(path: Path, profile: Profile, out: Path | None, *, as_json: bool) -> bool:

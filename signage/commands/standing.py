@@ -18,7 +18,7 @@ def standing() -> None:
 @standing.command("list")
 def list_() -> None:
     """Tell which source may raise what, where and until when."""
-    from signage.workflows import sealer_grants
+    from signage.workflows.sealer import sealer_grants
 
     book, settings = open_book()
     for one in sealer_grants.standing(book):
@@ -45,9 +45,9 @@ def grant(
     """Let SENDER raise approved templates; prints the token that SENDER must show."""
     from signage.domain.factor import Code
     from signage.domain.sentences import Refused
-    from signage.workflows import sealer_grants
-    from signage.workflows.officer_factors import Site
-    from signage.workflows.sealer_talk import GrantStanding
+    from signage.workflows.sealer import sealer_grants
+    from signage.workflows.sealer.officer_factors import Site
+    from signage.workflows.sealer.sealer_talk import GrantStanding
 
     book, settings = open_book()
     end = until.replace(hour=23, minute=59, tzinfo=settings.zone)
@@ -74,7 +74,7 @@ def grant(
 @click.argument("standing_id")
 def end(standing_id: str) -> None:
     """End an authorisation at once; `list` tells its id."""
-    from signage.workflows import sealer_grants
+    from signage.workflows.sealer import sealer_grants
 
     book, _ = open_book()
     if not sealer_grants.end_standing(book, standing_id, at=now_ms()):

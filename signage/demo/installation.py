@@ -16,9 +16,9 @@ from signage.keys import KeyFiles
 from signage.settings import Settings
 from signage.store import Store
 from signage.store.book import Book
-from signage.workflows import player_folders
-from signage.workflows.passwords import PasswordCost
-from signage.workflows.player_folders import Output, PlayerSettings
+from signage.workflows.accounts.passwords import PasswordCost
+from signage.workflows.displays import player_folders
+from signage.workflows.displays.player_folders import Output, PlayerSettings
 
 DISPLAYS = tuple(display for _, (display, *_) in sample.PLACES)
 

@@ -21,20 +21,18 @@ from signage.domain.units import Unit
 from signage.keys import write_atomically
 from signage.store import Store
 from signage.store.book import Book
-from signage.workflows import (
-    alert_templates,
-    officer_factors,
-    people,
-    playlist_files,
-    provisioning,
-    review,
-    scheduling,
-)
-from signage.workflows.at_sealer import AtSealer
-from signage.workflows.officer_factors import Site as Address
-from signage.workflows.passwords import STRONG, PasswordCost
-from signage.workflows.reach import reach_of
-from signage.workflows.sealer_answers import Answers
+from signage.workflows.accounts import people
+from signage.workflows.accounts.passwords import STRONG, PasswordCost
+from signage.workflows.alerts import alert_templates
+from signage.workflows.approval import review
+from signage.workflows.content import playlist_files
+from signage.workflows.displays import provisioning
+from signage.workflows.displays.reach import reach_of
+from signage.workflows.publication import scheduling
+from signage.workflows.sealer import officer_factors
+from signage.workflows.sealer.at_sealer import AtSealer
+from signage.workflows.sealer.officer_factors import Site as Address
+from signage.workflows.sealer.sealer_answers import Answers
 
 CITY = "pleiku-city"
 SINCE = "2025-07-01"  # Resolution 1664/NQ-UBTVQH15

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 
-from signage.workflows.player_folders import Output
+from signage.workflows.displays.player_folders import Output
 
 PLACES = {"hoa-lu": (0, 0), "ubnd": (400, 0), "nvh-hoi-phu": (0, 200)}
 """Left and top of each window in pixels, so that all three can be seen."""

@@ -21,8 +21,9 @@ from signage.web.gate import allowed
 from signage.web.language import gettext
 from signage.web.live import stream
 from signage.web.refusals import shows_again
-from signage.workflows import alert_templates, alerting, arming, reporting
-from signage.workflows.alert_drawing import has_no_room_for_advice
+from signage.workflows.alerts import alert_templates, alerting, arming
+from signage.workflows.alerts.alert_drawing import has_no_room_for_advice
+from signage.workflows.reports import reporting
 
 pages = Blueprint("alerts", __name__, url_prefix="/alerts")
 

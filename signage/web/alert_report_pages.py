@@ -12,7 +12,7 @@ from signage.web.formats import ZONE
 from signage.web.gate import allowed
 from signage.web.language import gettext
 from signage.web.navigation import PRODUCT
-from signage.workflows import alert_paper, alert_report, alerting
+from signage.workflows.alerts import alert_paper, alert_report, alerting
 
 pages = Blueprint("alert_reports", __name__, url_prefix="/alerts")
 

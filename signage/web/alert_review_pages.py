@@ -11,7 +11,7 @@ from signage.web.forms import text
 from signage.web.gate import allowed
 from signage.web.language import gettext
 from signage.web.refusals import shows_again
-from signage.workflows import alone_reviews
+from signage.workflows.alerts import alone_reviews
 
 pages = Blueprint("alert_reviews", __name__, url_prefix="/alert-reviews")
 

@@ -16,7 +16,7 @@ from signage.web.forms import text, whole_number
 from signage.web.gate import allowed
 from signage.web.language import gettext
 from signage.web.refusals import shows_again
-from signage.workflows import alert_templates
+from signage.workflows.alerts import alert_templates
 
 pages = Blueprint("alert_templates", __name__, url_prefix="/alert-templates")
 

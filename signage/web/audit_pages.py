@@ -6,7 +6,7 @@ from signage.domain.people import Action
 from signage.domain.sentences import N_
 from signage.web.context import person, store
 from signage.web.gate import allowed
-from signage.workflows import people
+from signage.workflows.accounts import people
 
 pages = Blueprint("audit", __name__, url_prefix="/audit")
 

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from signage.web.context import settings, store
 from signage.web.gate import public
-from signage.workflows import cap_sending
+from signage.workflows.cap import cap_sending
 
 pages = Blueprint("cap_feed", __name__, url_prefix="/cap")
 

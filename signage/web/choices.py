@@ -10,7 +10,7 @@ from signage.domain.people import Action
 from signage.domain.units import Unit, chain_of
 from signage.web import naming
 from signage.web.context import person, store
-from signage.workflows import people
+from signage.workflows.accounts import people
 
 
 class UnitChoice(msgspec.Struct, frozen=True, kw_only=True):

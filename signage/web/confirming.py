@@ -11,7 +11,7 @@ from signage.domain.sentences import N_, Refused
 from signage.domain.two_people import ALONE_FOR, SECOND_WITHIN, Policy
 from signage.web.context import person, sealer
 from signage.web.forms import text
-from signage.workflows.sealer_talk import Ways
+from signage.workflows.sealer.sealer_talk import Ways
 
 MAX_CREDENTIAL_LETTERS = 16_000
 

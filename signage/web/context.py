@@ -13,8 +13,8 @@ from signage.settings import Settings
 from signage.store import Store
 from signage.store.incoming import Incoming
 from signage.web.pulse import Pulse
-from signage.workflows.at_sealer import AtSealer
-from signage.workflows.passwords import STRONG, PasswordCost
+from signage.workflows.accounts.passwords import STRONG, PasswordCost
+from signage.workflows.sealer.at_sealer import AtSealer
 
 _NAME = "signage"
 

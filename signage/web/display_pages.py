@@ -30,8 +30,10 @@ from signage.web.gate import allowed
 from signage.web.language import gettext
 from signage.web.live import stream
 from signage.web.refusals import shows_again
-from signage.workflows import commanding, dimming, holding, panel_hours, reporting
-from signage.workflows.reporting import Tile
+from signage.workflows.displays import commanding, dimming, panel_hours
+from signage.workflows.reports import reporting
+from signage.workflows.reports.reporting import Tile
+from signage.workflows.sets import holding
 
 pages = Blueprint("displays", __name__, url_prefix="/displays")
 

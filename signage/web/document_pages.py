@@ -16,7 +16,9 @@ from signage.web.gate import allowed
 from signage.web.language import gettext
 from signage.web.live import stream
 from signage.web.refusals import shows_again
-from signage.workflows import document_slides, editing, library, people
+from signage.workflows.accounts import people
+from signage.workflows.content import document_slides, editing
+from signage.workflows.media import library
 
 pages = Blueprint("documents", __name__, url_prefix="/library/documents/<unit>/<sha256>")
 

@@ -6,8 +6,8 @@ from signage.domain.finding import Finding, Severity
 from signage.domain.names import NotFound
 from signage.domain.sentences import N_
 from signage.web.language import gettext
-from signage.workflows.layout_choice import layout_named
-from signage.workflows.previewing import Preview
+from signage.workflows.content.layout_choice import layout_named
+from signage.workflows.content.previewing import Preview
 
 WORDS: dict[Severity, tuple[str, str]] = {
     "refuse": (N_("Phải sửa"), "stop"),

@@ -10,7 +10,7 @@ from signage.domain.arrangement import MAIN
 from signage.domain.rendition import PageFile, Rendition
 from signage.domain.slide import Slide
 from signage.web.context import now
-from signage.workflows.previewing import Piece, figures_at
+from signage.workflows.content.previewing import Piece, figures_at
 
 
 class Layer(NamedTuple):

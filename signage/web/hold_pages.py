@@ -18,7 +18,7 @@ from signage.web.forms import text, whole_number
 from signage.web.gate import allowed
 from signage.web.language import gettext
 from signage.web.refusals import shows_again, status_of
-from signage.workflows import holding
+from signage.workflows.sets import holding
 
 pages = Blueprint("holds", __name__, url_prefix="/holds")
 

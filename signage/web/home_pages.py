@@ -8,7 +8,9 @@ from signage.domain.playlist import Playlist
 from signage.web.context import now, person, settings, store
 from signage.web.gate import allowed
 from signage.web.standing import Standing, standing_of
-from signage.workflows import editing, reporting, review
+from signage.workflows.approval import review
+from signage.workflows.content import editing
+from signage.workflows.reports import reporting
 
 pages = Blueprint("home", __name__)
 

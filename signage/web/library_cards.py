@@ -10,7 +10,7 @@ from signage.domain.names import NotFound
 from signage.domain.sentences import Said
 from signage.web.context import now, person, store
 from signage.web.language import gettext
-from signage.workflows import jobs, library
+from signage.workflows.media import jobs, library
 
 MINUTE = 60_000
 MADE_BY_JOBS = {"document", "video"}

@@ -34,9 +34,10 @@ from signage.web.language import gettext
 from signage.web.live import stream
 from signage.web.paging import Paging
 from signage.web.refusals import shows_again
-from signage.workflows import library, people, receiving
-from signage.workflows.formats import supported, unread
-from signage.workflows.thumbnails import thumbnail
+from signage.workflows.accounts import people
+from signage.workflows.media import library, receiving
+from signage.workflows.media.formats import supported, unread
+from signage.workflows.media.thumbnails import thumbnail
 
 pages = Blueprint("library", __name__, url_prefix="/library")
 

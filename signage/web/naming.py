@@ -18,9 +18,9 @@ from signage.domain.units import Unit
 from signage.web import findings, formats, glass
 from signage.web.context import now, store
 from signage.web.language import gettext
-from signage.workflows import holding
-from signage.workflows.holding import HeldAmong
-from signage.workflows.layout_choice import layout_named
+from signage.workflows.content.layout_choice import layout_named
+from signage.workflows.sets import holding
+from signage.workflows.sets.holding import HeldAmong
 
 _NUMBERS = re.compile(r"(\d+)")
 

@@ -9,7 +9,9 @@ from signage.domain.review import State
 from signage.domain.sentences import N_
 from signage.web.context import now, store
 from signage.web.language import gettext
-from signage.workflows import alerting, alone_reviews, people, translating
+from signage.workflows.accounts import people
+from signage.workflows.alerts import alerting, alone_reviews
+from signage.workflows.content import translating
 
 PRODUCT = N_("Bảng tin điện tử Pleiku")
 

@@ -15,7 +15,7 @@ from signage.web.forms import text
 from signage.web.gate import allowed
 from signage.web.language import gettext
 from signage.web.refusals import shows_again
-from signage.workflows import people
+from signage.workflows.accounts import people
 
 pages = Blueprint("people", __name__, url_prefix="/people")
 

@@ -22,9 +22,11 @@ from signage.web.language import gettext
 from signage.web.paging import Paging
 from signage.web.refusals import shows_again
 from signage.web.standing import standing_of
-from signage.workflows import editing, people, previewing, review
-from signage.workflows.layout_choice import layouts
-from signage.workflows.previewing import Preview
+from signage.workflows.accounts import people
+from signage.workflows.approval import review
+from signage.workflows.content import editing, previewing
+from signage.workflows.content.layout_choice import layouts
+from signage.workflows.content.previewing import Preview
 
 pages = Blueprint("playlists", __name__, url_prefix="/playlists")
 

@@ -15,8 +15,9 @@ from signage.web.publishing_words import failure_sentence
 from signage.web.refusals import shows_again
 from signage.web.supplement_parts import hashes_sent, supplements_for
 from signage.web.surroundings import came_from
-from signage.workflows import overtaken, review_supplements
-from signage.workflows.publishing_state import publishing_state
+from signage.workflows.approval import review_supplements
+from signage.workflows.publication import overtaken
+from signage.workflows.publication.publishing_state import publishing_state
 
 pages = Blueprint("publishing", __name__, url_prefix="/publishing")
 

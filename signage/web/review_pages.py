@@ -22,7 +22,9 @@ from signage.web.refusals import shows_again
 from signage.web.standing import standing_of
 from signage.web.supplement_parts import supplements_for
 from signage.web.translation_parts import tongues_of
-from signage.workflows import editing, people, review
+from signage.workflows.accounts import people
+from signage.workflows.approval import review
+from signage.workflows.content import editing
 
 pages = Blueprint("reviews", __name__, url_prefix="/reviews")
 

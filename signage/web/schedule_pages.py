@@ -16,7 +16,8 @@ from signage.web.forms import text, whole_number
 from signage.web.gate import allowed
 from signage.web.language import gettext
 from signage.web.refusals import shows_again
-from signage.workflows import editing, scheduling
+from signage.workflows.content import editing
+from signage.workflows.publication import scheduling
 
 pages = Blueprint("schedule", __name__, url_prefix="/schedule")
 

@@ -22,7 +22,7 @@ from signage.domain.people import Role, User
 from signage.domain.sentences import N_
 from signage.web.context import now, settings, store
 from signage.web.language import gettext
-from signage.workflows import people
+from signage.workflows.accounts import people
 
 MINUTE = 60_000
 REMEMBER_EVERY = MINUTE

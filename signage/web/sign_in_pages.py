@@ -20,7 +20,7 @@ from signage.web.context import now, password_cost, store
 from signage.web.gate import public
 from signage.web.language import COOKIE, LANGUAGES, gettext
 from signage.web.refusals import shows_again
-from signage.workflows import people
+from signage.workflows.accounts import people
 
 pages = Blueprint("sign_in", __name__)
 

@@ -27,9 +27,10 @@ from signage.web.forms import text, version, whole_number
 from signage.web.gate import allowed
 from signage.web.language import gettext
 from signage.web.refusals import shows_again
-from signage.workflows import editing, library, previewing
-from signage.workflows.layout_choice import Layout, layout_named
-from signage.workflows.previewing import Preview
+from signage.workflows.content import editing, previewing
+from signage.workflows.content.layout_choice import Layout, layout_named
+from signage.workflows.content.previewing import Preview
+from signage.workflows.media import library
 
 pages = Blueprint("slides", __name__, url_prefix="/playlists/<playlist_id>/slides")
 

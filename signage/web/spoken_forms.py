@@ -9,8 +9,8 @@ from signage.domain.legacy_text import legacy_of
 from signage.domain.sentences import Refused
 from signage.domain.slide import MAX_SLIDE_SECONDS, USUAL_SECONDS, Slide, Version, checked_seconds
 from signage.web.forms import text, whole_number
-from signage.workflows.layout_choice import Layout
-from signage.workflows.previewing import UNSAVED
+from signage.workflows.content.layout_choice import Layout
+from signage.workflows.content.previewing import UNSAVED
 
 
 class TongueTab(msgspec.Struct, frozen=True, kw_only=True):

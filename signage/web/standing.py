@@ -7,7 +7,7 @@ from signage.domain.review import State, Submission
 from signage.domain.schedule import ScheduleEntry
 from signage.web import formats
 from signage.web.context import store
-from signage.workflows import scheduling
+from signage.workflows.publication import scheduling
 
 
 class Standing(msgspec.Struct, frozen=True, kw_only=True):

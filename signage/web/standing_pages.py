@@ -9,9 +9,9 @@ from signage.web.context import now, person, sealer, store
 from signage.web.forms import text
 from signage.web.gate import allowed
 from signage.web.refusals import shows_again
-from signage.workflows import alert_templates
-from signage.workflows.reach import chosen
-from signage.workflows.sealer_talk import GrantStanding
+from signage.workflows.alerts import alert_templates
+from signage.workflows.displays.reach import chosen
+from signage.workflows.sealer.sealer_talk import GrantStanding
 
 pages = Blueprint("standing", __name__, url_prefix="/standing")
 

@@ -6,7 +6,7 @@ from flask import request
 
 from signage.domain.people import Action, User, granted_to
 from signage.web.context import store
-from signage.workflows import review_supplements
+from signage.workflows.approval import review_supplements
 
 SUBJECT = "subject:"
 """Before the hash of a slide or strip in the form that approves its picture."""

@@ -14,7 +14,7 @@ from signage.domain.people import ROLE_NAMES, Action, Role, granted_to
 from signage.web.context import now, store
 from signage.web.language import LANGUAGES, gettext
 from signage.web.navigation import PRODUCT, menu_of
-from signage.workflows import overtaken
+from signage.workflows.publication import overtaken
 
 STATIC = Path(__file__).parent / "static"
 

@@ -11,7 +11,7 @@ from signage.web.gate import allowed
 from signage.web.language import gettext
 from signage.web.refusals import shows_again
 from signage.web.review_pages import detail
-from signage.workflows import translating
+from signage.workflows.content import translating
 
 pages = Blueprint("translations", __name__, url_prefix="/translations")
 

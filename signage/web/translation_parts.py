@@ -10,7 +10,7 @@ from signage.domain.review import State, Submission
 from signage.domain.slide import Slide
 from signage.domain.translation import awaited, sent_back
 from signage.web.context import person, store
-from signage.workflows import translating
+from signage.workflows.content import translating
 
 
 class Tongue(msgspec.Struct, frozen=True, kw_only=True):

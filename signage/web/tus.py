@@ -24,7 +24,7 @@ from signage.web.context import incoming, now, person, store
 from signage.web.gate import allowed, takes
 from signage.web.library_pages import DECLARED, page_of
 from signage.web.refusals import as_json
-from signage.workflows import receiving
+from signage.workflows.media import receiving
 
 VERSION = "1.0.0"
 EXTENSIONS = "creation,termination,expiration"

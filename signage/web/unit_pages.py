@@ -13,7 +13,8 @@ from signage.web.forms import text, ticked, whole_number
 from signage.web.gate import allowed
 from signage.web.language import gettext
 from signage.web.refusals import shows_again
-from signage.workflows import people, provisioning
+from signage.workflows.accounts import people
+from signage.workflows.displays import provisioning
 
 pages = Blueprint("units", __name__, url_prefix="/units")
 

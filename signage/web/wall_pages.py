@@ -10,8 +10,8 @@ from signage.web.context import now, person, store
 from signage.web.gate import allowed
 from signage.web.live import stream
 from signage.web.wall_parts import counts_of, newest_parts, tiles_for
-from signage.workflows import alerting
-from signage.workflows.reporting import Tile
+from signage.workflows.alerts import alerting
+from signage.workflows.reports.reporting import Tile
 
 pages = Blueprint("wall", __name__, url_prefix="/wall")
 

@@ -10,8 +10,8 @@ from flask_babel import get_locale
 from signage.domain.people import User
 from signage.web.context import house, now, settings, store
 from signage.web.naming import as_counted
-from signage.workflows import reporting
-from signage.workflows.reporting import Tile
+from signage.workflows.reports import reporting
+from signage.workflows.reports.reporting import Tile
 
 ORDER = {"lost": 0, "late": 1, "never": 2, "online": 3}
 

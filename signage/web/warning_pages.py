@@ -20,7 +20,7 @@ from signage.web.live import stream
 from signage.web.refusals import shows_again
 from signage.web.warning_map import warning_map
 from signage.web.warning_words import STANDINGS, VERBS, reason_words, title_of
-from signage.workflows import cap_acting, cap_feeds, cap_intake, cap_replay
+from signage.workflows.cap import cap_acting, cap_feeds, cap_intake, cap_replay
 
 pages = Blueprint("warnings", __name__, url_prefix="/warnings")
 

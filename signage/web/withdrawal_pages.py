@@ -15,7 +15,9 @@ from signage.web.language import gettext
 from signage.web.live import stream
 from signage.web.refusals import shows_again
 from signage.web.review_pages import sheets_of
-from signage.workflows import people, reporting, review, withdrawing
+from signage.workflows.accounts import people
+from signage.workflows.approval import review, withdrawing
+from signage.workflows.reports import reporting
 
 pages = Blueprint("withdrawals", __name__, url_prefix="/withdrawals")
 

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from signage.domain.drill import Drill
 from signage.domain.sentences import N_
 from signage.render.paper import Section, pdf
-from signage.workflows.alert_paper import clock_time, day_time, in_seconds
-from signage.workflows.drilling import Shown
+from signage.workflows.alerts.alert_paper import clock_time, day_time, in_seconds
+from signage.workflows.sets.drilling import Shown
 
 Say = Callable[[str], str]
 

@@ -9,7 +9,7 @@ from signage.domain.playlist import Playlist
 from signage.domain.slide import Words
 from signage.domain.video import MASTER, VideoRendition
 from signage.store import Store
-from signage.workflows import editing
+from signage.workflows.content import editing
 from tests.signage.ingest.bad_files import encoded, photo
 from tests.signage.ingest.bad_films import film
 from tests.signage.pleiku import CITY_OFFICER, HOUSE_SCREEN, NOON, SMALL_BOARD

@@ -4,7 +4,7 @@ from signage.domain.display import Display, Profile, Site
 from signage.domain.people import Role, User
 from signage.domain.units import Unit
 from signage.store import Store
-from signage.workflows.passwords import PasswordCost
+from signage.workflows.accounts.passwords import PasswordCost
 
 NOON = 1_795_410_000_000
 """2026-11-23 12:00 in Pleiku."""

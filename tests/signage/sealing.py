@@ -14,12 +14,12 @@ from signage.settings import Settings
 from signage.store import Store
 from signage.store.book import Book
 from signage.store.ledger import Ledger
-from signage.workflows import authorising, authorising_sets, officer_factors
-from signage.workflows.alert_mirror import mirror
-from signage.workflows.authorising import Authorise
-from signage.workflows.authorising_sets import Asked, AuthoriseSet
-from signage.workflows.officer_factors import Site
-from signage.workflows.sealer_answers import Answers
+from signage.workflows.alerts.alert_mirror import mirror
+from signage.workflows.sealer import authorising, authorising_sets, officer_factors
+from signage.workflows.sealer.authorising import Authorise
+from signage.workflows.sealer.authorising_sets import Asked, AuthoriseSet
+from signage.workflows.sealer.officer_factors import Site
+from signage.workflows.sealer.sealer_answers import Answers
 from tests.signage.pleiku import person
 
 

@@ -1,7 +1,7 @@
 """The inbox is bounded, and the newest of a topic wins (rule E)."""
 
 from signage.inbox import Inbox
-from signage.workflows.hearing import Message
+from signage.workflows.reports.hearing import Message
 
 
 def message(topic: str, payload: bytes = b"x") -> Message:

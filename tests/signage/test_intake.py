@@ -11,7 +11,7 @@ from signage.clock import now_ms
 from signage.domain.cap.received import Standing
 from signage.intake import Intake
 from signage.settings import Settings
-from signage.workflows import cap_feeds
+from signage.workflows.cap import cap_feeds
 from tests.signage.cap.messages import info, message
 from tests.signage.cap.street import open_street
 from tests.signage.pleiku import settle

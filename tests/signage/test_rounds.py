@@ -4,7 +4,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from signage.rounds import Rounds
-from signage.workflows.sealing import ClockWrong
+from signage.workflows.publication.sealing import ClockWrong
 
 MINUTE = 60_000
 

@@ -23,9 +23,9 @@ from signage.settings import Settings
 from signage.store import Store
 from signage.store.book import Book
 from signage.wake import AlreadyRunning, Bell, bell_path, wake
-from signage.workflows import alerting
-from signage.workflows.alert_entries import entry_of
-from signage.workflows.alert_sets import publish_sets
+from signage.workflows.alerts import alerting
+from signage.workflows.alerts.alert_entries import entry_of
+from signage.workflows.alerts.alert_sets import publish_sets
 from tests.broker import start_broker
 from tests.doubles import until
 from tests.signage.pleiku import DUTY_OFFICER, HOUSE_SCREEN, ROAD_BOARD, SMALL_BOARD, settle

@@ -20,7 +20,7 @@ from signage.sealer import Sealer
 from signage.settings import Settings
 from signage.store import Store
 from signage.store.book import Book
-from signage.workflows import holding
+from signage.workflows.sets import holding
 from tests.broker import start_broker
 from tests.doubles import until
 from tests.signage.pleiku import DUTY_OFFICER, SMALL_BOARD, settle

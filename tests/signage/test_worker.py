@@ -25,7 +25,8 @@ from signage.settings import Settings
 from signage.store import Store
 from signage.wake import AlreadyRunning, ask_time
 from signage.worker import Worker
-from signage.workflows import overtaken, provisioning
+from signage.workflows.displays import provisioning
+from signage.workflows.publication import overtaken
 from tests.broker import start_broker
 from tests.doubles import until
 from tests.signage.pleiku import ADMINISTRATOR, DISPLAYS, settle

@@ -5,7 +5,7 @@ from signage.demo.installation import Installation
 from signage.domain.factor import STEP_SECONDS, WINDOW_STEPS, Factor, code_at
 from signage.keys import KeyFiles
 from signage.store.book import Book
-from signage.workflows import officer_factors
+from signage.workflows.sealer import officer_factors
 
 AUTHENTICATORS = 5
 """The journey acts on alerts several times within seconds; a code is good for one act."""

@@ -11,8 +11,9 @@ from signage.web.api.confirming import ByCode, Until, for_alerts
 from signage.web.api.operations import operation
 from signage.web.context import now, person, settings, store
 from signage.web.language import english
-from signage.workflows import alerting, reporting
-from signage.workflows.reporting import AlertProgress
+from signage.workflows.alerts import alerting
+from signage.workflows.reports import reporting
+from signage.workflows.reports.reporting import AlertProgress
 
 
 class Meant(msgspec.Struct, frozen=True, kw_only=True):

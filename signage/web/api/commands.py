@@ -6,7 +6,7 @@ from signage.domain.command import Command, CommandAct
 from signage.domain.people import Action
 from signage.web.api.operations import operation
 from signage.web.context import now, person, store
-from signage.workflows import commanding
+from signage.workflows.displays import commanding
 
 
 class Ordered(msgspec.Struct, frozen=True, kw_only=True):

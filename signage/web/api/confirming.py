@@ -4,8 +4,8 @@ import msgspec
 
 from signage.domain.factor import Code
 from signage.web.context import sealer
-from signage.workflows.authorising import Authorise
-from signage.workflows.authorising_sets import AuthoriseSet
+from signage.workflows.sealer.authorising import Authorise
+from signage.workflows.sealer.authorising_sets import AuthoriseSet
 
 
 class ByCode(msgspec.Struct, frozen=True, kw_only=True):

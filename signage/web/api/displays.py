@@ -14,8 +14,8 @@ from signage.domain.sentences import N_
 from signage.store.reports import PlayRow
 from signage.web.api.operations import operation
 from signage.web.context import now, person, settings, store
-from signage.workflows import reporting
-from signage.workflows.reporting import AlertProgress, Tile
+from signage.workflows.reports import reporting
+from signage.workflows.reports.reporting import AlertProgress, Tile
 
 
 class OnWall(msgspec.Struct, frozen=True, kw_only=True):

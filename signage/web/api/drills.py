@@ -8,7 +8,7 @@ from signage.domain.people import Action
 from signage.web.api.confirming import ByCode, for_sets
 from signage.web.api.operations import operation
 from signage.web.context import now, person, store
-from signage.workflows import drilling
+from signage.workflows.sets import drilling
 
 
 class Exercise(msgspec.Struct, frozen=True, kw_only=True):

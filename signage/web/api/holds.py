@@ -5,7 +5,7 @@ from signage.domain.people import Action
 from signage.web.api.confirming import MaybeByCode, for_sets
 from signage.web.api.operations import operation
 from signage.web.context import now, person, store
-from signage.workflows import holding
+from signage.workflows.sets import holding
 
 
 class Wanted(MaybeByCode, frozen=True, kw_only=True):

@@ -12,7 +12,8 @@ from signage.web.api.operations import operation
 from signage.web.context import now, person, store
 from signage.web.document_pages import USUAL_SECONDS
 from signage.web.library_pages import LISTED, MAX_FORM_BYTES, keep_upload
-from signage.workflows import document_slides, jobs, library
+from signage.workflows.content import document_slides
+from signage.workflows.media import jobs, library
 
 
 class Newest(msgspec.Struct, frozen=True, kw_only=True):

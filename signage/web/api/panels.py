@@ -6,7 +6,7 @@ from players.contract.panel import PanelHours
 from signage.domain.people import Action
 from signage.web.api.operations import operation
 from signage.web.context import now, person, store
-from signage.workflows import panel_hours
+from signage.workflows.displays import panel_hours
 
 
 class Hours(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,7 +5,7 @@ import msgspec
 from signage.domain.people import Action, Role, User
 from signage.web.api.operations import operation
 from signage.web.context import now, person, store
-from signage.workflows import people
+from signage.workflows.accounts import people
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):

@@ -11,8 +11,8 @@ from signage.domain.slide import Words
 from signage.web.api.operations import operation
 from signage.web.context import person, store
 from signage.web.language import english
-from signage.workflows import editing, previewing
-from signage.workflows.previewing import Preview
+from signage.workflows.content import editing, previewing
+from signage.workflows.content.previewing import Preview
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ from signage.domain.people import Action
 from signage.domain.schedule import ALL_DAY, Daypart, ScheduleEntry
 from signage.web.api.operations import operation
 from signage.web.context import now, person, store
-from signage.workflows import scheduling
+from signage.workflows.publication import scheduling
 
 
 class NewEntry(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,7 +9,7 @@ from signage.domain.playlist import Playlist
 from signage.web.api.bodies import Change, Search
 from signage.web.api.operations import operation
 from signage.web.context import now, person, store
-from signage.workflows import editing
+from signage.workflows.content import editing
 
 
 class NewPlaylist(msgspec.Struct, frozen=True, kw_only=True):

@@ -3,8 +3,8 @@
 from signage.domain.people import Action
 from signage.web.api.operations import operation
 from signage.web.context import now, person, store
-from signage.workflows import overtaken
-from signage.workflows.publishing_state import PublishingState, publishing_state
+from signage.workflows.publication import overtaken
+from signage.workflows.publication.publishing_state import PublishingState, publishing_state
 
 
 @operation(

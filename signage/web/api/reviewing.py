@@ -7,7 +7,7 @@ from signage.domain.review import State, Submission
 from signage.web.api.bodies import Change, Limit, Offset
 from signage.web.api.operations import operation
 from signage.web.context import now, person, store
-from signage.workflows import review, withdrawing
+from signage.workflows.approval import review, withdrawing
 
 
 class Declared(Change, frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ from signage.domain.slide import Words
 from signage.web.api.bodies import Change, Place
 from signage.web.api.operations import operation
 from signage.web.context import now, person, store
-from signage.workflows import editing
+from signage.workflows.content import editing
 
 
 class SlideChange(Words, frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ from signage.domain.people import Action
 from signage.domain.review import Submission
 from signage.web.api.operations import operation
 from signage.web.context import now, person, store
-from signage.workflows import review_supplements
+from signage.workflows.approval import review_supplements
 
 
 class Lacking(msgspec.Struct, frozen=True, kw_only=True):

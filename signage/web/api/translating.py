@@ -9,7 +9,7 @@ from signage.domain.translation import awaited
 from signage.web.api.operations import operation
 from signage.web.api.reviewing import Seen
 from signage.web.context import now, person, store
-from signage.workflows import translating
+from signage.workflows.content import translating
 
 
 class Unread(msgspec.Struct, frozen=True, kw_only=True):

@@ -11,7 +11,7 @@ from signage.domain.cap.received import Received, Standing
 from signage.domain.people import Action
 from signage.web.api.operations import operation
 from signage.web.context import now, person, settings, store
-from signage.workflows import cap_intake
+from signage.workflows.cap import cap_intake
 
 
 class Warned(msgspec.Struct, frozen=True, kw_only=True):

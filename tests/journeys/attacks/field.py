@@ -29,8 +29,9 @@ from signage.store import Store
 from signage.store.book import Book
 from signage.wake import wake
 from signage.worker import Worker
-from signage.workflows import alerting, reporting
-from signage.workflows.player_folders import Output, PlayerSettings, make_player
+from signage.workflows.alerts import alerting
+from signage.workflows.displays.player_folders import Output, PlayerSettings, make_player
+from signage.workflows.reports import reporting
 from tests.broker import free_port
 from tests.doubles import until
 from tests.mosquitto import Mosquitto

@@ -9,7 +9,7 @@ from players.contract.limits import HOUR
 from signage.clock import now_ms
 from signage.domain.alert import AlertState
 from signage.wake import wake
-from signage.workflows import alerting
+from signage.workflows.alerts import alerting
 from tests.doubles import until
 from tests.journeys.attacks.field import FLEET, PROFILE
 from tests.signage.pleiku import DUTY_OFFICER

@@ -36,8 +36,12 @@ from signage.domain.playlist import Playlist
 from signage.domain.slide import Words
 from signage.settings import Settings
 from signage.store import Store
-from signage.workflows import alerting, drilling, editing, holding, library, review, withdrawing
-from signage.workflows.passwords import PasswordCost
+from signage.workflows.accounts.passwords import PasswordCost
+from signage.workflows.alerts import alerting
+from signage.workflows.approval import review, withdrawing
+from signage.workflows.content import editing
+from signage.workflows.media import library
+from signage.workflows.sets import drilling, holding
 from tests.signage.sealing import Phone, SealerAside
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from players.contract.reports import Presented
-from signage.workflows import passkey_enrolment
+from signage.workflows.sealer import passkey_enrolment
 from tests.journeys.browser.stage import (
     Stage,
     now,

@@ -11,7 +11,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, StorageState, expect
 
 from signage.store.incoming import Incoming
-from signage.workflows import library
+from signage.workflows.media import library
 from tests.journeys.browser.conftest import OpenPage
 from tests.journeys.browser.relay import BadLine
 from tests.journeys.browser.stage import Stage, sign_in

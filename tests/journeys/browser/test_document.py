@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from signage.workflows.job_runner import Runner
+from signage.workflows.media.job_runner import Runner
 from tests.journeys.browser.conftest import OpenPage
 from tests.journeys.browser.stage import Stage
 from tests.journeys.browser.test_every_page import complaints_of_axe, sideways

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from signage.workflows.job_runner import Runner
+from signage.workflows.media.job_runner import Runner
 from tests.journeys.browser.conftest import OpenPage
 from tests.journeys.browser.stage import Stage
 from tests.journeys.browser.test_document import Hand

@@ -8,7 +8,7 @@ from signage.cap.table_file import Table, table_of
 from signage.domain.cap.areas import Place
 from signage.domain.cap.deciding import Decision, Verb
 from signage.domain.cap.ledger import Heard
-from signage.workflows.cap_judging import Judged, judge
+from signage.workflows.cap.cap_judging import Judged, judge
 from tests.signage.cap.messages import (
     ALL_PLEIKU,
     SENDER,

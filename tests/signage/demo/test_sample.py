@@ -9,8 +9,9 @@ import pytest
 from signage.demo import sample
 from signage.domain.people import Role
 from signage.store import Store
-from signage.workflows import editing, people, translating
-from signage.workflows.scheduling import displays_of
+from signage.workflows.accounts import people
+from signage.workflows.content import editing, translating
+from signage.workflows.publication.scheduling import displays_of
 from tests.signage.pleiku import CHEAP, NOON
 
 PLAYLISTS = Path(__file__).parents[3] / "playlists"

@@ -3,7 +3,7 @@
 from players.contract.reports import Presence, Presented
 from signage.store import Store
 from signage.store.reports import JournalRow
-from tests.signage.workflows.reports import (
+from tests.signage.workflows.said import (
     BOOT,
     JOURNAL,
     NEXT_BOOT,

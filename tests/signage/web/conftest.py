@@ -12,7 +12,7 @@ from signage.domain.people import User
 from signage.settings import Settings
 from signage.store import Store
 from signage.web.sign_in_pages import limiter
-from signage.workflows.passwords import hashed
+from signage.workflows.accounts.passwords import hashed
 from tests.signage.pleiku import CHEAP, DUTY_OFFICER, PEOPLE
 from tests.signage.sealing import Phone, SealerAside
 from tests.signage.web.visitor import PASSWORD, Visitor

@@ -21,7 +21,9 @@ from signage.domain.playlist import Playlist
 from signage.domain.review import Submission
 from signage.domain.slide import Words
 from signage.store import Store
-from signage.workflows import editing, library, review
+from signage.workflows.approval import review
+from signage.workflows.content import editing
+from signage.workflows.media import library
 from tests.signage.pleiku import APPROVER, NOON, OFFICER
 
 BOOT = "0123456789abcdef"

@@ -9,11 +9,11 @@ from signage.domain.alert import AlertState
 from signage.domain.hold import HoldKind
 from signage.store import Store
 from signage.web.alert_samples import SAMPLES
-from signage.workflows import holding
+from signage.workflows.sets import holding
 from tests.signage.pleiku import DUTY_OFFICER, SMALL_BOARD
 from tests.signage.sealing import Phone, SealerAside
 from tests.signage.web.visitor import Visitor, words
-from tests.signage.workflows.test_alerting import LONG_HEADLINE
+from tests.signage.workflows.alerts.test_alerting import LONG_HEADLINE
 
 Visit = Callable[..., Visitor]
 

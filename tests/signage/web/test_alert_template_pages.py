@@ -6,7 +6,7 @@ import pytest
 
 from signage.domain.factor import APPROVE, code_at
 from signage.store import Store
-from signage.workflows import officer_factors
+from signage.workflows.sealer import officer_factors
 from tests.signage.pleiku import ADMINISTRATOR, APPROVER, DUTY_OFFICER
 from tests.signage.sealing import Phone, SealerAside
 from tests.signage.web.visitor import Visitor, words

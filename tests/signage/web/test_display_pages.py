@@ -2,7 +2,7 @@ from collections.abc import Callable
 
 from players.contract.reports import Play, Sending
 from signage.store import Store
-from signage.workflows import provisioning
+from signage.workflows.displays import provisioning
 from tests.signage.pleiku import ADMINISTRATOR, NOON, OFFICER, OTHER_OFFICER, VIEWER
 from tests.signage.web.scene import BOOT, picture_of, say
 from tests.signage.web.visitor import Visitor, words

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from signage.domain.media import Asset
 from signage.store import Store
-from signage.workflows import library
-from signage.workflows.job_runner import Runner
+from signage.workflows.media import library
+from signage.workflows.media.job_runner import Runner
 from tests.signage.ingest.bad_documents import pdf
 from tests.signage.ingest.bad_films import animation
 from tests.signage.pleiku import NOON, OFFICER, OTHER_OFFICER

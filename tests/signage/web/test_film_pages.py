@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from players.contract.playlist import FILM_TYPE
 from signage.store import Store
-from signage.workflows.job_runner import Runner
+from signage.workflows.media.job_runner import Runner
 from tests.signage.cinema import SMALL, add_film, library_film
 from tests.signage.pleiku import APPROVER, CITY_OFFICER
 from tests.signage.web.visitor import Visitor, words

@@ -2,7 +2,7 @@ from collections.abc import Callable
 
 from signage.store import Store
 from signage.web.context import now
-from signage.workflows import review
+from signage.workflows.approval import review
 from tests.signage.pleiku import APPROVER, DUTY_OFFICER, NOON, OFFICER, VIEWER
 from tests.signage.web.scene import playlist, say, submitted
 from tests.signage.web.visitor import Visitor, words

@@ -2,7 +2,7 @@ from collections.abc import Callable
 
 from signage.domain.review import State
 from signage.store import Store
-from signage.workflows import review, withdrawing
+from signage.workflows.approval import review, withdrawing
 from tests.signage.pleiku import APPROVER, CITY_OFFICER, NOON, OFFICER, OTHER_OFFICER, VIEWER
 from tests.signage.web.scene import approved, playlist, submitted
 from tests.signage.web.visitor import Visitor, words

@@ -8,12 +8,12 @@ from signage.domain.people import User
 from signage.store import Store
 from signage.store.documents import to_text
 from signage.web.context import now
-from signage.workflows import overtaken
-from signage.workflows.publishing import FAILED
-from signage.workflows.review_supplements import missing_renditions
+from signage.workflows.approval.review_supplements import missing_renditions
+from signage.workflows.publication import overtaken
+from signage.workflows.publication.publishing import FAILED
 from tests.signage.pleiku import ADMINISTRATOR, APPROVER, NOON, OFFICER, WARD
 from tests.signage.web.visitor import Visitor, words
-from tests.signage.workflows.test_review_supplements import NEW, with_new_board, work
+from tests.signage.workflows.approval.test_review_supplements import NEW, with_new_board, work
 
 Visit = Callable[..., Visitor]
 

@@ -6,7 +6,7 @@ from flask import Flask
 
 from signage.store import Store
 from signage.web import sessions
-from signage.workflows import people
+from signage.workflows.accounts import people
 from tests.signage.pleiku import ADMINISTRATOR, CHEAP, NOON, OFFICER, VIEWER
 from tests.signage.web.visitor import Visitor, words
 

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from signage.store import Store
-from signage.workflows.layout_choice import layouts
+from signage.workflows.content.layout_choice import layouts
 from tests.signage.pleiku import CITY_OFFICER, OFFICER
 from tests.signage.web.scene import asset, playlist
 from tests.signage.web.visitor import Visitor, words

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from signage.domain.arrangement import Staging
 from signage.domain.slide import Words
 from signage.store import Store
-from signage.workflows import editing
+from signage.workflows.content import editing
 from tests.signage.pleiku import NOON, OFFICER
 from tests.signage.web.scene import playlist
 from tests.signage.web.visitor import Visitor, words

@@ -2,7 +2,7 @@ import re
 from collections.abc import Callable
 
 from signage.store import Store
-from signage.workflows import people
+from signage.workflows.accounts import people
 from tests.signage.pleiku import NOON, OFFICER
 from tests.signage.web.visitor import Visitor, words
 

@@ -8,7 +8,8 @@ from signage.domain.people import User
 from signage.domain.slide import Version, Words
 from signage.domain.translation import awaited
 from signage.store import Store
-from signage.workflows import editing, people
+from signage.workflows.accounts import people
+from signage.workflows.content import editing
 from tests.signage.pleiku import ADMINISTRATOR, APPROVER, NOON, OFFICER, VIEWER
 from tests.signage.web.scene import playlist, submitted
 from tests.signage.web.visitor import Visitor, words

@@ -16,7 +16,7 @@ from signage.settings import Settings
 from signage.store import Store
 from signage.store.incoming import Incoming
 from signage.web.context import now
-from signage.workflows import receiving
+from signage.workflows.media import receiving
 from tests.signage.ingest.bad_documents import pdf
 from tests.signage.pleiku import OFFICER, OTHER_OFFICER
 from tests.signage.web.api.conftest import program  # noqa: F401 - a fixture

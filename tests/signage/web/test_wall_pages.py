@@ -10,7 +10,7 @@ from signage.web import live
 from signage.web.context import now
 from signage.web.naming import as_counted
 from signage.web.wall_parts import newest_parts
-from signage.workflows import alerting
+from signage.workflows.alerts import alerting
 from tests.signage.pleiku import DUTY_OFFICER, OFFICER, VIEWER
 from tests.signage.sealing import freely
 from tests.signage.web.scene import picture_of, say

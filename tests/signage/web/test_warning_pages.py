@@ -9,7 +9,7 @@ from signage.domain.cap.received import Received, Standing
 from signage.settings import Settings
 from signage.store import Store
 from signage.web.context import now
-from signage.workflows import cap_feeds, cap_intake
+from signage.workflows.cap import cap_feeds, cap_intake
 from tests.signage.cap.messages import info, message
 from tests.signage.pleiku import DUTY_OFFICER, OFFICER
 from tests.signage.web.visitor import Visitor, words

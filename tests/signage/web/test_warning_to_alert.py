@@ -9,7 +9,7 @@ from signage.domain.cap.received import Received, Standing
 from signage.settings import Settings
 from signage.store import Store
 from signage.web.context import now
-from signage.workflows import cap_intake
+from signage.workflows.cap import cap_intake
 from tests.signage.cap.messages import ALL_PLEIKU, info, message, reference
 from tests.signage.pleiku import DUTY_OFFICER
 from tests.signage.sealing import Phone, SealerAside

@@ -14,9 +14,9 @@ from signage.domain.alert import Alert, AlertWords
 from signage.keys import KeyFiles
 from signage.store import Store
 from signage.store.ledger import Ledger
-from signage.workflows import alerting
-from signage.workflows.alert_sets import PublishedSet, publish_sets
-from signage.workflows.sealing import SealingDesk
+from signage.workflows.alerts import alerting
+from signage.workflows.alerts.alert_sets import PublishedSet, publish_sets
+from signage.workflows.publication.sealing import SealingDesk
 from tests.signage.pleiku import DUTY_OFFICER, NOON
 from tests.signage.sealing import freely
 

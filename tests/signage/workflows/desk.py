@@ -4,7 +4,8 @@ from signage.domain.playlist import Playlist
 from signage.domain.review import Submission
 from signage.domain.slide import Words
 from signage.store import Store
-from signage.workflows import editing, review
+from signage.workflows.approval import review
+from signage.workflows.content import editing
 from tests.signage.pleiku import APPROVER, CITY, CITY_OFFICER, NOON
 
 NOTICE = {"title": "Mất điện", "body": "Sáng 24/11, từ 8 giờ.", "source": ""}

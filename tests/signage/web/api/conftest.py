@@ -8,7 +8,7 @@ from flask import Flask
 from signage.domain.people import User, granted_to
 from signage.store import Store
 from signage.web.context import now
-from signage.workflows import people
+from signage.workflows.accounts import people
 from tests.signage.web.api.program import Program
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from signage.store import Store
-from signage.workflows.job_runner import Runner
+from signage.workflows.media.job_runner import Runner
 from tests.signage.ingest.bad_documents import pdf
 from tests.signage.pleiku import OFFICER, OTHER_OFFICER
 from tests.signage.web.api.program import Program

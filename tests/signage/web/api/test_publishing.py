@@ -2,10 +2,10 @@ from collections.abc import Callable
 
 from signage.domain.people import Action
 from signage.store import Store
-from signage.workflows import overtaken
+from signage.workflows.publication import overtaken
 from tests.signage.pleiku import ADMINISTRATOR, APPROVER, NOON, OFFICER
 from tests.signage.web.api.program import Program
-from tests.signage.workflows.test_review_supplements import NEW, with_new_board
+from tests.signage.workflows.approval.test_review_supplements import NEW, with_new_board
 
 Program_ = Callable[..., Program]
 

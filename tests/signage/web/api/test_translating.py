@@ -5,8 +5,8 @@ from collections.abc import Callable
 from signage.store import Store
 from tests.signage.pleiku import ADMINISTRATOR, OFFICER, VIEWER
 from tests.signage.web.api.program import Program
+from tests.signage.workflows.content.test_translating import JRAI, bilingual
 from tests.signage.workflows.desk import submit
-from tests.signage.workflows.test_translating import JRAI, bilingual
 
 Program_ = Callable[..., Program]
 

@@ -1,0 +1,1 @@
+"""People, their sign-ins and tokens, and what they may do."""

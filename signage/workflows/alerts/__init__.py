@@ -1,0 +1,1 @@
+"""Alerts: drawn, proposed, raised, told, reported, and handed on."""

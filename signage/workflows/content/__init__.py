@@ -1,0 +1,1 @@
+"""Slides and playlists: written, translated, previewed, and read from files."""

@@ -1,0 +1,1 @@
+"""Units, sites, displays and their players: set up, listed, commanded."""

@@ -1,0 +1,1 @@
+"""The library: uploads, background jobs, and what files become."""

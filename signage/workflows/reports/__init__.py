@@ -1,0 +1,1 @@
+"""What players tell, what they are answered, and what pages say of it."""
