@@ -27,8 +27,7 @@ from players.contract.signature import encoded
 from signage.clock import now_ms
 from signage.domain.alert import AlertWords
 from signage.domain.drill import Drill
-from signage.workflows import drill_paper
-from signage.workflows.sets import drilling
+from signage.workflows.sets import drill_paper, drilling
 
 OFF, LATE = 8, 4
 """Players that are off all the time, and that come on line while the drill runs."""

@@ -22,9 +22,8 @@ from signage.web.language import gettext
 from signage.web.live import stream
 from signage.web.navigation import PRODUCT
 from signage.web.refusals import shows_again
-from signage.workflows import drill_paper
 from signage.workflows.sealer.authorising_sets import AuthoriseSet
-from signage.workflows.sets import drilling
+from signage.workflows.sets import drill_paper, drilling
 
 pages = Blueprint("drills", __name__, url_prefix="/drills")
 
