@@ -1,6 +1,7 @@
 """The bands of an alert page: the banner that says what it is, and what marks a drill."""
 
 from contextlib import suppress
+from copy import copy
 
 from signage.domain.display import Profile
 from signage.domain.sentences import N_
@@ -15,6 +16,10 @@ from signage.render.typefaces import BOLD
 # Below this width a board has no room for the sign in the banner, and shows the headline on one
 # page and the particulars on the next.
 SMALL_BELOW_PX = 256
+_ONE_LINE_SHARE = 0.7
+# On a screen this many times as wide as high the particulars stand beside the headline.
+STRIP_FROM = 3
+_LEFT_SHARE = 0.58
 
 
 class Measures:
@@ -29,6 +34,15 @@ class Measures:
         self.pad = max(1, self.height // 64) if self.led else round(self.height * 0.026)
         self.least = least_size(profile, "alert")
         self.inner = self.width - 2 * self.side
+        self.strip = not self.led and self.width >= STRIP_FROM * self.height
+
+    def columns(self) -> "tuple[Measures, Measures]":
+        """Return the same with what is to the left, and to the right, as its room."""
+        left, right = copy(self), copy(self)
+        left.inner = round(self.inner * _LEFT_SHARE)
+        right.side = self.side + left.inner + 2 * self.side
+        right.inner = self.width - self.side - right.side
+        return left, right
 
 
 def draw_drill(sheet: Sheet, measures: Measures, livery: Livery) -> tuple[int, int]:
@@ -49,7 +63,8 @@ def draw_drill(sheet: Sheet, measures: Measures, livery: Livery) -> tuple[int, i
 
 def draw_banner(sheet: Sheet, measures: Measures, livery: Livery, top: int) -> int:
     """Draw the line that says what this is, from `top`; return its lower edge."""
-    most = max(16, measures.height // 8) if measures.led else measures.height // 14
+    short = min(measures.width, measures.height)
+    most = max(16, measures.height // 8) if measures.led else short // 14
     high = round(most * (1.1 if measures.led else 1.5))
     sign = None if measures.small else livery.sign(high)
     indent = sign.width + measures.pad + measures.side // 2 if sign else 0
@@ -81,7 +96,10 @@ def _line(text: str, measures: Measures, most: int, width: int) -> Block:
     faces = ladder(measures.led, max(most, measures.least), min(measures.least, most), BOLD)
     room = (width, measures.height)
     with suppress(TooMuch):
-        return fit(text, room, faces, lines=1)
+        line = fit(text, room, faces, lines=1)
+        # On an upright screen two lines are seen from further away than one of small letters.
+        if measures.led or line.face.size >= most * _ONE_LINE_SHARE:
+            return line
     try:
         return fit(text, room, faces, lines=2, even=True)
     except TooMuch:

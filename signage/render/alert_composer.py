@@ -40,6 +40,14 @@ class Composer:
 
     def draw(self, parts: Sequence[Part]) -> Image.Image:
         """Return the page as a palette picture; raise Illegible when the parts don't fit."""
+        facts = [part for part in parts if part.field in _FACTS]
+        if self._measures.strip and 0 < len(facts) < len(parts):
+            with suppress(Illegible):
+                return self._draw(parts, facts)
+        return self._draw(parts, [])
+
+    def _draw(self, parts: Sequence[Part], beside: Sequence[Part]) -> Image.Image:
+        """Draw the page, with the parts `beside` in a column of their own at the right."""
         measures, livery = self._measures, self._livery
         sheet = Sheet(measures.profile.size, livery.paper)
         top, bottom = draw_drill(sheet, measures, livery) if self._drill else (0, measures.height)
@@ -48,12 +56,17 @@ class Composer:
             top = draw_banner(sheet, measures, livery, top)
         foot = measures.pad if measures.led else measures.pad * 3 // 2
         room = (top + measures.pad, bottom - foot)
+        if beside:
+            left, right = (Composer(one, livery, drill=False) for one in measures.columns())
+            left.compose(sheet, [part for part in parts if part not in beside], room, None)
+            right.compose(sheet, beside, room, None)
+            return sheet.finished()
         sign = self._sign_beside_headline(parts)
         if sign:
             with suppress(Illegible):
-                self._compose(sheet, parts, room, sign)
+                self.compose(sheet, parts, room, sign)
                 return sheet.finished()
-        self._compose(sheet, parts, room, None)
+        self.compose(sheet, parts, room, None)
         return sheet.finished()
 
     def _sign_beside_headline(self, parts: Sequence[Part]) -> Image.Image | None:
@@ -61,13 +74,14 @@ class Composer:
             return None
         return self._livery.sign(self._measures.height * 3 // 8)
 
-    def _compose(
+    def compose(
         self,
         sheet: Sheet,
         parts: Sequence[Part],
         room: tuple[int, int],
         sign: Image.Image | None,
     ) -> None:
+        """Write `parts` one below another between top and bottom of `room` (px)."""
         indent = sign.width + 2 * self._measures.pad + 2 if sign else 0
         least_first = sign.height if sign else 0
         blocks = self._fit(parts, room[1] - room[0], indent, least_first)

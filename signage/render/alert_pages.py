@@ -118,9 +118,11 @@ def _spread(parts: Sequence[Part], *pagings: Sequence[Sequence[str]]) -> Iterato
 
 def _on_screen(words: AlertWords, measures: Measures) -> list[Part]:
     height, least = measures.height, measures.least
-    body, fact = round(height * 0.07), round(height * 0.055)
+    # On a strip there is room beside each other for letters that would not fit one below another.
+    head, body, fact = (0.28, 0.11, 0.09) if measures.strip else (0.17, 0.07, 0.055)
+    body, fact = round(height * body), round(height * fact)
     return _present(
-        Part("headline", words.headline, round(height * 0.17), round(least * 1.25), 3),
+        Part("headline", words.headline, round(height * head), round(least * 1.25), 3),
         Part("body", words.body, body, least, 8),
         Part("area", words.area and f"Khu vực: {words.area}", fact, least, 3),
         Part("until", _until(words, "Hiệu lực: đến"), fact, least, 2),

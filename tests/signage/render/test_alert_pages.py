@@ -15,7 +15,7 @@ from signage.render.alert_pages import (
 from signage.render.colours import ALL_CLEAR_GREEN, EMERGENCY_RED, RISK_COLOURS, contrast
 from signage.render.frames import Illegible
 from tests.signage.pleiku import HOUSE_SCREEN, ROAD_BOARD, SMALL_BOARD
-from tests.signage.render.samples import BOARDS, PORTRAIT, PROFILES, decoded
+from tests.signage.render.samples import BOARDS, PORTRAIT, PROFILES, STRIP, decoded
 
 FLOOD = AlertWords(
     headline="Lũ quét, sạt lở đất",
@@ -130,6 +130,12 @@ def test_a_small_board_at_a_road_says_what_to_do_on_two_pages() -> None:
 @pytest.mark.parametrize("profile", BOARDS, ids=lambda profile: profile.id)
 def test_a_long_body_never_stops_an_alert_on_a_board(profile: Profile) -> None:
     assert render_alert(changed(body="Lên chỗ cao, tránh xa bờ suối. " * 19), profile)
+
+
+def test_on_a_strip_the_particulars_stand_beside_the_headline() -> None:
+    (page,) = pages(changed(kind="drill"), STRIP)
+    right = page.crop((1200, 110, 1920, 300))
+    assert len(right.getcolors(4096) or []) > 1
 
 
 def test_an_alert_with_only_a_headline_is_shown() -> None:
