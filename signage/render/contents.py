@@ -7,7 +7,6 @@ from typing import NamedTuple
 from PIL import Image
 
 from players.contract.widgets import Glyph
-from signage.render.colours import Colour, luminance
 from signage.render.fitting import Block
 from signage.render.masks import from_on, looked_up
 
@@ -88,12 +87,12 @@ def lay(part: Image.Image, on: Image.Image, at: tuple[int, int]) -> None:
 
 
 def contrast_of(
-    index: Image.Image, mask: Image.Image, at: tuple[int, int], colours: Sequence[Colour]
+    index: Image.Image, mask: Image.Image, at: tuple[int, int], light: Sequence[float]
 ) -> float:
     """Return the contrast of the ink that `mask` (mode L) laid on `index` with its left top `at`.
 
-    `index` (mode L) holds numbers of `colours`. Where words stand on several colours the worst
-    counts; words that nothing of is to be seen have a contrast of 1.
+    `index` (mode L) holds numbers of colours, whose luminances are `light`. Where words stand on
+    several colours the worst counts; words that nothing of is to be seen have a contrast of 1.
     """
     drawn = index.crop((*at, at[0] + mask.width, at[1] + mask.height))
     step = max(1, round((mask.width * mask.height / _ENOUGH_PX) ** 0.5))
@@ -101,17 +100,16 @@ def contrast_of(
         small = (max(1, mask.width // step), max(1, mask.height // step))
         drawn = drawn.resize(small, Image.Resampling.NEAREST)
         mask = mask.resize(small, Image.Resampling.NEAREST)
-    light = [luminance(colour) for colour in colours]
     core = _CORE_SHARE * _strongest(mask)
     inked = looked_up(mask, from_on(math.ceil(core)))
     ink = drawn.histogram(inked)[: len(light)]
     paper = drawn.histogram(looked_up(mask, _FREE))[: len(light)]
-    if not sum(ink) or not sum(paper):
+    inks, papers = sum(ink), sum(paper)
+    if not inks or not papers:
         return 1.0
-    shown = sum(one * count for one, count in zip(light, ink, strict=True) if count) / sum(ink)
-    seen = [
-        one for one, count in zip(light, paper, strict=True) if count >= _LEAST_SHARE * sum(paper)
-    ]
+    shown = sum(one * count for one, count in zip(light, ink, strict=True) if count) / inks
+    least = _LEAST_SHARE * papers
+    seen = [one for one, count in zip(light, paper, strict=True) if count >= least]
     return min((_ratio(shown, one) for one in seen), default=1.0)
 
 

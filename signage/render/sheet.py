@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from PIL import Image, ImageDraw
 
-from signage.render.colours import Colour, blend, contrast
+from signage.render.colours import Colour, blend, contrast, luminance
 from signage.render.contents import Contents, Standing, Written, contrast_of, keep_contents
 from signage.render.fitting import Block
 from signage.render.masks import looked_up
@@ -110,9 +110,9 @@ class Sheet:
 
     def finished(self) -> Image.Image:
         """Return the page as a palette picture (mode P); the sheet is used up."""
-        picture, colours = self._index, list(self._colours)
+        picture, light = self._index, [luminance(colour) for colour in self._colours]
         written = tuple(
-            Written(block, contrast_of(picture, mask, at, colours))
+            Written(block, contrast_of(picture, mask, at, light))
             for block, mask, at in self._blocks
         )
         self._blocks.clear()
@@ -132,8 +132,7 @@ class Sheet:
 
     def _ramp(self, paper: Colour, ink: Colour) -> bytes:
         if (paper, ink) not in self._ramps:
-            steps = (blend(paper, ink, step / _STEPS) for step in range(_STEPS + 1))
-            numbers = [self._number(colour) for colour in steps]
+            numbers = [self._number(colour) for colour in _shades(paper, ink)]
             self._ramps[paper, ink] = bytes(numbers[step] for step in _steps_of_coverage())
         return self._ramps[paper, ink]
 
@@ -142,6 +141,12 @@ class Sheet:
         if number >= _MAX_COLOURS:
             raise AssertionError("a layout uses more colours than a palette holds")
         return number
+
+
+@lru_cache(maxsize=512)
+def _shades(paper: Colour, ink: Colour) -> tuple[Colour, ...]:
+    """Return the colours from paper to ink, of which a house has few pairs."""
+    return tuple(blend(paper, ink, step / _STEPS) for step in range(_STEPS + 1))
 
 
 # The lowest coverage that shows; below it the paper's own index would be painted over a neighbour.
