@@ -19,6 +19,11 @@ HOME: Final = Path("/var/lib/signage-player")
 RULES: Final = Path("/etc/udev/rules.d")
 CHRONY: Final = Path("/etc/chrony/conf.d/signage.conf")
 GROUPS: Final = "video,render,input,audio,dialout,tty"
+KIOSK_PACKAGES: Final = {
+    # SDL loads the last three at run time.
+    "x": ["xserver-xorg-core", "libxcb1", "libxcursor1", "libxi6", "libxrandr2"],
+    "cage": ["cage"],
+}
 PANEL_PACKAGES: Final = {"cec": ["cec-utils"], "dpms": ["x11-xserver-utils"]}
 SLEEP: Final = ("sleep.target", "suspend.target", "hibernate.target", "hybrid-sleep.target")
 
@@ -73,7 +78,7 @@ def steps(settings: Settings, config: Path, *, kiosk: str, command: str) -> list
     `kiosk` is x, cage or none; `command` the path of signage-player.
     """
     home = HOME / settings.display
-    packages = {"x": ["xserver-xorg-core", "libxcb1"], "cage": ["cage"]}.get(kiosk, [])
+    packages = list(KIOSK_PACKAGES.get(kiosk, []))
     packages += PANEL_PACKAGES.get(settings.panel.kind, [])
     listed: list[Step] = [
         Run("What the player needs of the system.", _apt(*packages, "chrony")),

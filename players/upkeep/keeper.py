@@ -45,18 +45,20 @@ class Watchdog:
 
 def keep(held: Held, lines: Lines, watchdog: Watchdog) -> None:
     """Send what is overdue until the watchdog wants no more."""
-    trouble = ""
+    trouble, last = "", -1
     while watchdog.wants_more():
         if due := held.overdue():
             lines.dim(due.brightness)
             sent = lines.send(due.picture, due.number)
             held.sent(due.picture, due.number)
+            last = due.number
             if sent.trouble and sent.trouble != trouble:
                 log.warning("the wall can't be kept lit: %s", sent.trouble)
             trouble = sent.trouble
         time.sleep(min(max(SHORTEST_SECONDS, held.quiet_for()), LONGEST_SECONDS))
     if watchdog.wants_goodbye:
         lines.say_goodbye(held.number)
+    if watchdog.wants_goodbye or held.number == last + 1:  # else a new player goes on from there
         held.forget()
     lines.close()
 
