@@ -74,6 +74,19 @@ def _address(sha256: str) -> str:
     return url_for("machine.preview", sha256=sha256)
 
 
+def figures_address(picture: Rendition | PageFile | None) -> str:
+    """Return where a page asks what the clocks on a picture will say; nothing without clocks."""
+    if not isinstance(picture, Rendition) or not picture.widgets:
+        return ""
+    return url_for(
+        "machine.figures",
+        profile=picture.profile,
+        subject=picture.subject_hash,
+        width=picture.area_w,
+        height=picture.area_h,
+    )
+
+
 def figures_now(picture: Rendition | PageFile | None) -> list[Piece]:
     """Return what stands on a picture at this moment; only first pages have figures."""
     return figures_at(picture, now()) if isinstance(picture, Rendition) else []

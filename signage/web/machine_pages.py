@@ -2,7 +2,7 @@
 
 import re
 
-from flask import Blueprint, Response, abort, jsonify, request, send_file
+from flask import Blueprint, Response, abort, jsonify, request, send_file, url_for
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -12,9 +12,11 @@ from signage.domain.people import Action
 from signage.keys import KeyFiles
 from signage.store.blobs import SHA256
 from signage.wake import ask_time
-from signage.web.context import house, settings, store
+from signage.web.context import house, now, settings, store
 from signage.web.gate import allowed, public
 from signage.web.live import open_streams
+from signage.workflows.content import previewing
+from signage.workflows.content.previewing import Piece
 
 pages = Blueprint("machine", __name__)
 
@@ -47,6 +49,34 @@ def preview(sha256: str) -> AnyResponse:
     if not SHA256.fullmatch(sha256):
         abort(404)
     return _file(sha256, cache="private")
+
+
+@pages.get("/previews/<profile>/<subject>/<int:width>x<int:height>/figures")
+@allowed(Action.VIEW)
+def figures(profile: str, subject: str, width: int, height: int) -> Response:
+    """Tell what the clocks on a picture say in the next minute, for previews that tick."""
+    drawn = store().renditions.find(subject, profile, (width, height))
+    if drawn is None:
+        abort(404)
+    at = now()
+    coming = [
+        {"at": moment - at, "pieces": [_placed(piece) for piece in pieces]}
+        for moment, pieces in previewing.figures_from(drawn, at)
+    ]
+    answer = jsonify(coming)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _placed(piece: Piece) -> dict[str, object]:
+    return {
+        "sheet": url_for(".preview", sha256=piece.sheet.sha256),
+        "size": [piece.sheet.width, piece.sheet.height],
+        "left": piece.left,
+        "width": piece.width,
+        "x": piece.x,
+        "y": piece.y,
+    }
 
 
 @pages.get("/sealed/<path:topic>")

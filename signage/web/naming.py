@@ -240,6 +240,7 @@ def teach(app: Flask) -> None:
         ("slide_title", slide_title),
         ("pace_of", pace_of),
         ("figures_now", glass.figures_now),
+        ("figures_address", glass.figures_address),
         ("stage_of", glass.stage_of),
         ("parts_of", glass.parts_of),
         ("daypart_words", daypart_words),

@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 import msgspec
 
+from players.contract.limits import MINUTE
 from players.contract.playlist import CUT
 from players.contract.types import Area, BlobRef
-from players.contract.widgets import copies_at
+from players.contract.widgets import changes_at, copies_at
 from signage.domain.arrangement import areas_of, cuts_at_roads
 from signage.domain.display import Profile
 from signage.domain.finding import Finding, gravest_first
@@ -125,6 +126,16 @@ def figures_at(drawn: Rendition, moment: int) -> list[Piece]:
         for widget in drawn.widgets
         for copy in copies_at(widget, moment, almanac)
     ]
+
+
+def figures_from(drawn: Rendition, moment: int) -> list[tuple[int, list[Piece]]]:
+    """Return what stands on a picture from `moment` (UTC ms) on for a minute, and since when."""
+    told: list[tuple[int, list[Piece]]] = []
+    at: int | None = moment
+    while at is not None and at < moment + MINUTE:
+        told.append((at, figures_at(drawn, at)))
+        at = changes_at(drawn.widgets, at)
+    return told
 
 
 def previews(

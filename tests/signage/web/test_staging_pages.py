@@ -44,6 +44,20 @@ def test_a_clock_at_the_side_is_seen_beside_the_slides(visit: Visit, store: Stor
     assert re.search(r'viewBox="\d+ 0 \d+ \d+"', first)
 
 
+def test_what_a_clock_will_say_is_told_for_a_minute(visit: Visit, store: Store) -> None:
+    visitor, path = staged(visit, store, arrangement="side")
+    visitor.open(f"{path}/slides/new?layout=clock")
+    visitor.send(f"{path}/slides", layout="clock", title="", seconds="30", zone="side", follow=True)
+    address = re.search(r'data-figures="([^"]+)"', visitor.open(path).text)
+    assert address
+    coming = visitor.open(address[1]).json
+    assert coming
+    assert coming[0]["at"] == 0
+    assert coming[0]["pieces"][0]["sheet"].startswith("/previews/")
+    assert all(one["at"] < 60_000 for one in coming)
+    assert visitor.open(address[1].replace("576x1080", "1x1")).status_code == 404
+
+
 def test_a_header_without_a_name_is_refused_and_nothing_typed_is_lost(
     visit: Visit, store: Store
 ) -> None:
