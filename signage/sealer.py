@@ -69,6 +69,7 @@ class Sealer:
         # Connections are counted; after each comes first listening, then everything is sent.
         self._connections = self._sent_for = 0
         self._quiet_until = 0.0
+        self._has_listened = False
         self.connection = Connection(
             settings.broker_host,
             settings.broker_port,
@@ -128,6 +129,7 @@ class Sealer:
         attempt("read the keys", self._renew_keys, at)
         attempt("adopt alerts from outside", self._adopt, at)
         if self._may_seal():
+            self._has_listened = True
             attempt("send everything again", self._send_all, at)
             attempt("seal alerts", self._publish, at)
             attempt("seal holds and drills", self._publish_sets, at)
@@ -208,7 +210,7 @@ class Sealer:
             self._send(one)
 
     def _mirror(self, at: int) -> None:
-        if mirror(self.book, self.store, at=at):
+        if mirror(self.book, self.store, at=at, has_listened=self._has_listened):
             wake(self.settings.home_path, "worker")
 
     def _publish_sets(self, at: int) -> None:

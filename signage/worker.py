@@ -29,7 +29,7 @@ from signage.workflows.cap.cap_sending import Sending
 from signage.workflows.media.job_runner import Runner
 from signage.workflows.publication import overtaken, publishing
 from signage.workflows.publication.sealing import SealingDesk
-from signage.workflows.reports import answering, reporting
+from signage.workflows.reports import answering, broker_state, reporting
 from signage.workflows.reports.hearing import MAX_REPORT_BYTES, Message
 
 LOOK_EVERY = 1.0
@@ -73,6 +73,7 @@ class Worker:
         # Connections are counted; after each comes first a look, then everything is sent.
         self._connections = self._looked_for = self._sent_for = 0
         self._seen_head = ""
+        self._lost_at: int | None = None
         self._changed, self._told_at = False, 0.0
         self._alerts: list[tuple[str, int, AlertState]] = []
         self.connection = Connection(
@@ -112,6 +113,7 @@ class Worker:
         attempt, is_due = self._rounds.attempt, self._rounds.is_due
         attempt("take in what players report", self._take_in, at)
         attempt("notice alerts", self._notice_alerts, at)
+        attempt("note whether the broker is there", self._note_broker, at)
         looked = attempt("look at what is on the air", self._look, at)
         if looked and self._has_looked() and overtaken.held(self.store) is None:
             if is_due("keys", BEAT_EVERY, at):
@@ -140,6 +142,15 @@ class Worker:
         marks = [(one.id, one.revision, one.state) for one in self.store.alerts.live()]
         self._changed |= marks != self._alerts
         self._alerts = marks
+
+    def _note_broker(self, at: int) -> None:
+        """Pages tell when nothing goes out any more."""
+        if self.connection.is_up():
+            self._lost_at = None
+        elif self._lost_at is None:
+            self._lost_at = at
+        if self._lost_at is None or at - self._lost_at >= broker_state.TOLD_AFTER:
+            self._changed |= broker_state.keep(self.store, self._lost_at)
 
     def _tell_people(self, at: int) -> None:
         alert_notices.tell(

@@ -3,6 +3,7 @@
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import OperationalError
 
 WRITES = "signage_writes"
 """Execution option of a connection: True is going to write, False reads one moment."""
@@ -57,3 +58,15 @@ def _begin_postgresql(connection: Connection) -> None:
     elif writes is False:
         # By itself PostgreSQL shows each statement of a transaction a later moment.
         connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+
+
+_NO_WRITES = ("SQLITE_READONLY", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN")
+_NO_WRITES_POSTGRESQL = ("25006", "53100")
+"""A read-only transaction, a full disk."""
+
+
+def takes_no_writes(error: OperationalError) -> bool:
+    """Say whether the database takes no writes: it is read-only, or its disk full or failing."""
+    name = str(getattr(error.orig, "sqlite_errorname", ""))
+    state = getattr(error.orig, "sqlstate", None)
+    return name.startswith(_NO_WRITES) or state in _NO_WRITES_POSTGRESQL

@@ -6,9 +6,11 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, RowMapping, Table, and_, insert, select, update
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.sql.base import Executable
 
-from signage.store.engine import WRITES
+from signage.domain.writing import CannotWrite
+from signage.store.engine import WRITES, takes_no_writes
 
 
 class NotInTransaction(RuntimeError):
@@ -24,9 +26,17 @@ class Rows:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Hold the database's only write lock; commit at the end, roll back on any exception."""
-        with self._opened(writes=True):
-            yield
+        """Hold the database's only write lock; commit at the end, roll back on any exception.
+
+        Raises CannotWrite where the disk is full or the database is read-only.
+        """
+        try:
+            with self._opened(writes=True):
+                yield
+        except OperationalError as error:
+            if takes_no_writes(error):
+                raise CannotWrite from error
+            raise
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:

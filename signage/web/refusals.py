@@ -1,5 +1,6 @@
 """Every "no" in one place: a sentence at the field, a page, a fragment or JSON, no traceback."""
 
+import errno
 import inspect
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
@@ -14,6 +15,7 @@ from signage.domain.names import NotFound
 from signage.domain.people import NotAllowed
 from signage.domain.playlist import Stale
 from signage.domain.sentences import N_, Refused
+from signage.domain.writing import CannotWrite
 from signage.web import formats
 from signage.web.language import english, gettext
 
@@ -44,6 +46,16 @@ _SENTENCES = {
 
 class TooBig(Refused):
     """More bytes than the page takes."""
+
+
+_STATUSES = (
+    (NotFound, 404),
+    (NotAllowed, 403),
+    (Stale, 409),
+    (TooBig, 413),
+    (CannotWrite, 503),
+)
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
 
 
 def shows_again(page: Callable[..., Any]) -> Callable[[View], View]:
@@ -77,7 +89,7 @@ def sentence_of(refused: Refused) -> str:
 
 def status_of(refused: Refused) -> int:
     """Return the HTTP status of a refusal."""
-    for kind, status in ((NotFound, 404), (NotAllowed, 403), (Stale, 409), (TooBig, 413)):
+    for kind, status in _STATUSES:
         if isinstance(refused, kind):
             return status
     return 422
@@ -203,6 +215,8 @@ def _http(error: HTTPException) -> AnyResponse:
 def _failed(error: Exception) -> AnyResponse:
     if isinstance(error, HTTPException):
         return _http(error)
+    if isinstance(error, OSError) and error.errno in _NO_ROOM:
+        return _refused(CannotWrite())
     log.error("page failed", path=request.path, method=request.method, exc_info=error)
     if current_app.testing:
         raise error

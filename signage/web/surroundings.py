@@ -15,6 +15,7 @@ from signage.web.context import now, store
 from signage.web.language import LANGUAGES, gettext
 from signage.web.navigation import PRODUCT, menu_of
 from signage.workflows.publication import overtaken
+from signage.workflows.reports import broker_state
 
 STATIC = Path(__file__).parent / "static"
 
@@ -70,6 +71,7 @@ def _surroundings() -> dict[str, Any]:
             "my_actions": {action.value for action in granted_to(me)},
             "may_alert": Action.ALERT in granted_to(me),
             "publishing_held": Action.READ_AUDIT in granted_to(me) and overtaken.held(store()),
+            "broker_lost_since": broker_state.lost_since(store()),
             "running_alerts": [
                 alert
                 for alert in store().alerts.live()

@@ -10,7 +10,7 @@ from flask_babel import get_locale
 from signage.domain.people import User
 from signage.web.context import house, now, settings, store
 from signage.web.naming import as_counted
-from signage.workflows.reports import reporting
+from signage.workflows.reports import broker_state, reporting
 from signage.workflows.reports.reporting import Tile
 
 ORDER = {"lost": 0, "late": 1, "never": 2, "online": 3}
@@ -34,7 +34,11 @@ class WallParts:
             return self._parts
 
     def _draw(self, tiles: list[Tile]) -> None:
-        parts = {"counts": render_template("wall/counts.html", counts=counts_of(tiles))}
+        lost = broker_state.lost_since(store())
+        parts = {
+            "broker": render_template("parts/broker_lost.html", broker_lost_since=lost),
+            "counts": render_template("wall/counts.html", counts=counts_of(tiles)),
+        }
         for tile in tiles:
             name = tile.display.id
             parts[name] = (

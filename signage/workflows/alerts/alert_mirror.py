@@ -29,8 +29,12 @@ _PAGES: dict[Kind, Callable[[bytes], list[str]]] = {
 }
 
 
-def mirror(book: Book, store: Store, *, at: int) -> bool:
-    """Bring the database in step with the book; says whether anything had to be changed."""
+def mirror(book: Book, store: Store, *, at: int, has_listened: bool = True) -> bool:
+    """Bring the database in step with the book; says whether anything had to be changed.
+
+    Before the sealer has listened to what is on the air, what the book does not know may be of
+    today, and the book of yesterday (restored): that is left alone until then.
+    """
     changed = _copy_log(book, store)
     changed |= _copy_sets(book, store)
     changed |= mirror_sets(book, store, at=at)
@@ -39,19 +43,33 @@ def mirror(book: Book, store: Store, *, at: int) -> bool:
     for alert_id in sorted(in_book | in_store):
         ours = in_book.get(alert_id) or book.alerts.get(alert_id)
         theirs = in_store.get(alert_id) or store.alerts.get(alert_id)
-        if ours != theirs:
+        if ours != theirs and (has_listened or _is_behind(book, theirs)):
             _put_right(book, store, alert_id, ours, theirs, at=at)
             changed = True
     return changed
+
+
+def _is_behind(book: Book, theirs: Alert | None) -> bool:
+    """The database has what the book said before, or nothing yet."""
+    return theirs is None or any(one == theirs for one, _, _ in book.alerts.history(theirs.id))
+
+
+def _is_taken_over(ours: Alert | None, theirs: Alert | None) -> bool:
+    """The book was lost or restored, and got it back from the air: nobody wrote past the sealer."""
+    return (
+        ours is not None
+        and theirs is not None
+        and ours.outside
+        and (ours.revision, ours.words.headline) == (theirs.revision, theirs.words.headline)
+    )
 
 
 def _put_right(
     book: Book, store: Store, alert_id: str, ours: Alert | None, theirs: Alert | None, *, at: int
 ) -> None:
     history = book.alerts.history(alert_id)
-    behind = theirs is None or any(one == theirs for one, _, _ in history)
     with store.transaction():
-        if not behind:
+        if not _is_behind(book, theirs) and not _is_taken_over(ours, theirs):
             _tell(store, alert_id, ours, theirs, at=at)
         if ours is not None:
             known = {(one.revision, one.state) for one, _, _ in store.alerts.history(alert_id)}

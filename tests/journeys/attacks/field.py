@@ -21,13 +21,16 @@ from players.contract.signature import Kind, open_sealed, seal
 from signage.app import create_app
 from signage.broker import Connection
 from signage.clock import now_ms
+from signage.domain.act import Proposal
 from signage.domain.alert import Alert
+from signage.domain.people import User
 from signage.keys import KeyFiles
 from signage.sealer import Sealer
 from signage.settings import Settings
 from signage.store import Store
 from signage.store.book import Book
 from signage.wake import wake
+from signage.web.wall_parts import WallParts
 from signage.worker import Worker
 from signage.workflows.alerts import alerting
 from signage.workflows.displays.player_folders import Output, PlayerSettings, make_player
@@ -60,19 +63,15 @@ class Field:
         settle(self.store)
         self.files = KeyFiles(self.settings.keys_folder, FLEET)
         self.files.make(at=now_ms())
-        self.book = Book.open(self.files.sealer_folder)
+        self.open_book()
         self.config = self._provision(DISPLAY)
         self._provision("hoa-lu")  # never switched on
         self._player: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Start everything, until the board is calm and known to be online."""
-        self._web = make_server(
-            "127.0.0.1",
-            self.settings.web_port,
-            create_app(self.settings, self.store),
-            threaded=True,
-        )
+        self._app = create_app(self.settings, self.store)
+        self._web = make_server("127.0.0.1", self.settings.web_port, self._app, threaded=True)
         threading.Thread(target=self._web.serve_forever, args=(0.05,), daemon=True).start()
         self.start_worker()
         self.start_sealer()
@@ -85,9 +84,14 @@ class Field:
         """A worker begins with a beat: that is the minute after which a player compares."""
         self._worker, self._worker_thread = _run(Worker(self.settings))
 
-    def start_sealer(self) -> None:
-        self._sealer, self._sealer_thread = _run(Sealer(self.settings))
+    def start_sealer(self, settings: Settings | None = None) -> None:
+        """Start the sealer, with other settings than those of the house if there are any."""
+        self._sealer, self._sealer_thread = _run(Sealer(settings or self.settings))
         assert self._sealer.connection.wait_until_up(10)
+
+    def open_book(self) -> None:
+        """Open the sealer's book, in which an officer's factor would be checked."""
+        self.book = Book.open(self.files.sealer_folder)
 
     def start_player(self) -> None:
         with (self.folder / "player.log").open("a") as log:
@@ -139,29 +143,23 @@ class Field:
 
     # What officers do
 
-    def raises(self, headline: str, *, level: int = 3, minutes: float = 60) -> Alert:
-        """An officer raises an alert everywhere; returns as soon as it is sealed."""
-        at = now_ms()
-        drafted = alerting.draft(
-            self.store,
-            msgspec.structs.replace(FLOOD, headline=headline, level=level),
-            targets=["all"],
-            until=at + int(minutes * HOUR / 60),
-            by=DUTY_OFFICER,
-            at=at,
-        )
-        alert = alerting.raise_alert(
-            self.store,
-            drafted.id,
-            expected_displays=drafted.act.displays,
-            authorise=freely(self.book),
-            by=DUTY_OFFICER,
-            at=now_ms(),
-        )
-        assert alert
+    def raises(self, headline: str, *, level: int = 3) -> Alert:
+        """An officer raises an alert everywhere for an hour; the pages know of it."""
+        alert = self.confirms(self.drafts(headline, level=level))
         wake(self.settings.home_path, "sealer")
         until(lambda: self.store.alerts.get(alert.id) is not None)
         return alert
+
+    def drafts(self, headline: str, *, level: int = 3) -> Proposal:
+        at = now_ms()
+        words = msgspec.structs.replace(FLOOD, headline=headline, level=level)
+        return alerting.draft(
+            self.store, words, targets=["all"], until=at + HOUR, by=DUTY_OFFICER, at=at
+        )
+
+    def confirms(self, drafted: Proposal) -> Alert:
+        """As with a factor: it stands in the sealer's book."""
+        return freely(self.book)(drafted.act, DUTY_OFFICER, now_ms())
 
     def clears(self, alert: Alert) -> None:
         alerting.clear(
@@ -193,13 +191,15 @@ class Field:
         until(lambda: self.item == item, 20)
 
     def shows_alert(self, alert: Alert) -> None:
-        self.shows(f"{alert.id}.{alert.revision}.1")
+        """Whichever page of it has its turn."""
+        until(lambda: self.item.startswith(f"{alert.id}.{alert.revision}."), 20)
 
     def still_shows(self, alert: Alert) -> None:
         """Nothing but this alert has been on the glass since it came."""
-        items = [change["item"] for change in self.changes()]
-        wanted = f"{alert.id}.{alert.revision}.1"
-        assert set(items[items.index(wanted) :]) == {wanted}
+        wanted = f"{alert.id}.{alert.revision}."
+        were = [change["item"].startswith(wanted) for change in self.changes()]
+        assert True in were
+        assert all(were[were.index(True) :])
 
     def obeys_a_command(self) -> None:
         """Whatever was said before on the same connection has been heard by then."""
@@ -226,6 +226,11 @@ class Field:
     def tells(self, *words: str) -> None:
         """Wait until the wall tells a problem of the board with one of these words in it."""
         until(lambda: any(word in self.tile().problem for word in words), 20)
+
+    def wall(self, person: User) -> str:
+        """The wall as it is drawn now for somebody who watches it."""
+        with self._app.test_request_context():
+            return "".join(WallParts().newest(0, person).values())
 
     def progress(self, alert: Alert) -> dict[str, str]:
         """How far an alert is on each display, as the page of the alert says it."""

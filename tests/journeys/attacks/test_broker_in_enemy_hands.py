@@ -18,19 +18,27 @@ pytestmark = [pytest.mark.journey, pytest.mark.system("mosquitto")]
 SET = topics.alerts(FLEET, PROFILE)
 
 
-def test_a_forged_set_shows_nothing_and_the_wall_says_so(field, alert):
+@pytest.fixture
+def unanswered(field, alert):
+    """The sealer is away: nobody puts right what is said in its place."""
+    field.stop_sealer()
+    yield alert
+    field.start_sealer()
+
+
+def test_a_forged_set_shows_nothing_and_the_wall_says_so(field, unanswered):
     (real,) = field.entries_on_air()
     forged = msgspec.structs.replace(real, id="gia", level=5, headline="Chạy đi")
     field.attacker.says(SET, field.sealed(field.set_of(forged), Ed25519PrivateKey.generate()))
     field.tells("signed")
-    field.still_shows(alert)
+    field.still_shows(unanswered)
 
 
-def test_an_older_set_takes_nothing_away(field, alert):
+def test_an_older_set_takes_nothing_away(field, unanswered):
     without = field.attacker.all_of(SET)[-2]
     field.attacker.says(SET, without)
     field.tells("is older than")
-    field.still_shows(alert)
+    field.still_shows(unanswered)
 
 
 def test_sets_in_another_order_end_with_the_newest(field, alert):
@@ -46,11 +54,11 @@ def test_sets_in_another_order_end_with_the_newest(field, alert):
     field.shows_alert(alert)
 
 
-def test_a_set_for_other_boards_changes_nothing_here(field, alert):
+def test_a_set_for_other_boards_changes_nothing_here(field, unanswered):
     theirs = field.attacker.all_of(topics.alerts(FLEET, ROAD_BOARD.id))[-1]
     field.attacker.says(SET, theirs)
     field.tells(f"is for profile {ROAD_BOARD.id}")
-    field.still_shows(alert)
+    field.still_shows(unanswered)
 
 
 def test_a_drill_in_the_place_of_alerts_is_none(field, alert):

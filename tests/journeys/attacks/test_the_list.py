@@ -1,27 +1,32 @@
-"""The whole list of attacks, and where each is fought: here against a whole installation, or nearer
-to the part that must withstand it."""
+"""The whole list of attacks, of what breaks and of bad input, and where each is withstood.
+
+Here by a whole installation, or nearer to the part that must withstand it.
+"""
 
 import ast
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[3]
-HERE = "tests/journeys/attacks"
-
-BROKER = f"{HERE}/test_broker_in_enemy_hands.py"
-KEYS = f"{HERE}/test_keys_in_enemy_hands.py"
-WEB = f"{HERE}/test_web_server_in_enemy_hands.py"
-OVER = f"{HERE}/test_what_is_over.py"
-TRUST = "tests/players/sealed/test_trust.py"
-PLAYER = "tests/players/test_player.py"
-CLOCK = "tests/players/test_clock.py"
-LAID = "tests/players/test_holds_and_drills.py"
-HELD = "tests/players/sealed/test_holdings.py"
-HEARING = "tests/signage/workflows/test_hearing.py"
-ANSWERS = "tests/signage/workflows/test_sealer_answers.py"
-UPLOADS = "tests/signage/ingest/test_uploads.py"
-OFFICE = "tests/signage/ingest/test_office.py"
+TESTS = Path(__file__).parents[2]
+BROKER = "test_broker_in_enemy_hands.py"
+KEYS = "test_keys_in_enemy_hands.py"
+WEB = "test_web_server_in_enemy_hands.py"
+OVER = "test_what_is_over.py"
+TRUST = "test_trust.py"
+PLAYER = "test_player.py"
+CLOCK = "test_clock.py"
+LAID = "test_holds_and_drills.py"
+HELD = "test_holdings.py"
+HEARING = "test_hearing.py"
+ANSWERS = "test_sealer_answers.py"
+UPLOADS = "test_uploads.py"
+OFFICE = "test_office.py"
+BREAKS = "test_what_breaks.py"
+KIT = "test_alert.py"
+SEALER = "test_sealer.py"
+ALERTING = "test_alerting.py"
+PROCESS = "test_process.py"
 
 ATTACKS = {
     "owns the broker: forges": {
@@ -49,7 +54,7 @@ ATTACKS = {
     "owns the broker: withholds": {
         BROKER: ["test_an_alert_that_is_withheld_comes_another_way_within_a_minute"],
         KEYS: ["test_a_revocation_that_is_withheld_comes_another_way_within_a_minute"],
-        "tests/players/reporting/test_telling.py": [
+        "test_telling.py": [
             "test_an_alert_that_was_withheld_is_fetched_over_http_and_told",
             "test_without_a_beat_an_alert_is_asked_for_over_http",
         ],
@@ -68,10 +73,8 @@ ATTACKS = {
         ],
     },
     "owns the broker: floods": {
-        "tests/players/link/test_link.py": [
-            "test_a_packet_of_200_megabytes_costs_a_connection_and_nothing_else"
-        ],
-        "tests/signage/test_inbox.py": ["test_a_flood_of_topics_drops_the_oldest"],
+        "test_link.py": ["test_a_packet_of_200_megabytes_costs_a_connection_and_nothing_else"],
+        "test_inbox.py": ["test_a_flood_of_topics_drops_the_oldest"],
     },
     "owns the web server, without the alert key": {
         WEB: [
@@ -84,7 +87,7 @@ ATTACKS = {
             "test_too_many_wrong_codes_lock_even_the_right_one",
             "test_a_passkey_over_something_else_raises_nothing",
         ],
-        "tests/signage/test_keys.py": ["test_private_keys_are_readable_by_their_owner_alone"],
+        "test_keys.py": ["test_private_keys_are_readable_by_their_owner_alone"],
     },
     "holds a player's key": {
         KEYS: [
@@ -96,7 +99,7 @@ ATTACKS = {
     "a stale alert that is retained, and a reboot": {
         OVER: ["test_a_retained_alert_that_is_over_is_not_shown_after_a_reboot"],
         PLAYER: ["test_an_alert_that_expired_meanwhile_is_not_resurrected"],
-        "tests/players/contract/test_timeline_alerts.py": [
+        "test_timeline_alerts.py": [
             "test_a_clock_that_is_wrong_by_hours_brings_no_stored_alert_back"
         ],
     },
@@ -107,7 +110,7 @@ ATTACKS = {
             "test_an_alert_ends_after_its_own_duration_when_the_clock_is_set_back",
             "test_a_message_dated_2099_blocks_nothing_that_follows",
         ],
-        "tests/signage/test_sealer.py": [
+        SEALER: [
             "test_a_wrong_clock_seals_no_alert_until_it_is_right",
         ],
     },
@@ -118,7 +121,7 @@ ATTACKS = {
             "test_a_real_alert_takes_the_glass_from_a_drill_and_keeps_it",
             "test_a_drill_sealed_by_the_alert_key_is_refused",
         ],
-        "tests/signage/workflows/test_drilling.py": [
+        "test_drilling.py": [
             "test_no_drill_begins_where_a_real_alert_runs",
             "test_a_drill_never_gets_into_an_alert_set",
         ],
@@ -136,7 +139,7 @@ ATTACKS = {
     },
     "uploads: zip slip": {OFFICE: ["test_a_hostile_office_file_is_refused_at_the_door"]},
     "uploads: a script in a drawing": {
-        "tests/signage/ingest/test_drawings.py": [
+        "test_drawings.py": [
             "test_a_script_in_a_drawing_is_no_part_of_the_picture",
             "test_a_file_beside_it_is_not_shown",
         ]
@@ -152,10 +155,10 @@ ATTACKS = {
             "test_a_picture_of_too_many_pixels_is_refused",
             "test_a_jpeg_of_2005_scans_is_refused_before_it_is_decoded",
         ],
-        "tests/signage/ingest/test_guard.py": ["test_memory_beyond_the_limit_is_a_refusal"],
+        "test_guard.py": ["test_memory_beyond_the_limit_is_a_refusal"],
     },
     "uploads: a PDF with a script": {
-        "tests/signage/workflows/test_documents.py": [
+        "test_documents.py": [
             "test_a_script_in_a_pdf_is_no_part_of_its_pages",
         ]
     },
@@ -165,19 +168,83 @@ ATTACKS = {
 }
 
 
-@pytest.mark.parametrize("attack", ATTACKS)
-def test_every_attack_of_the_list_is_fought(attack):
+BROKEN = {
+    "the web server is down": {
+        KIT: [
+            "test_without_a_controller_a_kit_raises_and_clears",
+            "test_a_kit_merges_into_what_is_on_the_air",
+            "test_the_controller_that_returns_adopts_it",
+        ],
+    },
+    "the broker is down": {
+        BREAKS: [
+            "test_without_a_broker_boards_hold_the_wall_says_so_and_all_comes_back",
+            "test_an_alert_that_was_raised_without_a_broker_goes_out_when_there_is_one",
+        ],
+        PROCESS: ["test_slides_go_on_when_broker_and_controller_are_gone"],
+        SEALER: ["test_a_broker_that_forgot_everything_is_told_again"],
+    },
+    "the database takes no writes": {
+        BREAKS: ["test_with_a_database_that_takes_no_writes_the_sealer_still_seals"],
+        "test_refusals.py": ["test_a_database_that_takes_no_writes_is_told_and_the_words_stay"],
+    },
+    "one kind of display can't be drawn": {
+        ALERTING: [
+            "test_a_renderer_that_breaks_on_one_profile_keeps_back_no_other",
+            "test_a_profile_on_which_the_words_do_not_fit_gets_the_plain_page",
+            "test_when_nothing_can_be_drawn_players_set_the_words_themselves",
+        ],
+    },
+    "displays were off": {
+        PROCESS: [
+            "test_a_player_that_was_off_gets_the_alert_when_it_comes",
+            "test_after_a_kill_an_offline_start_shows_slide_and_alert_from_the_cache",
+        ],
+    },
+    "a restored database or book of yesterday": {
+        BREAKS: ["test_a_book_of_yesterday_ends_no_alert_of_today"],
+        "test_worker.py": ["test_a_worker_whose_database_is_older_than_the_air_publishes_nothing"],
+    },
+    "words that no board can show": {
+        ALERTING: ["test_words_that_no_board_can_show_are_refused_with_what_to_do"],
+        "test_plain_alert.py": ["test_nothing_but_letters_that_no_face_has_is_still_a_page"],
+    },
+    "an area without displays": {ALERTING: ["test_an_area_without_displays_is_refused"]},
+    "an end in the past, or next year": {
+        ALERTING: ["test_an_end_in_the_past_is_refused"],
+        "test_alert.py": ["test_an_alert_lasts_at_most_three_days"],
+    },
+    "two officers at once": {
+        ALERTING: ["test_of_two_officers_who_amend_at_once_the_second_is_refused"],
+        "test_alert_pages.py": ["test_two_officers_never_overwrite_each_other_unseen"],
+    },
+    "a thousand raises a minute": {
+        ALERTING: ["test_a_program_that_raises_without_end_is_stopped"],
+        "test_two_people.py": ["test_a_source_that_goes_mad_is_stopped"],
+    },
+    "clocks that are off by hours": {
+        "test_timeline_alerts.py": [
+            "test_an_alert_sealed_as_running_is_shown_at_once_on_a_slow_clock",
+            "test_a_clock_that_is_wrong_by_hours_brings_no_stored_alert_back",
+        ],
+        CLOCK: ["test_an_alert_already_running_shows_at_once_on_a_slow_clock"],
+    },
+}
+
+
+@pytest.mark.parametrize("what", [*ATTACKS, *BROKEN])
+def test_everything_on_the_list_is_withstood(what):
     missing = [
         f"{file}::{name}"
-        for file, names in ATTACKS[attack].items()
+        for file, names in (ATTACKS | BROKEN)[what].items()
         for name in names
-        if name not in _names_in(ROOT / file)
+        if name not in _names_in(file)
     ]
     assert missing == []
 
 
-def _names_in(file: Path) -> set[str]:
-    if not file.is_file():
-        return set()
-    nodes = ast.walk(ast.parse(file.read_text()))
+def _names_in(file: str) -> set[str]:
+    """All functions of the files of this name, wherever they stand."""
+    trees = [ast.parse(path.read_text()) for path in TESTS.rglob(file)]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
     return {node.name for node in nodes if isinstance(node, ast.FunctionDef)}

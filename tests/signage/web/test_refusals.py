@@ -1,12 +1,15 @@
 import io
 from collections.abc import Callable
+from pathlib import Path
 
 from flask import Flask
 
+from signage.app import create_app
 from signage.domain.media import MAX_DOCUMENT_BYTES
+from signage.settings import Settings
 from signage.store import Store
 from signage.web import refusals
-from tests.signage.pleiku import OFFICER
+from tests.signage.pleiku import DUTY_OFFICER, OFFICER
 from tests.signage.web.visitor import Visitor, words
 
 Visit = Callable[..., Visitor]
@@ -122,3 +125,21 @@ def test_a_name_that_would_leave_the_folder_is_refused(visit: Visit, store: Stor
     assert answer.status_code == 422
     assert "Tên tệp không được chứa đường dẫn" in words(answer)
     assert store.assets.count([OFFICER.unit]) == 0
+
+
+def test_a_database_that_takes_no_writes_is_told_and_the_words_stay(
+    visit: Visit, settings: Settings, tmp_path: Path
+) -> None:
+    duty = visit(DUTY_OFFICER)
+    read_only = f"sqlite:///file:{tmp_path / 'signage.sqlite3'}?mode=ro&uri=true"
+    kept = Store.open(read_only, tmp_path / "media")
+    duty.client.application = create_app(settings, kept)
+    duty.open("/alerts/new")
+    answer = duty.send(
+        "/alerts", headline="Lũ quét", area="Ven suối", sender="UBND", level="3", reach="all"
+    )
+    assert answer.status_code == 503
+    assert "đang không ghi được dữ liệu" in words(answer)
+    assert "signage alert raise --kit" in words(answer)
+    assert 'value="Lũ quét"' in answer.text
+    kept.close()

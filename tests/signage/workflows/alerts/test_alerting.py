@@ -1,5 +1,7 @@
 """An alert is raised as it was confirmed, amended by one at a time, and ended in one click."""
 
+import re
+
 import msgspec
 import pytest
 
@@ -76,6 +78,21 @@ def test_an_end_in_the_past_is_refused(store):
     with pytest.raises(Refused) as refused:
         draft(store, until=NOON - 1)
     assert refused.value.field == "until"
+
+
+@pytest.mark.parametrize(
+    ("headline", "sentence"),
+    [
+        ("", "Hãy nhập đủ"),
+        ("x" * 5000, "tối đa 120"),
+        ("تحذير", "Hãy xóa hoặc thay"),
+        ("🌊", "U+1F30A"),
+    ],
+    ids=["nothing", "far too long", "from right to left", "no letter of any face"],
+)
+def test_words_that_no_board_can_show_are_refused_with_what_to_do(store, headline, sentence):
+    with pytest.raises(Refused, match=re.escape(sentence)):
+        draft(store, words=msgspec.structs.replace(FLOOD, headline=headline))
 
 
 def test_a_target_that_is_none_is_refused(store):
