@@ -85,6 +85,9 @@ SLIDES = {
     "full_picture": Slide(
         id="full_picture", layout="full_picture", picture="0" * 64, fields={}
     ),
+    "picture_clock": Slide(
+        id="picture_clock", layout="picture_clock", picture="0" * 64, fields={}
+    ),
     "slogan": Slide(
         id="slogan",
         layout="slogan",

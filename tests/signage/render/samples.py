@@ -33,6 +33,7 @@ PICTURE = "0" * 64
 NOTICE = slide("notice", title="Cắt điện", body="7–11 giờ ngày 25/11.", source="Điện lực Pleiku")
 PHOTO = slide("photo", PICTURE, caption="Trồng 500 cây thông.", source="")
 FULL_PICTURE = slide("full_picture", PICTURE)
+PICTURE_CLOCK = slide("picture_clock", PICTURE)
 SLOGAN = slide("slogan", text="Toàn dân đoàn kết xây dựng đời sống văn hóa", source="")
 RECEPTION = slide(
     "reception",
@@ -95,7 +96,7 @@ TEXTS = (
 FIGURES = (CLOCK, COUNTDOWN)
 """What players copy onto the picture."""
 VIDEO = slide("video", "0" * 64)
-SLIDES = (*TEXTS, *FIGURES, HEADER, PHOTO, FULL_PICTURE, VIDEO, QR)
+SLIDES = (*TEXTS, *FIGURES, HEADER, PHOTO, FULL_PICTURE, PICTURE_CLOCK, VIDEO, QR)
 
 
 def decoded(frame: Frame) -> Image.Image:

@@ -17,7 +17,9 @@ from signage.render.rows import Row, fit_row
 from signage.render.typefaces import BOLD, outline_face
 from signage.render.usual_profiles import PROFILES
 from tests.signage.pleiku import NOON
-from tests.signage.render.samples import CLOCK, COUNTDOWN, ROAD_BOARD
+from tests.signage.render.samples import CLOCK, COUNTDOWN, PICTURE_CLOCK, ROAD_BOARD, chequered
+
+WITH_FIGURES = [CLOCK, COUNTDOWN, PICTURE_CLOCK]
 
 ALMANAC = Almanac([UtcOffset(begins_at=0, minutes=420)], months_from(date(2026, 11, 1), 2))
 MOMENTS = [NOON + number * 3_601_117_000 for number in range(12)]
@@ -25,11 +27,12 @@ MOMENTS = [NOON + number * 3_601_117_000 for number in range(12)]
 
 
 def drawn(slide: Slide, profile=ROAD_BOARD) -> Frame:
-    return render_slide(slide, profile, area=profile.size, picture=None)
+    picture = chequered(800, 600) if slide.picture else None
+    return render_slide(slide, profile, area=profile.size, picture=picture)
 
 
 @pytest.mark.parametrize("profile", PROFILES, ids=lambda profile: profile.id)
-@pytest.mark.parametrize("slide", [CLOCK, COUNTDOWN], ids=lambda slide: slide.layout)
+@pytest.mark.parametrize("slide", WITH_FIGURES, ids=lambda slide: slide.layout)
 def test_figures_stand_inside_the_picture_at_any_moment(slide, profile):
     frame = drawn(slide, profile)
     for moment in MOMENTS:
@@ -42,7 +45,7 @@ def test_figures_stand_inside_the_picture_at_any_moment(slide, profile):
 
 
 @pytest.mark.parametrize("profile", PROFILES, ids=lambda profile: profile.id)
-@pytest.mark.parametrize("slide", [CLOCK, COUNTDOWN], ids=lambda slide: slide.layout)
+@pytest.mark.parametrize("slide", WITH_FIGURES, ids=lambda slide: slide.layout)
 def test_rows_of_figures_do_not_cover_each_other(slide, profile):
     frame = drawn(slide, profile)
     now = [

@@ -20,6 +20,7 @@ from tests.signage.render.samples import (
     FULL_PICTURE,
     NOTICE,
     PHOTO,
+    PICTURE_CLOCK,
     PORTRAIT,
     PROFILES,
     QR,
@@ -43,7 +44,9 @@ def drawn(what: Slide, profile: Profile, *, band: int = 0) -> Frame:
 
 @pytest.mark.system("pixel faces")  # in Noto Sans a small board holds less
 @pytest.mark.parametrize("profile", [*PROFILES, PORTRAIT, STRIP], ids=lambda profile: profile.id)
-@pytest.mark.parametrize("what", [*TEXTS, PHOTO, FULL_PICTURE], ids=lambda what: what.layout)
+@pytest.mark.parametrize(
+    "what", [*TEXTS, PHOTO, FULL_PICTURE, PICTURE_CLOCK], ids=lambda what: what.layout
+)
 def test_each_layout_is_drawn_at_the_exact_pixels_of_each_profile(
     what: Slide, profile: Profile
 ) -> None:
