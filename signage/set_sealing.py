@@ -13,7 +13,7 @@ from signage.rounds import Rounds
 from signage.store import Store
 from signage.store.book import Book
 from signage.workflows.alerts.alert_sets import PublishedSet
-from signage.workflows.displays.commanding import seal_commands
+from signage.workflows.displays.commanding import Restraint, seal_commands
 from signage.workflows.publication.sealing import SealingDesk
 from signage.workflows.reports.hearing import Message
 from signage.workflows.sets import laid_sets
@@ -46,6 +46,7 @@ class SetSealing:
         self._store, self._book = store, book
         self._connection, self._rounds = connection, rounds
         self._send_pages = send_pages
+        self._restraint = Restraint()
         self._desks: dict[Role, SealingDesk] = {}
         self._key_list: KeyList | None = None
 
@@ -107,7 +108,7 @@ class SetSealing:
         """Seal and send commands, once and unretained; True when there was one."""
         if (desk := self._desks.get(Role.HOLD)) is None:
             return False
-        sealed = seal_commands(self._store, desk, at=at)
+        sealed = seal_commands(self._store, desk, restraint=self._restraint, at=at)
         for one in sealed:
             self._connection.publish(one.topic, one.sealed, retain=False)
             log.info("command sent", display=one.addressee, serial=one.serial)

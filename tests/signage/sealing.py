@@ -5,9 +5,10 @@ from pathlib import Path
 
 from signage.asking import Answering, asking_path
 from signage.clock import now_ms
+from signage.demo.journey.codes import Codes
 from signage.domain.act import Act
 from signage.domain.alert import Alert
-from signage.domain.factor import MAX_FACTORS, STEP_SECONDS, WINDOW_STEPS, code_at
+from signage.domain.factor import MAX_FACTORS
 from signage.domain.people import Role, User
 from signage.domain.two_people import Policy
 from signage.settings import Settings
@@ -53,17 +54,11 @@ class Phone:
     def __init__(self, book: Book, login: str) -> None:
         while len(officer_factors.factors_of(book, login)) < MAX_FACTORS - 2:
             officer_factors.enrol_code(book, login, at=now_ms())
-        step = now_ms() // 1000 // STEP_SECONDS
-        factors = officer_factors.factors_of(book, login)
-        self._codes = [
-            code_at(factor.secret, (step + ahead) * STEP_SECONDS * 1000)
-            for ahead in range(WINDOW_STEPS + 1)
-            for factor in factors
-        ]
+        self._codes = Codes(officer_factors.factors_of(book, login))
 
     def code(self) -> str:
         """A code that the sealer takes now."""
-        return self._codes.pop(0)
+        return self._codes.next()
 
 
 class SealerAside:

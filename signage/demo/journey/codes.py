@@ -1,5 +1,7 @@
 """The authenticators of the duty officer on the journey: each code once, without waiting."""
 
+from collections.abc import Sequence
+
 from signage.clock import now_ms
 from signage.demo.installation import Installation
 from signage.domain.factor import STEP_SECONDS, WINDOW_STEPS, Factor, code_at
@@ -12,16 +14,22 @@ AUTHENTICATORS = 5
 
 
 class Codes:
-    """Codes of the officer's own authenticator first, then of spare ones."""
+    """Codes of the authenticators that it is given, the officer's own first."""
 
-    def __init__(self, installation: Installation, login: str) -> None:
+    def __init__(self, factors: Sequence[Factor]) -> None:
+        self._factors = factors
+        self._used: dict[str, int] = {}
+
+    @classmethod
+    def of(cls, installation: Installation, login: str) -> "Codes":
+        """Those of `login`, with as many spare ones as the journey needs."""
         settings = installation.settings
         book = Book.open(KeyFiles(settings.keys_folder, settings.fleet).sealer_folder)
         while len(officer_factors.factors_of(book, login)) < AUTHENTICATORS:
             officer_factors.enrol_code(book, login, at=now_ms(), name="journey")
-        self._factors: list[Factor] = officer_factors.factors_of(book, login)
-        self._used: dict[str, int] = {}
+        factors = officer_factors.factors_of(book, login)
         book.close()
+        return cls(factors)
 
     def next(self) -> str:
         """A code that the sealer takes now."""
@@ -32,4 +40,4 @@ class Codes:
                 if self._used.get(factor.id, 0) < step + ahead:
                     self._used[factor.id] = step + ahead
                     return code_at(factor.secret, at + ahead * STEP_SECONDS * 1000)
-        raise AssertionError("the journey acts more often than its authenticators allow")
+        raise AssertionError("more acts within half a minute than there are authenticators")

@@ -30,7 +30,7 @@ class People:
             login: Program.of(browser, address, scopes=SCOPES[login])
             for login, browser in self._browsers.items()
         }
-        codes = Codes(installation, DUTY)
+        codes = Codes.of(installation, DUTY)
         self.at_pages = PageHands(
             officer=self._browsers[OFFICER],
             approver=self._browsers[APPROVER],

@@ -1,5 +1,6 @@
 """Commands to players: asked for by a person, sealed and numbered by the sealer, sent once."""
 
+from collections import deque
 from typing import NamedTuple
 
 import msgspec
@@ -20,6 +21,7 @@ from signage.workflows.accounts.permission import demand
 from signage.workflows.publication.sealing import SealingDesk, hash_of
 
 MAX_COMMANDS_A_MINUTE = 12
+MAX_RESTARTS, RESTARTS_WITHIN = 2, 5 * MINUTE
 
 
 class Ordered(NamedTuple):
@@ -55,14 +57,49 @@ def order(store: Store, display_id: str, act: CommandAct, *, by: User, at: int) 
     return command
 
 
-def seal_commands(store: Store, desk: SealingDesk, *, at: int) -> list[Sealed]:
-    """Seal what was asked for and is not too old; each is sent once, and never kept by a broker."""
+class Restraint:
+    """How often each display may be told something, by the sealer's own count.
+
+    Commands stand in the database without anybody's factor: whoever writes there must not keep a
+    player restarting, which would keep alerts off its board.
+    """
+
+    def __init__(self) -> None:
+        self._told: deque[tuple[str, CommandAct, int]] = deque()
+
+    def lets(self, command: Command, at: int) -> bool:
+        """Say whether this one may be sealed now."""
+        while self._told and not 0 <= at - self._told[0][2] < RESTARTS_WITHIN:
+            self._told.popleft()
+        mine = [(act, since) for display, act, since in self._told if display == command.display]
+        restarts = sum(act is CommandAct.RESTART for act, _ in mine)
+        lately = sum(at - since < MINUTE for _, since in mine)
+        may_restart = command.act is not CommandAct.RESTART or restarts < MAX_RESTARTS
+        return may_restart and lately < MAX_COMMANDS_A_MINUTE
+
+    def note(self, command: Command, at: int) -> None:
+        """Count one that is sealed."""
+        self._told.append((command.display, command.act, at))
+
+
+def seal_commands(
+    store: Store, desk: SealingDesk, *, restraint: Restraint, at: int
+) -> list[Sealed]:
+    """Seal what was asked for and is not too old; each is sent once, and never kept by a broker.
+
+    What is too much waits until it is too old.
+    """
     waiting = store.commands.unsent(since=at - COMMAND_LIFE)
     if not waiting:
         return []
     desk.check_clock(store, at)
+    sealed = []
     with store.transaction():
-        return [_seal(store, desk, one, at) for one in waiting]
+        for one in waiting:
+            if restraint.lets(one, at):
+                sealed.append(_seal(store, desk, one, at))
+                restraint.note(one, at)
+    return sealed
 
 
 def outcome_of(command: Command, status: Status | None, *, at: int) -> str:

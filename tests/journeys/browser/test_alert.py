@@ -101,7 +101,7 @@ def with_a_passkey(page: Page) -> None:
     line.send("WebAuthn.addVirtualAuthenticator", {"options": options})
 
 
-def test_a_passkey_is_made_and_confirms_an_alert(
+def test_a_passkey_is_made_and_confirms_an_alert_and_a_hold(
     browser: Browser, quiet_stage: Stage, quiet_address: str
 ) -> None:
     page = browser.new_context(locale="vi-VN").new_page()
@@ -120,6 +120,11 @@ def test_a_passkey_is_made_and_confirms_an_alert(
     page.get_by_role("button", name="Hết nguy hiểm").click()
     page.get_by_role("button", name="Xác nhận bằng khóa truy cập").click()
     expect(page.get_by_role("status").first).to_contain_text("Đã báo hết nguy hiểm")
+
+    page.goto(f"{quiet_address}/displays/hoa-lu")
+    page.get_by_role("button", name="Tắt hình").click()
+    page.get_by_role("button", name="Xác nhận bằng khóa truy cập").click()
+    expect(page.get_by_role("status").first).to_contain_text("Đã giữ màn hình")
     page.context.close()
 
 

@@ -9,11 +9,12 @@ from players.contract.keys import Role
 from players.contract.limits import MINUTE
 from players.contract.reports import Obeyed
 from players.contract.signature import Kind, open_sealed
-from signage.domain.command import COMMAND_LIFE, CommandAct
+from signage.domain.command import COMMAND_LIFE, Command, CommandAct
 from signage.domain.people import NotAllowed
 from signage.domain.sentences import Refused
 from signage.keys import KeyFiles
 from signage.workflows.displays import commanding
+from signage.workflows.displays.commanding import Restraint
 from signage.workflows.publication.sealing import SealingDesk
 from tests.players.contract.golden import whole_documents
 from tests.signage.pleiku import ADMINISTRATOR, NOON, OFFICER, VIEWER
@@ -41,7 +42,7 @@ def status(**changes):
 
 def test_a_command_is_sealed_once_for_its_own_player_and_dies_within_minutes(store, desk, files):
     order(store)
-    (one,) = commanding.seal_commands(store, desk, at=NOON)
+    (one,) = commanding.seal_commands(store, desk, restraint=Restraint(), at=NOON)
     trusted = files.key_list().trusted_for(Kind.COMMAND, NOON)
     payload, _ = open_sealed(one.sealed, Kind.COMMAND, trusted)
     command = documents.decode(payload, SealedCommand)
@@ -49,19 +50,24 @@ def test_a_command_is_sealed_once_for_its_own_player_and_dies_within_minutes(sto
     assert (command.display, command.act) == ("ubnd", "identify")
     assert command.words.startswith("Trước UBND")
     assert command.expires_at <= NOON + COMMAND_LIFE
-    assert commanding.seal_commands(store, desk, at=NOON) == []
+    assert commanding.seal_commands(store, desk, restraint=Restraint(), at=NOON) == []
 
 
 def test_numbers_of_commands_only_grow(store, desk):
     for _ in range(3):
         order(store)
-    serials = [one.serial for one in commanding.seal_commands(store, desk, at=NOON)]
+    serials = [
+        one.serial for one in commanding.seal_commands(store, desk, restraint=Restraint(), at=NOON)
+    ]
     assert serials == sorted(set(serials))
 
 
 def test_a_command_that_waited_too_long_is_not_sent_any_more(store, desk):
     order(store)
-    assert commanding.seal_commands(store, desk, at=NOON + COMMAND_LIFE + 1) == []
+    assert (
+        commanding.seal_commands(store, desk, restraint=Restraint(), at=NOON + COMMAND_LIFE + 1)
+        == []
+    )
 
 
 @pytest.mark.parametrize("by", [VIEWER, OFFICER])
@@ -89,7 +95,7 @@ def test_who_commanded_what_stands_in_the_log(store):
 
 def test_the_outcome_is_what_the_player_itself_says(store, desk):
     command = order(store)
-    (one,) = commanding.seal_commands(store, desk, at=NOON)
+    (one,) = commanding.seal_commands(store, desk, restraint=Restraint(), at=NOON)
     (sent,) = store.commands.latest("ubnd")
 
     def outcome(result="done", number=one.serial, at=NOON):
@@ -105,7 +111,7 @@ def test_the_outcome_is_what_the_player_itself_says(store, desk):
 
 def test_a_command_is_done_although_a_newer_one_was_told_since(store, desk):
     order(store)
-    (one,) = commanding.seal_commands(store, desk, at=NOON)
+    (one,) = commanding.seal_commands(store, desk, restraint=Restraint(), at=NOON)
     (sent,) = store.commands.latest("ubnd")
     newer = Obeyed(number=one.serial + 1, act="restart", result="done", at=NOON)
     told = [newer, Obeyed(number=one.serial, act="identify", result="done", at=NOON)]
@@ -114,6 +120,25 @@ def test_a_command_is_done_although_a_newer_one_was_told_since(store, desk):
 
 def test_a_restart_is_done_once_the_player_has_started_anew(store, desk):
     order(store, CommandAct.RESTART)
-    commanding.seal_commands(store, desk, at=NOON)
+    commanding.seal_commands(store, desk, restraint=Restraint(), at=NOON)
     (sent,) = store.commands.latest("ubnd")
     assert commanding.outcome_of(sent, status(command=None, started_at=NOON + 1), at=NOON) == "done"
+
+
+def test_rows_of_the_database_keep_no_player_restarting(store, desk):
+    restraint = Restraint()
+    for number in range(5):  # as whoever owns the database: rows, and nobody who counts them
+        forged = Command(
+            id=f"hoax-{number}",
+            display="ubnd",
+            act=CommandAct.RESTART,
+            by="nobody",
+            at=NOON,
+            expires_at=NOON + COMMAND_LIFE,
+        )
+        with store.transaction():
+            store.commands.save(forged)
+    assert len(commanding.seal_commands(store, desk, restraint=restraint, at=NOON)) == 2
+    assert commanding.seal_commands(store, desk, restraint=restraint, at=NOON + MINUTE) == []
+    order(store)
+    assert len(commanding.seal_commands(store, desk, restraint=restraint, at=NOON + MINUTE)) == 1
