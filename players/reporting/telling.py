@@ -190,8 +190,11 @@ class Telling:
     def _note_play(self, showed: Showed, lasted: int) -> None:
         journal = self._of.journal
         journal.began(showed, before_ms=lasted)
-        lost = f"the {journal.lost()} oldest plays were dropped before anybody had them"
-        self._of.troubles.of("lost plays", lost if journal.lost() else "")
+        # Two digits of it: one more lost play is no news for log and status.
+        step = 10 ** max(0, len(str(journal.lost())) - 2)
+        lost = journal.lost() // step * step
+        sentence = f"about {lost} of the oldest plays were dropped before anybody had them"
+        self._of.troubles.of("lost plays", sentence if lost else "")
 
     def _tell_status(self, after: Showing | None) -> None:
         of, obeyed = self._of, self._obeyed()

@@ -32,6 +32,7 @@ def player(rig):
     slide = rig.controller.slide("orange", "orange")
     rig.hears_manifest(rig.controller.manifest(rig.controller.entry(slide)))
     rig.shows("orange")
+    del rig.output.shown[:-1]  # what was there before is not what these tests are about
     return rig
 
 
@@ -143,7 +144,7 @@ def test_an_item_with_a_fault_is_skipped_for_the_next_and_told(player, fault):
     player.shows("good")
     player.until(lambda: player.problem)
     assert any(word in told(player) for word in ("skipped", "can't be decoded"))
-    assert set(player.output.items) <= {"none", "orange", "good"}
+    assert set(player.output.items) <= {"orange", "good"}
     assert nothing_black(player)
 
 
