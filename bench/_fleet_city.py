@@ -197,7 +197,11 @@ class City:
 def living() -> Iterator[City]:
     """A city whose controller runs, in a folder of its own."""
     with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="fleet-")))
+        folder = Path(
+            stack.enter_context(
+                tempfile.TemporaryDirectory(prefix="fleet-", ignore_cleanup_errors=True)
+            )
+        )
         port, web_port = any_free(2)
         stack.enter_context(_broker(folder, port))
         store = stack.enter_context(_city(folder))

@@ -31,7 +31,7 @@ from signage.workflows.sets import drill_paper, drilling
 
 OFF, LATE = 8, 4
 """Players that are off all the time, and that come on line while the drill runs."""
-LASTS = 25 * SECOND
+LASTS = 40 * SECOND
 LATE_SECONDS = 10.0
 REPORT = Path(os.environ.get("DRILL_REPORT", ".setup/drill"))
 WORDS = AlertWords(

@@ -2,6 +2,7 @@ import io
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from flask import Flask
 
 from signage.app import create_app
@@ -57,11 +58,14 @@ def test_an_address_that_does_not_exist_is_told_in_words(visit: Visit) -> None:
     assert "Không có trang này" in words(answer)
 
 
-def test_a_failure_shows_no_traceback(visit: Visit, app: Flask) -> None:
+def test_a_failure_shows_no_traceback(
+    visit: Visit, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
     visitor = visit(OFFICER)
-    app.testing = False
-    app.config["PROPAGATE_EXCEPTIONS"] = False
-    app.view_functions["home.page"] = refused_with_a_secret(app.view_functions["home.page"])
+    monkeypatch.setattr(app, "testing", False)
+    monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
+    failing = refused_with_a_secret(app.view_functions["home.page"])
+    monkeypatch.setitem(app.view_functions, "home.page", failing)
     answer = visitor.open("/")
     assert answer.status_code == 500
     assert "secret" not in answer.text
