@@ -47,6 +47,7 @@ class SetSealing:
         self._connection, self._rounds = connection, rounds
         self._send_pages = send_pages
         self._restraint = Restraint()
+        self._profiles: frozenset[str] = frozenset()
         self._desks: dict[Role, SealingDesk] = {}
         self._key_list: KeyList | None = None
 
@@ -97,12 +98,20 @@ class SetSealing:
     def publish(self, at: int) -> bool:
         """Seal and send what changed; True when anything did."""
         changed = False
-        profiles = self._store.profiles.by_id()
+        profiles = self._known_profiles()
         for role, desk in self._desks.items():
             for one in laid_sets.publish(self._book, desk, KINDS[role], profiles=profiles, at=at):
                 self._send(one, desk.fleet)
                 changed = True
         return changed
+
+    def _known_profiles(self) -> frozenset[str]:
+        """The profiles there are; those of before when the database can't be read."""
+        try:
+            self._profiles = frozenset(self._store.profiles.by_id())
+        except Exception:
+            log.exception("profiles can't be read: sets go to those known")
+        return self._profiles
 
     def send_commands(self, at: int) -> bool:
         """Seal and send commands, once and unretained; True when there was one."""

@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
+from sqlalchemy import update
 
 from players.contract import topics
 from players.contract.keys import Role
@@ -20,6 +21,7 @@ from signage.sealer import Sealer
 from signage.settings import Settings
 from signage.store import Store
 from signage.store.book import Book
+from signage.store.displays import profiles
 from signage.workflows.sets import holding
 from tests.broker import start_broker
 from tests.doubles import until
@@ -125,4 +127,23 @@ def test_an_installation_without_the_new_keys_still_seals_alerts(settings, heard
         sealer,
         lambda: sealer.step(now_ms() + HOUR) or any("/sets/hold/" in topic for topic, _ in heard),
     )
+    sealer.close()
+
+
+def test_a_database_that_can_not_be_read_keeps_no_screen_lit(settings, heard):
+    sealer, topic = running(settings), topics.holds(settings.fleet, SMALL_BOARD.id)
+    step_until(sealer, lambda: topic in dict(heard))
+    before = dict(heard)[topic]
+    with sealer.store.transaction():
+        sealer.store.rows.write(update(profiles).values(languages="{"))
+    holding.place(
+        sealer.store,
+        HoldKind.BLANK,
+        targets=["all"],
+        until=now_ms() + HOUR,
+        authorise=freely_set(sealer.book),
+        by=DUTY_OFFICER,
+        at=now_ms(),
+    )
+    step_until(sealer, lambda: dict(heard)[topic] != before)
     sealer.close()

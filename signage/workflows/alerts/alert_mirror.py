@@ -37,7 +37,6 @@ def mirror(book: Book, store: Store, *, at: int, has_listened: bool = True) -> b
     """
     changed = _copy_log(book, store)
     changed |= _copy_sets(book, store)
-    changed |= mirror_sets(book, store, at=at)
     in_book = {alert.id: alert for alert in book.alerts.live()}
     in_store = {alert.id: alert for alert in store.alerts.live()}
     for alert_id in sorted(in_book | in_store):
@@ -46,7 +45,7 @@ def mirror(book: Book, store: Store, *, at: int, has_listened: bool = True) -> b
         if ours != theirs and (has_listened or _is_behind(book, theirs)):
             _put_right(book, store, alert_id, ours, theirs, at=at)
             changed = True
-    return changed
+    return changed | mirror_sets(book, store, at=at, has_listened=has_listened)
 
 
 def _is_behind(book: Book, theirs: Alert | None) -> bool:

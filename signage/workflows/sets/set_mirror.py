@@ -50,32 +50,49 @@ _DRILLS: Final = _Of(
 )
 
 
-def mirror_sets(book: Book, store: Store, *, at: int) -> bool:
-    """Bring holds and drills of the database in step; says whether anything had to be changed."""
-    changed = [_mirror(book, store, of, at) for of in (_HOLDS, _DRILLS)]
+def mirror_sets(book: Book, store: Store, *, at: int, has_listened: bool = True) -> bool:
+    """Bring holds and drills of the database in step; says whether anything had to be changed.
+
+    See `mirror` for what is left alone until the sealer `has_listened`.
+    """
+    changed = [_mirror(book, store, of, at, has_listened) for of in (_HOLDS, _DRILLS)]
     return any(changed)
 
 
-def _mirror(book: Book, store: Store, of: _Of, at: int) -> bool:
+def _mirror(book: Book, store: Store, of: _Of, at: int, has_listened: bool) -> bool:
     card = f"told-{of.name}"
     live = {one.id for ledger in (book, store) for one in of.rows(ledger).live(at)}
     told = {one.id: one for one in book.cards.all(card, of.shape)}
     changed = False
     for known in sorted(live | told.keys()):
         ours, theirs = of.rows(book).get(known), of.rows(store).get(known)
+        is_behind = _is_behind(of, theirs, told.get(known))
+        if ours != theirs and not has_listened and not is_behind:
+            continue
         if ours != theirs:
-            _put_right(store, of, ours, theirs, told.get(known), at)
+            is_forged = not is_behind and not _is_taken_over(of, ours, theirs, at)
+            _put_right(store, of, ours, theirs, is_forged=is_forged, at=at)
             changed = True
         _note_told(book, of, ours if known in live else None, told.get(known), at)
     return changed
 
 
-def _put_right(store: Store, of: _Of, ours: Any, theirs: Any, told: Any, at: int) -> None:
-    is_new = told is None and theirs is not None and of.is_draft(theirs)
-    is_behind = theirs is None or theirs == told or is_new
+def _is_behind(of: _Of, theirs: Any, told: Any) -> bool:
+    """The database has what it was told before, or nothing yet."""
+    return theirs is None or theirs == told or (told is None and of.is_draft(theirs))
+
+
+def _is_taken_over(of: _Of, ours: Any, theirs: Any, at: int) -> bool:
+    """The book was lost or restored, and got it back from the air: nobody wrote past the sealer."""
+    if ours is None or of.described(ours) != of.described(theirs):
+        return False
+    return bool(ours.outside or (ours.is_over(at) and theirs.is_over(at)))
+
+
+def _put_right(store: Store, of: _Of, ours: Any, theirs: Any, *, is_forged: bool, at: int) -> None:
     right = ours or of.ended(theirs, at)
     with store.transaction():
-        if not is_behind:
+        if is_forged:
             log.error("written past the sealer: not sealed", what=of.name, id=theirs.id)
             store.audit.record(
                 who=BY_SEALER,

@@ -444,3 +444,22 @@ def test_a_drill_runs_as_it_was_confirmed_whatever_is_written(house, forge):
     mirror(house.book, house.store, at=NOON + SECOND)
     assert house.store.drills.get(planned.id) == planned
     assert house.told()[0] == "drill.unauthorised"
+
+
+def test_a_book_of_yesterday_leaves_holds_of_today_alone_until_it_has_listened(house, holds):
+    placed = house.place(house.code())
+    on_air = laid_sets.publish(
+        house.book, holds.sealing, HOLDS, profiles=[SMALL_BOARD.id], at=house.at
+    )
+    mirror(house.book, house.store, at=house.at)
+    with house.book.transaction():  # the book as it was before: restored from a backup
+        house.book.rows.write(delete(holds_table))
+        house.book.cards.remove("told-hold", placed.id)
+        house.book.publications.forget(on_air[0].sealed.topic)
+    mirror(house.book, house.store, at=house.at, has_listened=False)
+    assert house.store.holds.live(NOON) == [placed]
+    assert holds.hears(house.book, on_air[0].sealed.sealed)
+    mirror(house.book, house.store, at=house.at)
+    (again,) = house.store.holds.live(NOON)
+    assert (again.id, again.outside) == (placed.id, True)
+    assert "hold.unauthorised" not in house.told()
