@@ -14,7 +14,7 @@ from players.contract import topics
 from players.contract.manifest import PlaylistEntry
 from players.link.wire import Message
 from players.outputs import OUTPUTS, Scene
-from players.outputs.window import Window
+from players.outputs.window.surface import Window
 from players.settings import read_settings
 from tests.doubles import SimulatedController, png
 

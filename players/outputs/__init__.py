@@ -237,7 +237,7 @@ def _png_folder(settings: Settings) -> Output:
 
 
 def _window(settings: Settings) -> Output:
-    from players.outputs.window import (
+    from players.outputs.window.surface import (
         Window,
     )  # pygame is an extra: only a player with a screen has it
 

@@ -70,7 +70,7 @@ def keeper_for(output: Output) -> Callable[[Image], None] | None:
     standing: tuple[int, int, int] | None = getattr(output, "standing", None)
     if standing is None or not os.environ.get("DISPLAY"):
         return None
-    from players.outputs.backdrop import Backdrop
+    from players.outputs.window.backdrop import Backdrop
 
     try:
         backdrop = Backdrop()

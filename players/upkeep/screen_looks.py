@@ -24,7 +24,7 @@ def screen(settings: Settings) -> str:
         return ""
     if not os.environ.get("DISPLAY"):
         return "there is no screen here (DISPLAY is not set): look again where the player runs"
-    from players.outputs.backdrop import Backdrop
+    from players.outputs.window.backdrop import Backdrop
 
     try:
         backdrop = Backdrop()

@@ -1,6 +1,6 @@
 """Starts the player, listens to its signs of life, and starts it anew when it dies or hangs.
 
-The last frame stays up meanwhile: see `outputs/backdrop.py` and `keeper.py`. systemd in
+The last frame stays up meanwhile: see `outputs/window/backdrop.py` and `keeper.py`. systemd in
 turn watches this process.
 """
 

@@ -90,7 +90,7 @@ def window(size: tuple[int, int], **settings: object) -> Iterator[Glass]:
     os.close(writing)
     with os.fdopen(reading) as pipe:
         display = os.environ["DISPLAY"] = f":{pipe.readline().strip()}"
-    from players.outputs.window import Window, pygame  # only now that there is a screen
+    from players.outputs.window.surface import Window, pygame  # only now that there is a screen
 
     pygame.display.init()
     desktop = pygame.Window("desktop", SCREEN, position=(0, 0), borderless=True)

@@ -105,7 +105,7 @@ PLAYS = """
     from players.contract.playlist import FILM_TYPE, VideoItem
     from players.contract.types import BlobRef
     from players.showing.films import Reel
-    from players.outputs.loudspeaker import Loudspeaker
+    from players.outputs.window.loudspeaker import Loudspeaker
 
     now = lambda: time.time() * 1000
     path, since = Path({path!r}), int(now())

@@ -3,7 +3,7 @@
 import pytest
 from PIL import Image, ImageGrab
 
-from players.outputs.backdrop import Backdrop
+from players.outputs.window.backdrop import Backdrop
 from players.showing.last_frame import keeper_for
 from tests.doubles import RecordingOutput, until
 

@@ -41,7 +41,7 @@ def shown(screen, tmp_path):
             from players.contract.playlist import Ticker
             from players.contract.types import BlobRef
             from players.outputs import Scene
-            from players.outputs.window import Window
+            from players.outputs.window.surface import Window
             from players.settings import OutputSettings
 
             folder = Path({str(tmp_path)!r})
@@ -69,7 +69,7 @@ def shown(screen, tmp_path):
             [sys.executable, "-c", textwrap.dedent(program)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            cwd=Path(__file__).parents[3],
+            cwd=Path(__file__).parents[4],
             env={"DISPLAY": screen, "PATH": "/usr/bin:/bin"},
         )
         try:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from players.outputs.monitors import Monitor, chosen
+from players.outputs.window.monitors import Monitor, chosen
 
 HALL = Monitor(1, "DELL S2419H", 0, 0, 1920, 1080)
 BOARD = Monitor(2, "NovaStar VX4S", 1920, 0, 1280, 720)

@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.system("xvfb")]
 X, Y = 37, 53
 PROGRAM = f"""
     import json, sys
-    from players.outputs.window import Window
+    from players.outputs.window.surface import Window
     from players.settings import OutputSettings
     from tests.doubles import NOON
     from tests.players.outputs.scenes import SCENES
@@ -46,7 +46,7 @@ class Shower:
             [sys.executable, "-c", textwrap.dedent(program)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            cwd=Path(__file__).parents[3],
+            cwd=Path(__file__).parents[4],
             env={"DISPLAY": screen, "PATH": "/usr/bin:/bin"},
             text=True,
         )
