@@ -1,6 +1,7 @@
 """Playlists: the list, and the page on which one is put together and submitted."""
 
 from itertools import groupby
+from typing import Any
 
 import msgspec
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -83,7 +84,16 @@ def page() -> str:
         search=search,
         paging=paging,
         units=choices.units_for(Action.EDIT),
+        carried=_carried(),
     )
+
+
+def _carried() -> dict[str, Any]:
+    """Return what a form for a new slide begins with, when a file of the library was brought."""
+    for name, layout in (("picture", "full_picture"), ("video", "video")):
+        if sha256 := request.values.get(name):
+            return {"layout": layout, name: sha256}
+    return {}
 
 
 @pages.post("")
@@ -92,6 +102,8 @@ def page() -> str:
 def create() -> Response:
     unit = text("unit") or person().unit
     made = editing.create_playlist(store(), unit=unit, title=text("title"), by=person(), at=now())
+    if carried := _carried():
+        return redirect(url_for("slides.new", playlist_id=made.id, **carried), 303)
     flash(gettext("Đã tạo danh sách phát. Hãy chọn màn hình rồi thêm trang chiếu."))
     return redirect(url_for(".editor", playlist_id=made.id), 303)
 

@@ -29,6 +29,18 @@ def test_a_picture_from_the_form_is_in_the_library(visit: Visit, store: Store) -
     assert store.assets.count([OFFICER.unit]) == 1
 
 
+def test_a_picture_goes_from_its_card_into_a_new_playlist(
+    visit: Visit, store: Store, tmp_path: Path
+) -> None:
+    kept = asset(store, tmp_path)
+    visitor = visit(OFFICER)
+    assert f"/playlists?picture={kept.clean_sha256}" in visitor.open("/library").text
+    visitor.open(f"/playlists?picture={kept.clean_sha256}")
+    page = visitor.send("/playlists", title="Chợ hoa", follow=True)
+    assert page.request.path.endswith("/slides/new")
+    assert f'value="{kept.clean_sha256}" checked' in page.text
+
+
 def test_what_is_no_picture_is_refused_in_words_and_nothing_is_kept(
     visit: Visit, store: Store
 ) -> None:
