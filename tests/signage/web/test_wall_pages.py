@@ -85,7 +85,7 @@ def test_an_alert_is_counted_and_timed_on_the_wall(visit: Visit, store: Store) -
 def test_the_stream_sends_every_tile_first_and_then_what_changed(
     stream: Iterator[str], store: Store
 ) -> None:
-    first = [until(stream, "event: part") for _ in range(5)]
+    first = [until(stream, "event: part") for _ in range(6)]
     assert sum("wall-tile" in event for event in first) == 4
     say(store, "ubnd", at=now())
     changed = until(stream, 'id="tile-ubnd"')
@@ -125,4 +125,4 @@ def test_names_are_in_the_order_in_which_people_count() -> None:
 def test_watchers_of_the_same_displays_share_one_drawing(app: Flask, store: Store) -> None:
     with app.test_request_context():
         assert newest_parts(VIEWER) is newest_parts(VIEWER)
-        assert set(newest_parts(OFFICER)) == {"counts", "nvh-hoi-phu"}
+        assert set(newest_parts(OFFICER)) == {"counts", "broker", "nvh-hoi-phu"}
