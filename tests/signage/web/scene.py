@@ -82,6 +82,7 @@ def say(
     at: int = NOON,
     presented: tuple[Presented, ...] = (),
     problem: str = "",
+    problems: tuple[str, ...] = (),
     **more: Any,
 ) -> None:
     """Let the player of `display` say what is on its glass."""
@@ -103,7 +104,14 @@ def say(
         output="window",
         clock_offset=40,
         connected=True,
-        health=Health(cache_bytes=2_400_000, disk_free=10**9, missing=0, frames=1, problem=problem),
+        health=Health(
+            cache_bytes=2_400_000,
+            disk_free=10**9,
+            missing=0,
+            frames=1,
+            problem=problem,
+            problems=list(problems),
+        ),
         **more,
     )
     with store.transaction():

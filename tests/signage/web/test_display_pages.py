@@ -49,6 +49,16 @@ def test_a_display_tells_its_trouble_in_its_own_words(visit: Visit, store: Store
     assert "Đồng hồ lệch 0,04 giây" in page
 
 
+def test_a_display_tells_all_that_is_wrong_now_and_what_went_wrong_last(
+    visit: Visit, store: Store
+) -> None:
+    wrong = ("the board can't be reached: 10.20.0.31", "the card is silent")
+    say(store, "hoa-lu", problem="an alert was refused", problems=wrong)
+    page = words(visit(VIEWER).open("/displays/hoa-lu"))
+    assert f"có vấn đề {wrong[0]} {wrong[1]} an alert was refused" in page
+    assert wrong[0] in words(visit(VIEWER).open("/displays"))
+
+
 def test_a_player_that_shows_films_as_stills_is_told_of(visit: Visit, store: Store) -> None:
     say(store, "hoa-lu")
     assert "chỉ hiện ảnh tĩnh thay video" in words(visit(VIEWER).open("/displays/hoa-lu"))
