@@ -107,7 +107,7 @@ def test_a_newer_wish_takes_the_place_of_one_that_waits_and_an_end_takes_it_back
     "content",
     [
         "",
-        "[" * 3000,
+        "[" * 1200,
         "\x00",
         "template: Lũ\nheadline: Nước rút rồi, về nhà đi",
         "template: Bão",
