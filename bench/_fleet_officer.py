@@ -33,7 +33,7 @@ class Officer:
         """Words that nobody has seen before, drawn for both kinds of display."""
         self._number += 1
         words = AlertWords(
-            headline=f"Lũ khẩn cấp số {self._number}",
+            headline=f"Lũ khẩn cấp, tin {_letters(self._number)}",
             body="Lên chỗ cao.",
             area="Hội Phú",
             sender="BCH PTDS",
@@ -87,3 +87,8 @@ class Officer:
             officer_factors.remove(book, old.id, at=at)
         secret = officer_factors.enrol_code(book, DUTY.login, at=at).secret
         return Code(digits=code_at(secret, at))
+
+
+def _letters(number: int) -> str:
+    """A name for each alert; figures might be taken for a telephone."""
+    return "".join(chr(ord("A") + int(digit)) for digit in str(number))
