@@ -283,4 +283,7 @@ def _link_config(settings: Settings, boot: str, profile: str) -> LinkConfig:
         first_connection=0,
         presence=topics.presence(settings.fleet, settings.display),
         limits=subscriptions(settings.fleet, settings.display, profile),
+        user=settings.broker.user,
+        password_file=settings.broker.password_file,
+        ca_file=settings.broker.ca_file,
     )

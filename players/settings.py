@@ -32,6 +32,12 @@ class BrokerSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     """Name or address of the broker."""
     port: int = 1883
     """TCP port of the broker."""
+    user: str = ""
+    """User of this display at a locked broker; none: anybody may connect."""
+    password_file: str = ""
+    """File with the password of that user, read at each connection."""
+    ca_file: str = ""
+    """Certificate (PEM) of the authority that signed the broker's; none: without encryption."""
 
 
 class OutputSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -206,6 +212,10 @@ def read_output(
 def _check_addresses(settings: Settings) -> None:
     if not settings.broker.host or not 1 <= settings.broker.port <= 65535:
         raise WrongSettings("broker: give a host, and a port from 1 to 65535.")
+    if settings.broker.user and not (settings.broker.password_file and settings.broker.ca_file):
+        raise WrongSettings(
+            "broker.user: give password_file and ca_file too; no password goes over an open line."
+        )
     if urlsplit(settings.controller).scheme not in {"http", "https"}:
         raise WrongSettings(
             f"controller: {settings.controller!r} must begin with http:// or https://."
@@ -275,12 +285,16 @@ def _meant(word: str, known: Collection[str]) -> str:
 
 
 def _with_paths_from(settings: Settings, folder: Path) -> Settings:
-    output = settings.output
+    output, broker = settings.output, settings.broker
     if output.folder:
         output = msgspec.structs.replace(output, folder=str(folder / output.folder))
+    for name in ("password_file", "ca_file"):
+        if path := getattr(broker, name):
+            broker = msgspec.structs.replace(broker, **{name: str(folder / path)})
     return msgspec.structs.replace(
         settings,
         state=str(folder / settings.state),
         player_key=str(folder / settings.player_key),
         output=output,
+        broker=broker,
     )

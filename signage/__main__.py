@@ -9,6 +9,7 @@ import click
 
 from signage.commands import content, processes, setting_up
 from signage.commands.alert import alert
+from signage.commands.broker import broker
 from signage.commands.bundle import bundle
 from signage.commands.cap import cap
 from signage.commands.factor import factor
@@ -40,7 +41,7 @@ for command in (
     setting_up.check_settings, setting_up.db, setting_up.begin, setting_up.provision,
     setting_up.displays, keys, processes.web, processes.worker, processes.sealer,
     processes.intake, processes.demo, content.playlists, content.media, content.render,
-    alert, cap, hold, drill, factor, standing, bundle,
+    alert, cap, hold, drill, factor, standing, bundle, broker,
 ):  # fmt: skip
     main.add_command(command)
 

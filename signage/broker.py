@@ -2,6 +2,7 @@
 
 import random
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -10,10 +11,11 @@ from typing import Any
 
 import paho.mqtt.client as mqtt
 import structlog
-from paho.mqtt.enums import CallbackAPIVersion
+from paho.mqtt.enums import CallbackAPIVersion, MQTTErrorCode
 from paho.mqtt.reasoncodes import ReasonCode
 
 from players.contract.limits import MAX_PAGE_BYTES
+from signage.broker_users import Access
 
 KEEP_ALIVE_SECONDS = 30
 MAX_INFLIGHT = 1000
@@ -33,13 +35,32 @@ class TooLarge(ValueError):
     """A payload above the limit; paho would disconnect and resend it for ever (rule E)."""
 
 
+class OneAtATime(mqtt.Client):
+    """The library's client, with one thread at a time at its line: an encrypted one bears no two.
+
+    The library writes from whichever thread publishes, while another one reads and acknowledges.
+    """
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._line = threading.RLock()
+
+    def _packet_write(self) -> MQTTErrorCode:
+        with self._line:
+            return super()._packet_write()
+
+    def _sock_recv(self, bufsize: int) -> bytes:
+        with self._line:  # the socket never blocks
+            return super()._sock_recv(bufsize)
+
+
 class Connection:
     """One clean session with the broker after another: nothing stale is ever queued (rule C).
 
     Each session has a client of its own, because paho sends again what an earlier session left
     unsent: an alert that has been cleared meanwhile would be raised again.
     `received` and `connected` run on the network thread and must be quick; `connected` is called
-    before the connection counts as up.
+    before the connection counts as up. `access` is for a locked broker.
     """
 
     def __init__(
@@ -51,7 +72,9 @@ class Connection:
         subscriptions: Sequence[str] = (),
         received: Received | None = None,
         connected: Callable[[], None] | None = None,
+        access: Access | None = None,
     ) -> None:
+        self._access = access
         self._host, self._port, self._name = host, port, name
         self._subscriptions = list(subscriptions)
         self._received = received
@@ -104,6 +127,8 @@ class Connection:
             began = time.monotonic()
             try:
                 self._stay_connected()
+            except ssl.SSLCertVerificationError as error:
+                self._tell(f"the broker's certificate is not trusted: {error.verify_message}")
             except (OSError, ValueError) as error:
                 self._tell(f"no connection to the broker: {error}")
             except Exception:
@@ -116,7 +141,7 @@ class Connection:
             pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
 
     def _stay_connected(self) -> None:
-        client = mqtt.Client(
+        client = OneAtATime(
             CallbackAPIVersion.VERSION2,
             client_id=self._name,
             clean_session=True,
@@ -128,6 +153,9 @@ class Connection:
         client.on_subscribe = self._on_subscribe
         client.on_message = self._on_message
         client.on_socket_open = _send_at_once
+        if self._access:
+            client.username_pw_set(self._access.user, self._access.password())
+            client.tls_set_context(self._access.trusting())
         client.connect(self._host, self._port, keepalive=KEEP_ALIVE_SECONDS)
         self._client = client
         try:
@@ -141,7 +169,8 @@ class Connection:
         self, client: mqtt.Client, _data: Any, _flags: Any, reason: ReasonCode, _properties: Any
     ) -> None:
         if reason.is_failure:
-            self._tell(f"the broker refuses the connection: {reason}")
+            user = self._access.user if self._access else "connections without a user"
+            self._tell(f"the broker refuses {user}: {reason}")
             return
         self._trouble = ""
         if self._subscriptions:
@@ -151,8 +180,9 @@ class Connection:
         self._up.set()
 
     def _on_disconnect(self, *_details: Any) -> None:
+        was_up = self._up.is_set()
         self._up.clear()
-        if not self._stopping.is_set():
+        if not self._stopping.is_set() and (was_up or not self._trouble):
             self._tell("the connection to the broker is lost")
 
     def _on_subscribe(
@@ -177,7 +207,9 @@ def _send_at_once(_client: mqtt.Client, _data: Any, opened: Any) -> None:
     opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
-def retained(host: str, port: int, *, name: str, topic: str, seconds: float) -> dict[str, bytes]:
+def retained(
+    host: str, port: int, *, name: str, topic: str, seconds: float, access: Access | None = None
+) -> dict[str, bytes]:
     """What the broker keeps under the filter `topic`, as far as it comes within `seconds`.
 
     Raises ConnectionError when the broker can't be reached: that is not the same as nothing.
@@ -188,7 +220,9 @@ def retained(host: str, port: int, *, name: str, topic: str, seconds: float) -> 
         if is_retained and len(found) < MAX_RETAINED:
             found[at] = payload
 
-    connection = Connection(host, port, name=name, subscriptions=[topic], received=keep)
+    connection = Connection(
+        host, port, name=name, subscriptions=[topic], received=keep, access=access
+    )
     connection.start()
     try:
         if not connection.wait_until_up(REACHING_SECONDS):

@@ -7,6 +7,7 @@ Whoever has the folder can raise alerts: it belongs on an encrypted stick in a s
 """
 
 import os
+import secrets
 import shutil
 import time
 from pathlib import Path
@@ -17,6 +18,7 @@ import msgspec
 from players.contract import topics
 from players.contract.keys import Role
 from signage.broker import Connection
+from signage.broker_users import KIT, access_in, users_of
 from signage.clock import now_ms
 from signage.domain.act import Act
 from signage.domain.alert import Alert
@@ -51,6 +53,7 @@ class About(msgspec.Struct, frozen=True, kw_only=True):
     fleet: str
     broker_host: str
     broker_port: int
+    broker_user: str = ""
     made_at: int
 
 
@@ -68,9 +71,16 @@ def make(settings: Settings, store: Store, folder: Path, *, at: int) -> None:
         fleet=settings.fleet,
         broker_host=settings.broker_host,
         broker_port=settings.broker_port,
+        broker_user=_user(settings, folder),
         made_at=at,
     )
     (folder / _ABOUT).write_bytes(msgspec.json.encode(about))
+
+
+def _user(settings: Settings, folder: Path) -> str:
+    """The kit's own user at a locked broker, with what it connects with in the folder; or none."""
+    users = users_of(settings)
+    return users.equip(f"{KIT}{secrets.token_hex(4)}", folder).user if users else ""
 
 
 def _own_store(folder: Path) -> Store:
@@ -120,6 +130,7 @@ class Kit:
             port,
             name=f"{self.fleet}-kit-{os.getpid()}",
             subscriptions=[topics.alerts(self.fleet, "+")],
+            access=access_in(folder, about.broker_user) if about.broker_user else None,
             received=lambda topic, payload, retained: self._inbox.put(
                 Message(topic, payload, now_ms(), retained)
             ),

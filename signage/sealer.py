@@ -14,6 +14,7 @@ from players.contract.limits import MAX_SEALED_BYTES, SECOND
 from players.contract.signature import Kind
 from signage.asking import Answering, asking_path
 from signage.broker import Connection, TooLarge
+from signage.broker_users import access_of
 from signage.clock import now_ms
 from signage.domain.two_people import Policy
 from signage.inbox import Inbox
@@ -80,6 +81,7 @@ class Sealer:
             ],
             received=self._receive,
             connected=self._note_connected,
+            access=access_of(settings, "sealer"),
         )
         self.sets = SetSealing(
             self.store, self.book, self.connection, self._rounds, self._send_pages

@@ -149,6 +149,20 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     broker_port: Annotated[int, _about("Port of the MQTT broker", unit="port", ge=1, le=65535)] = (
         1883
     )
+    broker_ca: Annotated[
+        str,
+        _about(
+            "Certificate of the authority that signed the broker's; empty: an open broker",
+            unit="path of a PEM file",
+        ),
+    ] = ""
+    broker_user: Annotated[
+        str,
+        _about("User at a locked broker; empty: worker and sealer, each its own", unit="name"),
+    ] = ""
+    broker_password_file: Annotated[
+        str, _about("File with the password of that user, read at each connection", unit="path")
+    ] = ""
     password_memory_kib: Annotated[
         int, _about("Memory of one argon2 password check", unit="KiB", ge=64, le=1 << 20)
     ] = 65536
@@ -207,6 +221,12 @@ def settings_of(environment: Mapping[str, str] | None = None) -> Settings:
             sentences.append(_wrong(variable, given[variable], hint))
     if values.get("timezone", "UTC") not in available_timezones():
         sentences.append(f"SIGNAGE_TIMEZONE is {values['timezone']!r}: there is no such time zone.")
+    needed = ("broker_password_file", "broker_ca")
+    if values.get("broker_user") and not all(values.get(name) for name in needed):
+        sentences.append(
+            "SIGNAGE_BROKER_USER needs SIGNAGE_BROKER_PASSWORD_FILE and SIGNAGE_BROKER_CA:"
+            " no password goes over an open line."
+        )
     if sentences:
         raise BadSettings(sentences)
     return Settings(**values)

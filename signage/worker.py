@@ -13,6 +13,7 @@ from players.contract.keys import Role
 from players.contract.limits import BEAT_EVERY, SECOND
 from players.contract.signature import Kind
 from signage.broker import Connection, retained
+from signage.broker_users import access_of
 from signage.bulletin_drop import FileDrop
 from signage.clock import now_ms
 from signage.domain.alert import AlertState
@@ -83,6 +84,7 @@ class Worker:
             subscriptions=topics.reports(settings.fleet),
             received=self._receive,
             connected=self._note_connected,
+            access=access_of(settings, "worker"),
         )
 
     def run(self) -> None:
@@ -200,6 +202,7 @@ class Worker:
             name=f"{fleet}-worker-look",
             topic=topics.manifest(fleet, "+"),
             seconds=LISTEN_SECONDS,
+            access=access_of(self.settings, "worker-look"),
         )
         while not self._inbox.is_empty():
             self._take_in(at)  # statuses are retained as well: players say what they hold

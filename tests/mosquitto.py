@@ -33,6 +33,11 @@ class Mosquitto:
         self._acl.write_text(EVERYTHING)
         self._process: subprocess.Popen[bytes] | None = None
 
+    def reload(self) -> None:
+        """Read users and rights again, as `systemctl reload mosquitto` does."""
+        assert self._process
+        self._process.send_signal(signal.SIGHUP)
+
     def start(self) -> None:
         """Start, and wait until somebody listens."""
         self._process = subprocess.Popen(
@@ -56,8 +61,7 @@ class Mosquitto:
     def withholds(self, *filters: str) -> None:
         """From now on take these topics and pass them on to nobody; none: pass on everything."""
         self._acl.write_text("".join(f"topic deny {one}\n" for one in filters) + EVERYTHING)
-        assert self._process
-        self._process.send_signal(signal.SIGHUP)
+        self.reload()
 
 
 @contextmanager

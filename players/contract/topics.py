@@ -69,12 +69,29 @@ def presence(fleet: str, display: str) -> str:
     return f"{ROOT}/{fleet}/displays/{display}/presence"
 
 
+def heard_by(fleet: str, display: str, profile: str) -> list[str]:
+    """Filters for everything that the player of a display listens to."""
+    return [
+        keys(fleet),
+        alerts(fleet, profile),
+        drills(fleet, profile),
+        holds(fleet, profile),
+        manifest(fleet, display),
+        beat(fleet),
+        plays_ack(fleet, display),
+        commands(fleet, display),
+        pages(fleet, profile),
+    ]
+
+
+def told_by(fleet: str, display: str) -> list[str]:
+    """The topics of everything that the player of a display says."""
+    return [topic(fleet, display) for topic in (status, plays, screenshot, presence)]
+
+
 def reports(fleet: str) -> list[str]:
     """Filters for everything that players say."""
-    return [
-        f"{ROOT}/{fleet}/displays/+/{kind}"
-        for kind in ("status", "plays", "screenshot", "presence")
-    ]
+    return told_by(fleet, "+")
 
 
 def report_of(topic: str) -> tuple[str, str, str] | None:

@@ -9,6 +9,7 @@ import os
 import random
 import signal
 import socket
+import ssl
 import sys
 import threading
 import time
@@ -17,12 +18,13 @@ from typing import Any, Final
 
 import msgspec
 from paho.mqtt.client import Client, ConnectFlags, DisconnectFlags, MQTTMessage
-from paho.mqtt.enums import CallbackAPIVersion
+from paho.mqtt.enums import CallbackAPIVersion, MQTTErrorCode
 from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 
 from players.contract.limits import MIB
 from players.contract.reports import Presence
+from players.link.lock import password_in, trusting
 from players.link.wire import (
     ALIVE,
     CONFIG,
@@ -40,22 +42,37 @@ CONNECT_SECONDS: Final = 3.0
 FIRST_PAUSE_SECONDS: Final = 0.2
 LONGEST_PAUSE_SECONDS: Final = 2.0
 """Between two attempts, give or take half: two hundred players come back spread over seconds."""
+REFUSED_PAUSE_SECONDS: Final = 20.0
+"""When the broker does not know us, or we not it: first a person must put that right."""
 STEADY_SECONDS: Final = 10.0
 ALIVE_EVERY_SECONDS: Final = 5.0
 _OUT: Final = threading.Lock()
 OUT_OF_MEMORY: Final = 3
+NOT_KNOWN: Final = ("Bad user name or password", "Not authorized")
 MAX_PACKET: Final = 16 * MIB
 """A larger packet is not read at all; up to here an oversized message is read and dropped."""
 
 
 class BoundedClient(Client):
-    """The library's client, that hangs up on a packet which announces too many bytes."""
+    """The library's client, that hangs up on a packet which announces too many bytes.
+
+    The library writes from whichever thread publishes, and an encrypted line bears one at a time.
+    """
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._line = threading.RLock()
+
+    def _packet_write(self) -> MQTTErrorCode:
+        with self._line:
+            return super()._packet_write()
 
     def _sock_recv(self, bufsize: int) -> bytes:
         # Once it knows the length of a packet the library asks for all of it at once.
         if bufsize > MAX_PACKET:
             raise ConnectionError(f"a packet of {bufsize} bytes")
-        return super()._sock_recv(bufsize)
+        with self._line:  # the socket never blocks
+            return super()._sock_recv(bufsize)
 
 
 class Link:
@@ -66,18 +83,24 @@ class Link:
         self._client: Client | None = None
         self._connection = config.first_connection
         self._complaint = ""
+        self._is_refused = False
 
     def run(self) -> None:
         """Connect, stay, and connect again; never returns."""
         pause = FIRST_PAUSE_SECONDS
         while True:
             began = time.monotonic()
+            self._is_refused = False
             try:
                 self._stay_connected()
+            except ssl.SSLCertVerificationError as error:
+                self._refuse(f"the broker's certificate is not trusted: {error.verify_message}")
             except (OSError, ValueError) as error:
                 self._complain(str(error))
             if time.monotonic() - began > STEADY_SECONDS:
                 pause = FIRST_PAUSE_SECONDS  # it had stood for a while
+            if self._is_refused:
+                pause = REFUSED_PAUSE_SECONDS
             time.sleep(pause * random.uniform(0.5, 1.5))
             pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
 
@@ -102,11 +125,24 @@ class Link:
         client.on_connect = self._on_connect
         client.on_disconnect = self._on_disconnect
         client.on_message = self._on_message
+        self._lock(client)
         config = self._config
         client.connect(config.host, config.port, keepalive=config.keep_alive)
         self._client = client
         client.loop_forever()
         self._client = None
+
+    def _lock(self, client: Client) -> None:
+        """Take encryption and the display's own password where there are such; raises OSError."""
+        config = self._config
+        if config.ca_file:
+            client.tls_set_context(trusting(config.ca_file))
+        if config.user:
+            client.username_pw_set(config.user, password_in(config.password_file))
+
+    def _refuse(self, sentence: str) -> None:
+        self._is_refused = True
+        self._complain(f"{sentence}. Slides go on; `signage-player doctor` looks at it again")
 
     def _complain(self, sentence: str) -> None:
         if sentence != self._complaint:
@@ -126,8 +162,12 @@ class Link:
         reason: ReasonCode,
         _properties: Properties | None,
     ) -> None:
-        if reason.is_failure:
+        if str(reason) in NOT_KNOWN:
+            user = self._config.user or "players without a user"
+            self._refuse(f"the broker refuses {user}, or the password: {reason}")
+        elif reason.is_failure:
             self._complain(f"the broker refuses: {reason}")
+        if reason.is_failure:
             return
         self._complaint = ""
         client.subscribe([(topic, 1) for topic in self._config.limits])

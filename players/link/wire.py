@@ -41,6 +41,10 @@ class LinkConfig(msgspec.Struct, frozen=True):
     limits: dict[str, int]
     keep_alive: int = 15
     """Seconds; a broker that says nothing for up to twice as long is left."""
+    user: str = ""
+    password_file: str = ""
+    ca_file: str = ""
+    """With what it connects to a locked broker; the files are read at each connection."""
 
 
 class BrokenPipe(Exception):
@@ -72,18 +76,9 @@ def read_message(stream: IO[bytes]) -> Message | None:
 
 def subscriptions(fleet: str, display: str, profile: str) -> dict[str, int]:
     """What a player listens to, and the most bytes that a message of each may have."""
-    sealed = [
-        topics.keys(fleet),
-        topics.alerts(fleet, profile),
-        topics.drills(fleet, profile),
-        topics.holds(fleet, profile),
-        topics.manifest(fleet, display),
-        topics.beat(fleet),
-        topics.plays_ack(fleet, display),
-        topics.commands(fleet, display),
-    ]
+    heard = topics.heard_by(fleet, display, profile)
     return {
-        **dict.fromkeys(sealed, limits.MAX_SEALED_BYTES),
+        **dict.fromkeys(heard, limits.MAX_SEALED_BYTES),
         topics.pages(fleet, profile): limits.MAX_PAGE_BYTES,
     }
 

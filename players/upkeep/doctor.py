@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib.util
 import os
 import shutil
-import socket
 import sys
 import time
 import urllib.error
@@ -23,13 +22,11 @@ from players.contract.signature import Unsealed
 from players.sealed import trust
 from players.settings import Settings
 from players.system_clock import SystemClock
-from players.upkeep import board_looks, screen_looks
+from players.upkeep import board_looks, broker_look, screen_looks
 from players.upkeep.asking_programs import said
 
 SECONDS: Final = 4.0
 """How long each question to the network may take."""
-CONNECT: Final = b"\x10\x0c\x00\x04MQTT\x04\x02\x00\x0a\x00\x00"
-"""An MQTT 3.1.1 CONNECT without a name, with a clean session."""
 LEAST_FREE: Final = 512 * MIB
 LARGEST_DIFFERENCE: Final = 5.0
 """Seconds; HTTP tells the time in whole ones."""
@@ -56,9 +53,9 @@ def findings(settings: Settings) -> Iterator[Finding]:
 
 def _key(settings: Settings) -> str:
     settings.player_private_key()
-    path = Path(settings.player_key)
-    if os.name == "posix" and path.stat().st_mode & 0o077:
-        return f"{path} can be read by other users: chmod 600 {path}"
+    for path in (settings.player_key, settings.broker.password_file):
+        if os.name == "posix" and path and Path(path).stat().st_mode & 0o077:
+            return f"{path} can be read by other users: chmod 600 {path}"
     return ""
 
 
@@ -98,20 +95,6 @@ def _controller(settings: Settings) -> str:
     except Unsealed as error:
         return f"{settings.controller} answers, but is not the controller of this fleet: {error}"
     return ""
-
-
-def _broker(settings: Settings) -> str:
-    place = settings.broker.host, settings.broker.port
-    try:
-        with socket.create_connection(place, SECONDS) as line:
-            line.settimeout(SECONDS)
-            line.sendall(CONNECT)
-            answer = line.recv(4)
-    except OSError as error:
-        return f"no broker at {place[0]}:{place[1]}: {error}"
-    if answer[:1] != b"\x20":
-        return f"what answers at {place[0]}:{place[1]} is no MQTT broker"
-    return "" if answer[3:] == b"\0" else f"the broker refuses players (code {answer[3:].hex()})"
 
 
 def _clock(settings: Settings) -> str:
@@ -161,7 +144,7 @@ LOOKS: Final[dict[str, Callable[[Settings], str]]] = {
     "state folder": _folder,
     "disk": _disk,
     "controller": _controller,
-    "broker": _broker,
+    "broker": broker_look.broker,
     "clock": _clock,
     "time source": _time_source,
     "screen": screen_looks.screen,

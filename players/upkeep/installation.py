@@ -147,9 +147,12 @@ def _folder(settings: Settings, config: Path, home: Path) -> list[Step]:
         Run("A folder only for it.", ("install", "-d", "-m", "700", *owner, str(folder)))
         for folder in (HOME, home)
     ]
-    key = Path(settings.player_key)
-    for source, name in ((config.resolve(), "player.yaml"), (key, key.name)):
+    broker = settings.broker
+    secrets = [
+        Path(one) for one in (settings.player_key, broker.password_file, broker.ca_file) if one
+    ]
+    for source, name in ((config.resolve(), "player.yaml"), *((one, one.name) for one in secrets)):
         if source != home / name:
             copy = ("install", "-m", "600", *owner, str(source), str(home / name))
-            made.append(Run("Its settings and its own key.", copy))
+            made.append(Run("Its settings, its own key, and what it connects with.", copy))
     return made

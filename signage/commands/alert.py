@@ -195,6 +195,8 @@ def make_kit(folder: Path) -> None:
     except OSError as error:
         raise click.ClickException(f"{folder}: {error.strerror or error}.") from error
     click.echo(f"{folder} is ready. Make it anew when displays or keys change.")
+    if settings.broker_ca:
+        click.echo("The broker lets it in after `signage broker files` and a reload of Mosquitto.")
 
 
 def _confirm(desk: Desk, proposal: Proposal, expected: int | None = None) -> None:

@@ -87,6 +87,7 @@ def provision(
     settings: Settings, display: str, folder: Path, login: str, output: str, target: str | None
 ) -> None:
     """Make FOLDER with player.yaml and a key of its own for the player of DISPLAY."""
+    from signage.broker_users import users_of
     from signage.keys import KeyFiles
     from signage.workflows.displays import player_folders
 
@@ -104,13 +105,16 @@ def provision(
         fleet=settings.fleet,
         broker_host=settings.broker_host,
         broker_port=settings.broker_port,
+        broker_users=users_of(settings),
         controller=settings.controller_url,
         root_keys=keys.pinned_roots(),
         output=surface,
     )
-    with refusals_told():
+    with refusals_told(OSError):
         written = player_folders.make_player(store, display, folder, player, by=user, at=now_ms())
     click.echo(f"{written}: start it with `signage-player run --config {written}`")
+    if player.broker_users:
+        click.echo("The broker lets it in after `signage broker files` and a reload of Mosquitto.")
 
 
 @click.group()

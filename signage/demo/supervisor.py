@@ -65,7 +65,10 @@ def demo_settings(environment: Mapping[str, str] | None = None) -> Settings:
     wanted_broker = given.broker_port if f"{PREFIX}BROKER_PORT" in environment else last.broker_port
     web = next_free(wanted_web)
     broker = next_free(wanted_broker, taken=frozenset({web}))
-    return msgspec.structs.replace(given, web_port=web, broker_port=broker)
+    # Its broker is its own, and open to this machine.
+    return msgspec.structs.replace(
+        given, web_port=web, broker_port=broker, broker_ca="", broker_user=""
+    )
 
 
 def _live(settings: Settings, progress: Progress) -> None:

@@ -65,6 +65,7 @@ def test_a_key_nobody_could_have_meant_gets_no_guess(path):
         ({"width": "wide"}, "width"),
         ({"height": 99999}, "1 to 16384"),
         ({"broker": {"host": "127.0.0.1", "port": 70000}}, "port"),
+        ({"broker": {"host": "127.0.0.1", "user": "display-hoa-lu"}}, "password_file and ca_file"),
         ({"controller": "127.0.0.1:8080"}, "http://"),
         ({"output": {"kind": "windows"}}, "did you mean window?"),
         ({"output": {"kind": "png_folder"}}, "into which folder"),

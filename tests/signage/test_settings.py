@@ -29,6 +29,7 @@ def test_settings_pass_from_process_to_process_unchanged() -> None:
         ("SIGNAGE_DATABASE", "sqlite:///:memory:", "sqlite:///<path>"),
         ("SIGNAGE_DATABASE", "mysql://x/y", "postgresql+psycopg://"),
         ("SIGNAGE_TIMEZONE", "Asia/Pleiku", "no such time zone"),
+        ("SIGNAGE_BROKER_USER", "me", "no password goes over an open line"),
         ("SIGNAGE_WEBPORT", "80", "Did you mean SIGNAGE_WEB_PORT?"),
     ],
 )

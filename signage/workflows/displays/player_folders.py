@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from players.contract.signature import encoded
+from signage.broker_users import BrokerUsers, display_user
 from signage.domain.display import Display, Profile
 from signage.domain.people import Action, User
 from signage.domain.sentences import N_, Refused
@@ -34,11 +35,15 @@ class Output(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PlayerSettings(msgspec.Struct, frozen=True, kw_only=True):
-    """What all players of a fleet are told. `root_keys` are raw public keys in base64, pinned."""
+    """What all players of a fleet are told. `root_keys` are raw public keys in base64, pinned.
+
+    `broker_users` lets a player into a locked broker.
+    """
 
     fleet: str
     broker_host: str
     broker_port: int
+    broker_users: BrokerUsers | None = None
     controller: str
     root_keys: list[str]
     output: Output = Output()
@@ -50,7 +55,8 @@ def make_player(
     """Write player.yaml and the player's key into `folder`; return the path of player.yaml.
 
     The key's public half is kept with the display: only reports sealed by it count. A folder that
-    holds a key already keeps it, so doing this twice changes nothing.
+    holds a key already keeps it, and so its password for a locked broker: doing this twice changes
+    nothing. Raises OSError.
     """
     display = store.displays.get(display_id)
     demand(store, by, Action.PROVISION, display.unit)
@@ -88,6 +94,14 @@ def _write_settings(
         output |= {"x": settings.output.x, "y": settings.output.y}
         if settings.output.framed:
             output |= {"borderless": False, "on_top": False}
+    broker: dict[str, Any] = {"host": settings.broker_host, "port": settings.broker_port}
+    if settings.broker_users:
+        access = settings.broker_users.equip(display_user(display.id), folder)
+        broker |= {
+            "user": access.user,
+            "password_file": access.password_file.name,
+            "ca_file": access.ca_file.name,
+        }
     # Paths are relative to the file, so that the folder can be carried to the player's PC.
     document = {
         "display": display.id,
@@ -95,7 +109,7 @@ def _write_settings(
         "profile": profile.id,
         "width": profile.width,
         "height": profile.height,
-        "broker": {"host": settings.broker_host, "port": settings.broker_port},
+        "broker": broker,
         "controller": settings.controller,
         "state": "state",
         "output": output,

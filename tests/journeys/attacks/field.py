@@ -20,6 +20,7 @@ from players.contract.reports import Status
 from players.contract.signature import Kind, open_sealed, seal
 from signage.app import create_app
 from signage.broker import Connection
+from signage.broker_users import Access, users_of
 from signage.clock import now_ms
 from signage.domain.act import Proposal
 from signage.domain.alert import Alert
@@ -49,13 +50,14 @@ FLEET, DISPLAY, PROFILE = "pleiku", "ubnd", SMALL_BOARD.id
 class Field:
     """The board before the committee's house, its player, and the controller behind it."""
 
-    def __init__(self, folder: Path, broker: Mosquitto) -> None:
+    def __init__(self, folder: Path, broker: Mosquitto, *, ca: Path | None = None) -> None:
         self.folder, self.broker = folder, broker
         self.settings = Settings(
             home=str(folder / "home"),
             fleet=FLEET,
             broker_host=broker.host,
             broker_port=broker.port,
+            broker_ca=str(ca or ""),
             web_port=free_port(),
         )
         self.store = Store.open(self.settings.database_url, self.settings.media_root)
@@ -67,6 +69,7 @@ class Field:
         self.config = self._provision(DISPLAY)
         self._provision("hoa-lu")  # never switched on
         self._player: subprocess.Popen[bytes] | None = None
+        self.attackers_access: Access | None = None
 
     def start(self) -> None:
         """Start everything, until the board is calm and known to be online."""
@@ -75,7 +78,7 @@ class Field:
         threading.Thread(target=self._web.serve_forever, args=(0.05,), daemon=True).start()
         self.start_worker()
         self.start_sealer()
-        self.attacker = Attacker(self.broker)
+        self.attacker = Attacker(self.broker, access=self.attackers_access)
         self.start_player()
         self.shows("safe")
         until(lambda: self.tile().link == "online")
@@ -134,6 +137,7 @@ class Field:
             fleet=FLEET,
             broker_host=self.broker.host,
             broker_port=self.broker.port,
+            broker_users=users_of(self.settings),
             controller=self.settings.controller_url,
             root_keys=self.files.pinned_roots(),
             output=Output(kind="png_folder"),
@@ -278,17 +282,23 @@ class Field:
 class Attacker:
     """Whoever owns the broker: hears everything, keeps everything, says anything."""
 
-    def __init__(self, broker: Mosquitto) -> None:
+    def __init__(self, broker: Mosquitto, *, access: Access | None = None) -> None:
         self.heard: list[tuple[str, bytes]] = []
+        self.connections = 0
         self.connection = Connection(
             broker.host,
             broker.port,
             name="attacker",
             subscriptions=["#"],
             received=lambda topic, payload, _retained: self.heard.append((topic, payload)),
+            connected=self._count,
+            access=access,
         )
         self.connection.start()
         assert self.connection.wait_until_up(10)
+
+    def _count(self) -> None:
+        self.connections += 1
 
     @property
     def retained(self) -> dict[str, bytes]:

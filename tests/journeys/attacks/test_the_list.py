@@ -11,6 +11,7 @@ import pytest
 TESTS = Path(__file__).parents[2]
 BROKER = "test_broker_in_enemy_hands.py"
 KEYS = "test_keys_in_enemy_hands.py"
+STOLEN = "test_stolen_password.py"
 WEB = "test_web_server_in_enemy_hands.py"
 OVER = "test_what_is_over.py"
 TRUST = "test_trust.py"
@@ -95,6 +96,20 @@ ATTACKS = {
             "test_a_players_key_puts_nothing_on_a_board",
         ],
         HEARING: ["test_a_player_that_speaks_on_the_topic_of_another_is_refused"],
+    },
+    "holds a player's folder, with its password for the broker": {
+        STOLEN: [
+            "test_a_stolen_password_hears_nothing_for_other_displays",
+            "test_a_stolen_password_speaks_for_no_other_display_and_sets_nothing",
+            "test_a_stolen_password_puts_nobody_off_the_line",
+            "test_an_emergency_kit_has_a_user_of_its_own_and_a_retired_display_none",
+        ],
+    },
+    "comes to the broker without a password, or with a broker of his own": {
+        STOLEN: [
+            "test_who_is_not_known_is_refused",
+            "test_a_broker_of_somebody_else_is_told_no_password",
+        ],
     },
     "a stale alert that is retained, and a reboot": {
         OVER: ["test_a_retained_alert_that_is_over_is_not_shown_after_a_reboot"],
