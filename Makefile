@@ -45,7 +45,8 @@ demo: setup ## Start the controller, a broker and three players on this machine;
 	@exec $(IN_VENV)/signage demo
 
 test: setup-for-tests ## Set up what the tests need, then run all of them. ARGS="-k words" narrows
-	@$(IN_VENV)/python -m pytest -n 2 --dist loadfile $(ARGS)
+	@# Three at a time on two cores, as stories wait for processes half their time; the long ones begin.
+	@$(IN_VENV)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: setup ## Format, lint, types, import directions, descriptions
 	@$(IN_VENV)/ruff format --check .
