@@ -30,12 +30,12 @@ class Window:
     """A window for `width` x `height` pixels on a monitor; hidden until the first picture.
 
     A rotated picture takes as many pixels turned. Idle it costs next to nothing: `breathe` is
-    called ten times a second; `pygame.event.wait`, which polls a thousand times, is never used.
+    called five times a second; `pygame.event.wait`, which polls a thousand times, is never used.
     """
 
     kind = "window"
     rate = 60
-    patience = 0.1
+    patience = 0.2
 
     def __init__(self, settings: OutputSettings, width: int, height: int, *, title: str) -> None:
         self.width, self.height = width, height
