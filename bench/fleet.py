@@ -21,6 +21,9 @@ from bench.publishing import DISPLAYS
 ALERTS = int(os.environ.get("ALERTS", "300"))
 BURST = 40
 RETURNS = min(ALERTS, 10)
+REST_SECONDS = 0.3
+"""Between a click and the next: an officer's click meets a controller that is done with the one
+before, not one that still tells the database of it."""
 SLOW_BITS = 64_000
 SLOW = "man-hinh-1"
 """An LED board at the end of a slow line."""
@@ -72,9 +75,11 @@ def _one(city: City, officer: Officer, *, armed: bool) -> Times:
     mark, over = f"{drafted.alert.id}.1", f"{drafted.alert.id}.2"
     if armed:
         officer.arms(drafted)
+    time.sleep(REST_SECONDS)
     clicked = officer.confirms(drafted)
     answered = officer.answered
     last, glass = city.last_of(mark), city.shown_on(mark)
+    time.sleep(REST_SECONDS)
     cleared = officer.clears(drafted)
     green, gone = city.last_of(over), city.shown_on(over)
     return Times(
