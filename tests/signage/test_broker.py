@@ -4,6 +4,7 @@ import itertools
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 
@@ -86,7 +87,8 @@ class BareBroker:
 
     def hang_up(self) -> None:
         for line in self._lines:
-            line.close() if line.fileno() < 0 else line.shutdown(socket.SHUT_RDWR)
+            with suppress(OSError):  # the other end may have been quicker
+                line.shutdown(socket.SHUT_RDWR)
             line.close()
         self._lines.clear()
 
@@ -222,13 +224,16 @@ def test_closing_sends_first_what_was_handed_over(connect):
 
 
 def test_what_the_broker_keeps_can_be_looked_at(connect, broker):
-    speaker, early = connect("speaker"), Listener(connect, "kept/+/here")
+    speaker = connect("speaker")
     speaker.publish("kept/a/here", b"one")
     speaker.publish("kept/b/here", b"two")
     speaker.publish("kept/b/elsewhere", b"three")
-    until(lambda: len(early.heard) == 2)
-    found = retained(*broker, name="looking", topic="kept/+/here", seconds=2)
-    assert found == {"kept/a/here": b"one", "kept/b/here": b"two"}
+
+    def found() -> dict[str, bytes]:
+        return retained(*broker, name="looking", topic="kept/+/here", seconds=1)
+
+    # The small broker of the tests may answer a wildcard with part of what it keeps.
+    until(lambda: found() == {"kept/a/here": b"one", "kept/b/here": b"two"})
 
 
 def test_a_look_at_a_broker_that_is_away_is_no_look(monkeypatch):

@@ -89,6 +89,7 @@ def test_no_receiver_loses_a_wall_whose_player_is_killed_hangs_or_is_told_to_res
         networks.inside(networks.player, lambda: watched.start(output=SACN))
         player = watched.replaced(None)
         until(lambda: ORANGE in wall.colours, 20)
+        until((watched.folder / "state/holdings/manifest.json").exists)  # else it has nothing yet
         wall.colours.clear()
         for end in (signal.SIGKILL, signal.SIGSTOP):
             os.kill(player, end)
