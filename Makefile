@@ -46,7 +46,10 @@ demo: setup ## Start the controller, a broker and three players on this machine;
 
 test: setup-for-tests ## Set up what the tests need, then run all of them. ARGS="-k words" narrows
 	@# Three at a time on two cores, as stories wait for processes half their time; the long ones begin.
-	@$(IN_VENV)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
+	@# Where all processors are busy a receiver may lose packets: what failed is tried once more, alone.
+	@$(IN_VENV)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(ARGS) || \
+		{ echo "Once more, alone: what failed beside others. Only what fails again is an error."; \
+		$(IN_VENV)/python -m pytest --last-failed --last-failed-no-failures none; }
 
 check: setup ## Format, lint, types, import directions, descriptions
 	@$(IN_VENV)/ruff format --check .
