@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import psutil
-from tests.players.test_watchdog import Eyes, Watched
 
 from bench.player import virtual_screen
 from players.assembly import Assembled, assemble
@@ -19,6 +18,7 @@ from players.contract import topics
 from players.outputs import OUTPUTS
 from players.settings import read_settings
 from tests.doubles import RecordingOutput, SimulatedController, StillClock, until
+from tests.players.upkeep.test_watchdog import Eyes, Watched
 
 CHANGES = 100_000
 WARM_UP = 20_000
