@@ -143,7 +143,8 @@ def _ours(protocol: str, frames: list[Frame]) -> Iterator[Callable[[int], object
     with TemporaryDirectory() as folder, _reader(UDP_PORTS[protocol]):
         line = Line(settings, width, height, name="bench", state=Path(folder))
         yield lambda number: line.send(frames[number % len(frames)], number)
-        line.end(0)
+        line.say_goodbye(0)
+        line.close()
 
 
 @contextmanager

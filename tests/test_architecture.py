@@ -1,12 +1,15 @@
 """Holds the directions of the house: who may import whom, and what a player can do without."""
 
 import ast
+import importlib
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from bench import __main__ as bench
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -140,3 +143,8 @@ def test_every_locked_package_carries_hashes():
     for lock in (ROOT / "requirements").glob("*.txt"):
         blocks = lock.read_text().replace("\\\n", " ").splitlines()
         assert [line for line in blocks if "==" in line and "--hash=sha256:" not in line] == []
+
+
+@pytest.mark.parametrize("name", bench.names())
+def test_every_bench_finds_what_it_measures(name: str) -> None:
+    importlib.import_module(f"bench.{name}")
