@@ -71,7 +71,7 @@ def helper(machine: Machine, *arguments: str) -> Iterator["subprocess.Popen[str]
 
 def trials(machine: Machine) -> Iterator[tuple[str, bool]]:
     """What was tried, and whether it went as it should."""
-    machine.run("/opt/signage/bin/signage-player", "install", "--config", "/root/cfg/player.yaml")
+    machine.run("/opt/signage/bin/signage-player", "install", "--config", "/opt/cfg/player.yaml")
     units = ("signage-screen.service", "signage-player@.service", "signage-medium@.service")
     files = [f"/etc/systemd/system/{unit}" for unit in units]
     verified = machine.run("systemd-analyze", "verify", *files)
@@ -106,7 +106,7 @@ def main(root: Path) -> int:
     make(root)
     machine, failed = Machine(root), 0
     try:
-        with helper(machine, "--serve", str(root / "root/cfg")) as controller:
+        with helper(machine, "--serve", str(root / "opt/cfg")) as controller:
             if not controller.stdout or controller.stdout.readline() != "ready\n":
                 raise SystemExit("the controller did not come up")
             for what, well in trials(machine):

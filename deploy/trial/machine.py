@@ -65,11 +65,11 @@ def make(root: Path) -> None:
         _do("debootstrap", "--variant=minbase", f"--include={PACKAGES}", "bookworm", root)
     for file in (Path("/etc/resolv.conf"), *Path("/etc/apt/apt.conf.d").iterdir()):
         shutil.copy(file, root / file.relative_to("/"))
-    wheels = root / "root/wheels"
+    wheels = root / "opt/wheels"
     shutil.rmtree(wheels, ignore_errors=True)
     _do(sys.executable, "-m", "pip", "wheel", "-q", "-w", wheels, f"{ROOT}[window,led]")
     _do("chroot", root, "python3", "-m", "venv", "/opt/signage")
-    quiet = ("install", "-q", "--no-index", "--find-links", "/root/wheels", "--force-reinstall")
+    quiet = ("install", "-q", "--no-index", "--find-links", "/opt/wheels", "--force-reinstall")
     _do("chroot", root, "/opt/signage/bin/pip", *quiet, "signage[window,led]")
     _do("chroot", root, "apt-get", "update", "-q")
     x = ("xserver-xorg-core", "libxcb1", "libxcursor1", "libxi6", "libxrandr2", "chrony", "xvfb")

@@ -130,9 +130,8 @@ def _show(output: Output, picture: bytes, strip: Path | None, seconds: float) ->
 
 
 def _drawn(pattern: str, settings: Settings) -> bytes:
-    from players.showing.patterns import (
-        pattern as drawn,  # late: fonts are only loaded for a pattern
-    )
+    # Late: fonts are only loaded for a pattern.
+    from players.showing.patterns import pattern as drawn
 
     width, height = settings.width, settings.height
     cables = cables_of(settings.output.receivers(), width, height)

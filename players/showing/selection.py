@@ -133,9 +133,8 @@ def _pane(
 
 
 def _words(text: str, width: int, height: int, *, drill: bool) -> bytes:
-    from players.showing.plain import (
-        words,  # late, as are the next: a player in good health draws nothing
-    )
+    # Late, as are the next: a player in good health draws nothing.
+    from players.showing.plain import words
 
     return words(text, width, height, drill=drill)
 

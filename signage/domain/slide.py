@@ -55,7 +55,7 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
         others = [
             msgspec.structs.replace(own, language=tag, fields=one.fields, seconds=one.seconds)
             for tag, one in self.versions.items()
-            if any(one.fields.values())
+            if tag != self.language and any(one.fields.values())
         ]
         return others if others and not any(self.fields.values()) else [own, *others]
 

@@ -11,9 +11,10 @@ from players.contract.keys import KeyList
 from players.contract.signature import Kind, Unsealed, open_sealed
 from signage.domain.alert import AlertState
 from signage.store.ledger import Ledger
-from signage.store.publications import Mark, Sealed
+from signage.store.publications import Sealed
 from signage.workflows.alerts.alert_entries import OUTSIDE, taken_over, without_profile
 from signage.workflows.alerts.alert_sets import compose, end, pages_of, record, set_in
+from signage.workflows.publication.sealing import from_outside, is_newer
 
 
 class _Named(msgspec.Struct):
@@ -32,38 +33,29 @@ def adopt(
     if store.publications.sealed(topic) == sealed:
         return None  # our own, heard again
     alert_set = _genuine(key_list, fleet=fleet, topic=topic, sealed=sealed, at=at)
-    if alert_set is None or not _is_newer(alert_set, store.publications.latest(topic)):
+    if alert_set is None or not is_newer(alert_set, store.publications.latest(topic)):
         return None
     with store.transaction():
         latest = store.publications.latest(topic)
-        if not _is_newer(alert_set, latest):
+        if not is_newer(alert_set, latest):
             return None
         _take_over(store, alert_set, latest, at)
         composed = compose(store.alerts.live(), alert_set.profile, alert_set, at)
         # When this is what we would say ourselves, nothing is sealed on top of it.
         agreed = _named_alerts(composed.entries) == _named_alerts(alert_set.entries)
         store.publications.commit(
-            Sealed(
+            from_outside(
+                alert_set,
+                sealed,
+                kind=Kind.ALERTS,
                 topic=topic,
-                kind=Kind.ALERTS.value,
                 addressee=alert_set.profile,
-                epoch=alert_set.epoch,
-                serial=alert_set.serial,
-                # A clock that is ahead elsewhere must not make ours look wrong (rule T).
-                issued_at=min(alert_set.issued_at, at),
                 says=composed.says if agreed else OUTSIDE,
-                sealed=sealed,
-                resent_at=at,
+                at=at,
             )
         )
         store.publications.publish_blobs({f"alerts:{alert_set.profile}": pages_of(sealed)})
     return alert_set
-
-
-def _is_newer(alert_set: AlertSet, latest: Mark | None) -> bool:
-    if latest is None:
-        return True
-    return (alert_set.epoch, alert_set.serial) > (latest.epoch, latest.serial)
 
 
 def _genuine(

@@ -148,6 +148,29 @@ class SealingDesk:
         return seal(payload, kind, self.key)
 
 
+def is_newer(document: Document, latest: Mark | None) -> bool:
+    """Say whether a document from outside comes after the one known last (rule R)."""
+    return latest is None or (document.epoch, document.serial) > (latest.epoch, latest.serial)
+
+
+def from_outside(
+    document: Document, sealed: bytes, *, kind: Kind, topic: str, addressee: str, says: str, at: int
+) -> Sealed:
+    """A document that another controller has sealed, as it is kept here (rule R)."""
+    return Sealed(
+        topic=topic,
+        kind=kind.value,
+        addressee=addressee,
+        epoch=document.epoch,
+        serial=document.serial,
+        # A clock that is ahead elsewhere must not make ours look wrong (rule T).
+        issued_at=min(document.issued_at, at),
+        says=says,
+        sealed=sealed,
+        resent_at=at,
+    )
+
+
 def hash_of(content: msgspec.Struct | list[Any] | dict[str, Any]) -> str:
     """SHA-256 (hex) of the deterministic JSON of `content`: equal content, equal hash."""
     return hashlib.sha256(msgspec.json.encode(content, order="deterministic")).hexdigest()

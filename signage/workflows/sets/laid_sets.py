@@ -17,12 +17,17 @@ from players.contract.documents import Unreadable
 from players.contract.keys import KeyList
 from players.contract.limits import KIB, MAX_PAYLOAD_BYTES
 from players.contract.signature import Kind, Unsealed, open_sealed
-from players.contract.types import Document
 from signage.store.ledger import Ledger
-from signage.store.publications import Mark, Sealed
+from signage.store.publications import Sealed
 from signage.workflows.alerts.alert_entries import OUTSIDE
 from signage.workflows.alerts.alert_sets import Composed, PublishedSet
-from signage.workflows.publication.sealing import SealingDesk, TooMuch, payload_of
+from signage.workflows.publication.sealing import (
+    SealingDesk,
+    TooMuch,
+    from_outside,
+    is_newer,
+    payload_of,
+)
 
 log = structlog.get_logger()
 
@@ -96,26 +101,23 @@ def adopt(
     if ledger.publications.sealed(topic) == sealed:
         return None  # our own, heard again
     found = _genuine(key_list, of, fleet=fleet, topic=topic, sealed=sealed, at=at)
-    if found is None or not _is_newer(found, ledger.publications.latest(topic)):
+    if found is None or not is_newer(found, ledger.publications.latest(topic)):
         return None
     with ledger.transaction():
         latest = ledger.publications.latest(topic)
-        if not _is_newer(found, latest):
+        if not is_newer(found, latest):
             return None
         _take_over(ledger, of, found, latest, at)
         composed = _compose(ledger, of, found.profile, found, at)
         agreed = sorted(map(bytes, composed.entries)) == sorted(map(bytes, found.entries))
-        newest = Sealed(
+        newest = from_outside(
+            found,
+            sealed,
+            kind=of.kind,
             topic=topic,
-            kind=of.kind.value,
             addressee=found.profile,
-            epoch=found.epoch,
-            serial=found.serial,
-            # A clock that is ahead elsewhere must not make ours look wrong (rule T).
-            issued_at=min(found.issued_at, at),
             says=composed.says if agreed else OUTSIDE,
-            sealed=sealed,
-            resent_at=at,
+            at=at,
         )
         ledger.publications.commit(newest)
         _serve_pages(ledger, of, found.profile, composed)
@@ -221,10 +223,6 @@ def _commit(
 
 def _serve_pages(ledger: Ledger, of: SetKind, profile: str, composed: Composed) -> None:
     ledger.publications.publish_blobs({f"{of.kind.value}:{profile}": composed.pages})
-
-
-def _is_newer(found: Document, latest: Mark | None) -> bool:
-    return latest is None or (found.epoch, found.serial) > (latest.epoch, latest.serial)
 
 
 def _genuine(

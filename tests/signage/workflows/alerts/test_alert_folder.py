@@ -1,50 +1,17 @@
 """Alerts by file: raised, changed and ended under a standing authorisation, else queued."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from players.contract.limits import MINUTE
 from signage.domain.alert import AlertState
-from signage.domain.alert_template import AlertTemplate
 from signage.domain.sentences import Refused
-from signage.store.book import Book
-from signage.workflows.alerts import alert_folder, alert_notices, alert_templates, alerting
+from signage.workflows.alerts import alert_folder, alert_notices, alerting
 from signage.workflows.alerts.alert_mirror import mirror
-from tests.signage.pleiku import APPROVER, DUTY_OFFICER, NOON
 from tests.signage.workflows.alarm import FLOOD
-from tests.signage.workflows.sealer.test_two_people import House, granted
+from tests.signage.workflows.house import granted
 
 FILE = "template: Lũ\narea: Phường Hội Phú\ntargets: ['unit:hoi-phu']\nevent: cau-so-3\n"
 ENDED = "event: cau-so-3\nended: true\n"
-
-
-@pytest.fixture
-def book(tmp_path) -> Iterator[Book]:
-    book = Book.open(tmp_path / "keys" / "sealer")
-    yield book
-    book.close()
-
-
-@pytest.fixture
-def house(book, store) -> House:
-    return House(book, store, two_people_from=0)
-
-
-@pytest.fixture
-def template(store, house) -> AlertTemplate:
-    written = alert_templates.write(
-        store,
-        title="Lũ",
-        words=FLOOD,
-        areas=["Phường Hội Phú", "Phường Diên Hồng"],
-        minutes=60,
-        by=DUTY_OFFICER,
-        at=NOON,
-    )
-    return alert_templates.approve(
-        store, house.sealer, written.id, house.code(APPROVER), by=APPROVER, at=NOON
-    )
 
 
 def put(store, house, content: str, token: str = "", name: str = "nuoc.yaml"):

@@ -1,7 +1,5 @@
 """Whoever writes the database raises nothing, changes nothing that is up and clears nothing."""
 
-from collections.abc import Iterator
-
 import msgspec
 import pytest
 from sqlalchemy import delete
@@ -27,13 +25,6 @@ TOPIC = topics.alerts("pleiku", BOARD)
 @pytest.fixture
 def desk(tmp_path) -> Desk:
     return Desk(tmp_path / "keys")
-
-
-@pytest.fixture
-def book(tmp_path) -> Iterator[Book]:
-    book = Book.open(tmp_path / "keys" / "sealer")
-    yield book
-    book.close()
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from signage.workflows.sealer.sealer_talk import GrantStanding
 from tests.signage.cap.messages import SENDER, Signatory, info, message, reference
 from tests.signage.pleiku import DUTY_OFFICER, NOON
 from tests.signage.workflows.alarm import FLOOD
-from tests.signage.workflows.sealer.test_two_people import OTHER, book, house, template  # noqa: F401
+from tests.signage.workflows.house import OTHER
 
 AUTHORITY = Signatory(NOON)
 
@@ -25,7 +25,7 @@ AUTHORITY = Signatory(NOON)
 class Night:
     """Nobody is at the desk: messages come, and what was allowed beforehand is done."""
 
-    def __init__(self, store: Store, house, template, home: Path) -> None:  # noqa: F811
+    def __init__(self, store: Store, house, template, home: Path) -> None:
         self.store, self.house, self.home, self.template = store, house, home, template
         table = f"""
             senders: [{{sender: {SENDER}, name: KTTV, automatic: true, token_file: kttv.token}}]
@@ -71,11 +71,11 @@ class Night:
 
 
 @pytest.fixture
-def night(store, house, template, tmp_path) -> Night:  # noqa: F811
+def night(store, house, template, tmp_path) -> Night:
     return Night(store, house, template, tmp_path)
 
 
-def test_a_trusted_warning_goes_out_in_the_approved_words(night: Night, book) -> None:  # noqa: F811
+def test_a_trusted_warning_goes_out_in_the_approved_words(night: Night, book) -> None:
     night.allow()
     heard = night.hear(night.warning())
     assert heard.standing is Standing.SHOWS
@@ -85,7 +85,7 @@ def test_a_trusted_warning_goes_out_in_the_approved_words(night: Night, book) ->
     assert alert.expires_at == night.start + HOUR
 
 
-def test_its_update_and_its_cancel_follow_by_themselves(night: Night, book) -> None:  # noqa: F811
+def test_its_update_and_its_cancel_follow_by_themselves(night: Night, book) -> None:
     night.allow()
     first = reference("1", night.start)
     night.hear(night.warning())
@@ -99,13 +99,13 @@ def test_its_update_and_its_cancel_follow_by_themselves(night: Night, book) -> N
     assert alert.state is AlertState.CLEARED
 
 
-def test_without_a_standing_authorisation_an_officer_is_asked(night: Night, book) -> None:  # noqa: F811
+def test_without_a_standing_authorisation_an_officer_is_asked(night: Night, book) -> None:
     heard = night.hear(night.warning())
     assert (heard.standing, heard.decision.reason) == (Standing.WAITS, "trusted; not-authorised")
     assert book.alerts.live() == []
 
 
-def test_what_the_sealer_refuses_waits_with_its_reason(night: Night, book) -> None:  # noqa: F811
+def test_what_the_sealer_refuses_waits_with_its_reason(night: Night, book) -> None:
     night.allow(targets=["unit:hoi-phu"])
     heard = night.hear(night.warning())
     assert heard.standing is Standing.WAITS
@@ -114,14 +114,14 @@ def test_what_the_sealer_refuses_waits_with_its_reason(night: Night, book) -> No
     assert book.alerts.live() == []
 
 
-def test_a_stolen_table_without_the_token_raises_nothing(night: Night, book) -> None:  # noqa: F811
+def test_a_stolen_table_without_the_token_raises_nothing(night: Night, book) -> None:
     night.allow()
     (night.home / "kttv.token").write_text("guessed")
     assert night.hear(night.warning()).standing is Standing.WAITS
     assert book.alerts.live() == []
 
 
-def test_an_alert_that_an_officer_has_taken_over_is_ended_by_officers(night: Night, book) -> None:  # noqa: F811
+def test_an_alert_that_an_officer_has_taken_over_is_ended_by_officers(night: Night, book) -> None:
     night.allow()
     night.hear(night.warning())
     (alert,) = book.alerts.live()
@@ -138,7 +138,7 @@ def test_an_alert_that_an_officer_has_taken_over_is_ended_by_officers(night: Nig
     assert alert.state is AlertState.RAISED
 
 
-def test_a_warning_that_takes_effect_later_goes_out_then(night: Night, book) -> None:  # noqa: F811
+def test_a_warning_that_takes_effect_later_goes_out_then(night: Night, book) -> None:
     night.allow()
     block = info(expires=night.start + 3 * HOUR, effective=night.start + HOUR)
     heard = night.hear(message("1", night.start, block))

@@ -1,7 +1,6 @@
 """The sealer does what an officer's own factor confirms, and nothing else (rule P)."""
 
 import hashlib
-from collections.abc import Iterator
 
 import msgspec
 import pytest
@@ -11,7 +10,6 @@ from signage.domain.act import Act, ActKind
 from signage.domain.alert import AlertState
 from signage.domain.factor import FREE_TRIES, Assertion, Code, code_at
 from signage.domain.sentences import Refused
-from signage.store.book import Book
 from signage.workflows.alerts import alerting
 from signage.workflows.sealer import officer_factors, passkey_enrolment
 from signage.workflows.sealer.at_sealer import AtSealer
@@ -30,13 +28,6 @@ class Clock:
 
     def __init__(self) -> None:
         self.at = NOON
-
-
-@pytest.fixture
-def book(tmp_path) -> Iterator[Book]:
-    book = Book.open(tmp_path / "keys" / "sealer")
-    yield book
-    book.close()
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Holds and drills: what the sealer does with a factor, without one, and with forged rows."""
 
 import hashlib
-from collections.abc import Iterator
 
 import pytest
 from msgspec.structs import replace
@@ -14,7 +13,6 @@ from signage.domain.factor import APPROVE, HOLD, Assertion, Code, code_at
 from signage.domain.hold import HoldKind
 from signage.domain.sentences import Refused
 from signage.domain.set_act import FREE_MEETING, HoldAct, HoldActKind
-from signage.store.book import Book
 from signage.store.holds import holds_table
 from signage.workflows.alerts.alert_mirror import mirror
 from signage.workflows.sealer import authorising_sets, passkey_enrolment
@@ -33,13 +31,6 @@ from tests.signage.workflows.sets.test_holding import Desk as HoldDesk
 
 SITE = Site(origin="https://bang-tin.example")
 WHERE = ("display:ubnd",)
-
-
-@pytest.fixture
-def book(tmp_path) -> Iterator[Book]:
-    book = Book.open(tmp_path / "keys" / "sealer")
-    yield book
-    book.close()
 
 
 class House:

@@ -1,92 +1,22 @@
 """Two people by policy, break-glass for approved templates, and standing authorisations."""
 
-from collections.abc import Iterator
-
 import msgspec
 import pytest
 
-from players.contract.limits import DAY, HOUR, MINUTE
+from players.contract.limits import HOUR, MINUTE
 from signage.domain.act import Act, ActKind
 from signage.domain.alert import AlertState
 from signage.domain.alert_template import AlertTemplate
-from signage.domain.factor import APPROVE, Code, code_at
+from signage.domain.factor import Code
 from signage.domain.people import Role
 from signage.domain.sentences import Refused
 from signage.domain.standing import MAX_ALERTS_PER_HOUR
-from signage.domain.two_people import SECOND_WITHIN, Policy
-from signage.store import Store
-from signage.store.book import Book
+from signage.domain.two_people import SECOND_WITHIN
 from signage.workflows.alerts import alert_templates, alerting, alone_reviews
 from signage.workflows.alerts.alert_mirror import mirror
-from signage.workflows.sealer import officer_factors
-from signage.workflows.sealer.at_sealer import AtSealer
-from signage.workflows.sealer.officer_factors import Site
-from signage.workflows.sealer.sealer_answers import Answers
-from signage.workflows.sealer.sealer_talk import GrantStanding
 from tests.signage.pleiku import APPROVER, DUTY_OFFICER, NOON, WARD, person
 from tests.signage.workflows.alarm import FLOOD
-
-OTHER = person(Role.DUTY_OFFICER, "pleiku-city", "truc-ban-2")
-
-
-class House:
-    """A sealer with a policy of two people, and everybody's authenticators."""
-
-    def __init__(self, book: Book, store: Store, *, two_people_from: int) -> None:
-        self.book, self.at = book, NOON
-        answers = Answers(
-            book,
-            Site(origin="https://x"),
-            clock=lambda: self.at,
-            authorised=lambda: None,
-            policy=Policy(two_people_from=two_people_from),
-            profiles=store.profiles.by_id,
-        )
-        self.sealer = AtSealer(answers.answer)
-        self.secrets = {
-            login: officer_factors.enrol_code(book, login, at=NOON, may=may).secret
-            for login, may in (
-                (DUTY_OFFICER.login, "alert"),
-                (OTHER.login, "alert"),
-                (APPROVER.login, APPROVE),
-            )
-        }
-
-    def code(self, who) -> Code:
-        """The next code of somebody's authenticator."""
-        self.at += 30_000
-        return Code(digits=code_at(self.secrets[who.login], self.at))
-
-    def confirm(self, act: Act, who, *, alone: bool = False):
-        return self.sealer.confirmer(self.code(who), alone=alone)(act, who, self.at)
-
-
-@pytest.fixture
-def book(tmp_path) -> Iterator[Book]:
-    book = Book.open(tmp_path / "keys" / "sealer")
-    yield book
-    book.close()
-
-
-@pytest.fixture
-def house(book, store) -> House:
-    return House(book, store, two_people_from=0)
-
-
-@pytest.fixture
-def template(store, house) -> AlertTemplate:
-    written = alert_templates.write(
-        store,
-        title="Lũ",
-        words=FLOOD,
-        areas=["Phường Hội Phú", "Phường Diên Hồng"],
-        minutes=60,
-        by=DUTY_OFFICER,
-        at=NOON,
-    )
-    return alert_templates.approve(
-        store, house.sealer, written.id, house.code(APPROVER), by=APPROVER, at=NOON
-    )
+from tests.signage.workflows.house import OTHER, House, granted
 
 
 def drafted(store, template: AlertTemplate | None = None, *, minutes: int = 29, words=FLOOD):
@@ -251,18 +181,6 @@ def test_contacts_that_are_not_on_the_list_are_refused(store):
 
 
 # Standing authorisations
-
-
-def granted(house, template, **changes) -> str:
-    asked = {
-        "login": DUTY_OFFICER.login,
-        "sender": "CAP",
-        "templates": [template.id],
-        "targets": [f"unit:{WARD.id}"],
-        "until": NOON + DAY,
-        "given": house.code(DUTY_OFFICER),
-    }
-    return house.sealer.grant(GrantStanding(**(asked | changes)))
 
 
 def wanted(store, house, template, token, *, words=FLOOD, target=f"unit:{WARD.id}"):
