@@ -84,10 +84,10 @@ def _do(*command: object) -> None:
     subprocess.run([str(part) for part in command], check=True)
 
 
-def _until(holds: Callable[[], object], seconds: float) -> int:
+def _until(holds: Callable[[], int | None], seconds: float) -> int:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if found := holds():
-            return int(found)  # type: ignore[call-overload]
+            return found
         time.sleep(0.2)
     raise SystemExit(f"the machine did not come up within {seconds:.0f} s")

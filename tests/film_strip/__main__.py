@@ -37,7 +37,7 @@ def main(out: Path) -> None:
         _film("folder", folder(small.size, place / "glass"), small, out, place)
 
 
-def _film(name, glass: AbstractContextManager[Glass], profile, out: Path, place: Path) -> None:  # type: ignore[no-untyped-def]
+def _film(name, glass: AbstractContextManager[Glass], profile, out: Path, place: Path) -> None:
     target = out / name
     target.mkdir(parents=True, exist_ok=True)
     taken: list[tuple[str, Image.Image]] = []

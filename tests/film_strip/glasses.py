@@ -99,7 +99,7 @@ def window(size: tuple[int, int], **settings: object) -> Iterator[Glass]:
         pygame.time.wait(50)
         pygame.event.pump()
         desktop.flip()
-    output = Window(OutputSettings(kind="window", **settings), *size, title="film-strip")  # type: ignore[arg-type]
+    output = Window(OutputSettings(kind="window", **settings), *size, title="film-strip")
     try:
         yield Glass(output, lambda: ImageGrab.grab(xdisplay=display).convert("RGB"))
     finally:

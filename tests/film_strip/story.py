@@ -172,7 +172,7 @@ class Story:
         yield "drill whose page never came"
         self.rig.hears_drills(self.controller.drills())
 
-    def _alert(self, name, words: AlertWords, hear, seal) -> Iterator[str]:  # type: ignore[no-untyped-def]
+    def _alert(self, name, words: AlertWords, hear, seal) -> Iterator[str]:
         hear(seal(self.controller.alert(pages=self._pages(words))))
         self.passes(100)
         yield f"{name} in"
@@ -209,7 +209,7 @@ class Story:
         """Let time pass up to the moment at which the next slide of ten seconds comes on."""
         self.passes(10 * SECOND - self.controller.now() % (10 * SECOND))
 
-    def _manifest(self, *entries, **fields: object) -> bytes:  # type: ignore[no-untyped-def]
+    def _manifest(self, *entries, **fields: object) -> bytes:
         words = (fallback.COMMS_LOSS, fallback.POWER_RECOVERY, fallback.END_OF_PROGRAMME)
         drawn = [self._kept(fallback.render_fallback(self.profile, UNIT, one)) for one in words]
         safe = self._kept(fallback.render_safe(self.profile, self.profile.name, UNIT))
@@ -233,7 +233,7 @@ class Story:
             self.controller.blob(one.sheet, ref.media_type, (ref.width, ref.height))
         figures = [one.widget for one in drawn.figures]
         known: dict[str, object] = {"seconds": 10, "widgets": figures, **fields}
-        return SlideItem(id=slide.id, blob=self._kept(drawn), **known)  # type: ignore[arg-type]
+        return SlideItem(id=slide.id, blob=self._kept(drawn), **known)
 
     def video(self, size: tuple[int, int]) -> VideoItem:
         even = (size[0] // 2 * 2, size[1] // 2 * 2)
@@ -242,7 +242,7 @@ class Story:
         blob = self.controller.blob(moving, FILM_TYPE, even)
         return VideoItem(id="film", poster=poster, film=blob, length_ms=4000, shown_ms=8000)
 
-    def _raw(self, *items: SlideItem | VideoItem):  # type: ignore[no-untyped-def]
+    def _raw(self, *items: SlideItem | VideoItem):
         from players.contract import documents
 
         return [documents.raw(item) for item in items]
